@@ -1,0 +1,1 @@
+//! World to score: harmony, motif, arrangement and MIDI.

@@ -1,0 +1,1 @@
+//! Image-space finishing: precipitation, bloom, view transform, grade and looks.

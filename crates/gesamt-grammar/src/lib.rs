@@ -1,0 +1,1 @@
+//! The authored prior: reads a prompt and samples a coherent world.

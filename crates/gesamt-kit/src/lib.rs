@@ -1,0 +1,1 @@
+//! Parametric game-ready assets: mesh, UV, baked textures, LODs, collision and GLB.

@@ -1,0 +1,1 @@
+//! The procedural PBR material library shared by the path tracer and the texture baker.

@@ -1,0 +1,1 @@
+//! Media files: PNG, WAV, FLAC, compressed audio, H.264 and MP4.

@@ -1,0 +1,1 @@
+//! Mesh primitives: meshes, builders and models.

@@ -1,0 +1,1 @@
+//! A Monte-Carlo path tracer for scenes: stills and clips.

@@ -1,0 +1,1 @@
+//! Prompt to package: the phases in order.

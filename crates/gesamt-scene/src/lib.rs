@@ -1,0 +1,1 @@
+//! World to scene: layout, set, assets as instances, lights, camera and weather.

@@ -1,0 +1,1 @@
+//! Sky radiance for every hour: physical day sky, dusk, stars, moon and clouds.

@@ -1,0 +1,1 @@
+//! Score to sound: instruments, ambience, mix and loudness.

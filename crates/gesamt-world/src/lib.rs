@@ -1,0 +1,1 @@
+//! The world: the typed, versioned and validated contract between prompt, model and renderers.
