@@ -1,1 +1,27 @@
-//! Media files: PNG, WAV, FLAC, compressed audio, H.264 and MP4.
+//! Media files: PNG, WAV, FLAC, Opus, AAC, H.264 and MP4.
+//!
+//! Every writer is a pure function of its input: no wall clock, no environment, and the same bytes whatever the number
+//! of threads. Pictures are row-major, top row first, with sRGB-encoded 8- or 16-bit samples; sound is 48 kHz stereo.
+//!
+//! | file | writer |
+//! |---|---|
+//! | `.png` | [`png::encode_png`] |
+//! | `.wav` | [`wav::write_wav`] |
+//! | `.flac` | [`flac::encode_flac`] |
+//! | `.opus` | [`opus::encode_ogg_opus`] |
+//! | `.mp4` | [`mp4::Mp4Clip`] (H.264 through [`h264::VideoEncoder`], AAC through [`aac::AacEncoder`]) |
+
+pub mod aac;
+pub mod color;
+mod error;
+pub mod flac;
+pub mod h264;
+pub mod mp4;
+pub mod opus;
+pub mod png;
+pub mod wav;
+
+pub use error::MediaError;
+
+/// The one sampling rate of gesamt's sound files.
+pub const SAMPLE_RATE_HZ: u32 = 48_000;
