@@ -1,0 +1,1 @@
+//! World to scene: terrain, set, assets as instances, lights, camera and weather.
