@@ -119,8 +119,12 @@ pub fn cylinder(radius: f32, height: f32, segments: u32, bevel: f32) -> Shape {
     if b <= 0.0 {
         return lathe(&[Vec2::new(radius, 0.0), Vec2::new(radius, height)], segments);
     }
-    let profile =
-        [Vec2::new(radius - b, 0.0), Vec2::new(radius, b), Vec2::new(radius, height - b), Vec2::new(radius - b, height)];
+    let profile = [
+        Vec2::new(radius - b, 0.0),
+        Vec2::new(radius, b),
+        Vec2::new(radius, height - b),
+        Vec2::new(radius - b, height),
+    ];
     lathe(&profile, segments)
 }
 
@@ -149,17 +153,42 @@ pub fn blob(subdivisions: u32, radius: impl Fn(Vec3) -> f32) -> Shape {
     let t = 0.5 * (1.0 + 5f32.sqrt());
     let mut shape = Shape::default();
     for (x, y, z) in [
-        (-1.0, t, 0.0), (1.0, t, 0.0), (-1.0, -t, 0.0), (1.0, -t, 0.0),
-        (0.0, -1.0, t), (0.0, 1.0, t), (0.0, -1.0, -t), (0.0, 1.0, -t),
-        (t, 0.0, -1.0), (t, 0.0, 1.0), (-t, 0.0, -1.0), (-t, 0.0, 1.0),
+        (-1.0, t, 0.0),
+        (1.0, t, 0.0),
+        (-1.0, -t, 0.0),
+        (1.0, -t, 0.0),
+        (0.0, -1.0, t),
+        (0.0, 1.0, t),
+        (0.0, -1.0, -t),
+        (0.0, 1.0, -t),
+        (t, 0.0, -1.0),
+        (t, 0.0, 1.0),
+        (-t, 0.0, -1.0),
+        (-t, 0.0, 1.0),
     ] {
         shape.vertex(Vec3::new(x, y, z).normalize());
     }
     shape.triangles = vec![
-        [0, 11, 5], [0, 5, 1], [0, 1, 7], [0, 7, 10], [0, 10, 11],
-        [1, 5, 9], [5, 11, 4], [11, 10, 2], [10, 7, 6], [7, 1, 8],
-        [3, 9, 4], [3, 4, 2], [3, 2, 6], [3, 6, 8], [3, 8, 9],
-        [4, 9, 5], [2, 4, 11], [6, 2, 10], [8, 6, 7], [9, 8, 1],
+        [0, 11, 5],
+        [0, 5, 1],
+        [0, 1, 7],
+        [0, 7, 10],
+        [0, 10, 11],
+        [1, 5, 9],
+        [5, 11, 4],
+        [11, 10, 2],
+        [10, 7, 6],
+        [7, 1, 8],
+        [3, 9, 4],
+        [3, 4, 2],
+        [3, 2, 6],
+        [3, 6, 8],
+        [3, 8, 9],
+        [4, 9, 5],
+        [2, 4, 11],
+        [6, 2, 10],
+        [8, 6, 7],
+        [9, 8, 1],
     ];
     for _ in 0..subdivisions {
         let mut middles: BTreeMap<(u32, u32), u32> = BTreeMap::new();
@@ -251,10 +280,8 @@ pub fn prism(polygon: &[Vec2], height: f32, bevel: f32) -> Shape {
     } else {
         vec![(&outline, 0.0), (&outline, height)]
     };
-    let rings: Vec<Vec<u32>> = levels
-        .iter()
-        .map(|(ring, y)| ring.iter().map(|p| shape.vertex(Vec3::new(p.x, *y, p.y))).collect())
-        .collect();
+    let rings: Vec<Vec<u32>> =
+        levels.iter().map(|(ring, y)| ring.iter().map(|p| shape.vertex(Vec3::new(p.x, *y, p.y))).collect()).collect();
     for pair in rings.windows(2) {
         for i in 0..n {
             let next = (i + 1) % n;

@@ -105,7 +105,8 @@ impl CameraMotion {
             CameraMove::CraneUp => moved(Vec3::Y * along * 0.6 + forward * along * 0.4),
             CameraMove::CraneDown => moved(-Vec3::Y * along * 0.6 + forward * along * 0.4),
             CameraMove::Orbit => {
-                let radius = Vec2::new(still.position.x - self.pivot.x, still.position.z - self.pivot.z).length().max(1.0);
+                let radius =
+                    Vec2::new(still.position.x - self.pivot.x, still.position.z - self.pivot.z).length().max(1.0);
                 let turn = Quat::from_rotation_y(along / radius);
                 let position = self.pivot + turn * (still.position - self.pivot);
                 Camera { position, yaw_rad: still.yaw_rad + along / radius, ..still }

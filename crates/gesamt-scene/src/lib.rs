@@ -9,7 +9,9 @@
 //! 1–3, paper lantern 3–6, neon tube 8–25, flame 15–30, screen 2–5.
 
 pub mod camera;
+pub mod frame;
 pub mod scene;
 
 pub use camera::{Camera, CameraMotion};
+pub use frame::Frame;
 pub use scene::*;

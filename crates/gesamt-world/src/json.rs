@@ -54,9 +54,7 @@ impl World {
             path: format!("$.{}", error.path()).replace("$..", "$"),
             message: error.inner().to_string(),
         })?;
-        deserializer
-            .end()
-            .map_err(|error| WorldError::Parse { path: "$".into(), message: error.to_string() })?;
+        deserializer.end().map_err(|error| WorldError::Parse { path: "$".into(), message: error.to_string() })?;
         world.validated()
     }
 
@@ -108,7 +106,11 @@ impl World {
             }
             for (key, value) in &slot.params {
                 if !(0.0..=1.0).contains(value) {
-                    return Err(range(&format!("$.assets[{index}].params.{key}"), value, "a number from 0 to 1".into()));
+                    return Err(range(
+                        &format!("$.assets[{index}].params.{key}"),
+                        value,
+                        "a number from 0 to 1".into(),
+                    ));
                 }
             }
         }
