@@ -9,6 +9,7 @@ pub mod model;
 pub mod noise;
 pub mod shape;
 pub mod shapes;
+pub mod shapes2;
 
 pub use builder::MeshBuilder;
 pub use mesh::{Aabb, Mesh};
