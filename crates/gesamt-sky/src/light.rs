@@ -1,0 +1,90 @@
+//! How bright each hour is in scene light units, and the colours of its lights.
+//!
+//! Real skies span nine decades between noon and a moonless night; one exposure range has to serve them all, so the
+//! brightness of an hour comes from a photographic curve and only its colours and distribution from physics.
+
+use gesamt_scene::SkyParams;
+use gesamt_world::color::luminance;
+use glam::Vec3;
+
+use crate::atmosphere::{Atmosphere, smoothstep};
+
+/// The lights of one hour.
+pub(crate) struct Hour {
+    /// Unit vector toward the sun.
+    pub sun_direction: Vec3,
+    /// Irradiance of a clear dome on the ground (luminance), without the night sky.
+    pub dome: f32,
+    /// Irradiance of an overcast dome on the ground.
+    pub overcast: f32,
+    /// Irradiance of the unclouded sun on a surface that faces it.
+    pub sun: Vec3,
+    /// Sun light at the height of the clouds, which see the sun for longer.
+    pub sun_on_clouds: Vec3,
+    /// 1 at night, 0 by day.
+    pub night: f32,
+    /// Irradiance of the unclouded moon.
+    pub moon: Vec3,
+}
+
+/// Irradiance of the clear dome by sun elevation.
+const DOME: [(f32, f32); 12] = [
+    (-18.0, 0.0),
+    (-14.0, 0.045),
+    (-11.0, 0.14),
+    (-8.0, 0.34),
+    (-6.0, 0.56),
+    (-4.0, 0.8),
+    (-2.0, 1.08),
+    (0.0, 1.36),
+    (4.0, 1.75),
+    (10.0, 2.15),
+    (25.0, 2.7),
+    (50.0, 3.0),
+];
+/// Irradiance of the sun by elevation.
+const SUN: [(f32, f32); 9] =
+    [(-0.9, 0.0), (0.0, 1.5), (2.0, 2.6), (4.0, 3.3), (8.0, 4.8), (15.0, 6.6), (30.0, 8.6), (45.0, 9.6), (60.0, 10.0)];
+/// The same at the height of the clouds.
+const SUN_ON_CLOUDS: [(f32, f32); 7] =
+    [(-6.0, 0.0), (-4.0, 0.5), (-2.0, 1.3), (0.0, 2.4), (4.0, 3.6), (15.0, 6.6), (45.0, 10.0)];
+
+impl Hour {
+    pub(crate) fn new(params: &SkyParams, air: &Atmosphere) -> Self {
+        let sun_direction = params.sun_direction.normalize_or(Vec3::Y);
+        let elevation_deg = sun_direction.y.clamp(-1.0, 1.0).asin().to_degrees();
+        let strength = params.intensity;
+        let dome = curve(&DOME, elevation_deg);
+        let cloudy = 0.72 + 0.61 * smoothstep(-2.0, 25.0, elevation_deg);
+        let night = smoothstep(-4.0, -13.0, elevation_deg);
+        let moon_up = smoothstep(0.0, 0.12, params.moon_direction.normalize_or(Vec3::Y).y);
+        let sun_color = light_color(air.transmittance(0.0, sun_direction.y.max(0.004)), 0.62);
+        let cloud_sun_color = light_color(air.transmittance(3.5, sun_direction.y.max(-0.028)), 0.72);
+        Self {
+            sun_direction,
+
+            dome: dome * strength,
+            overcast: dome * cloudy * strength,
+            sun: sun_color * curve(&SUN, elevation_deg) * strength,
+            sun_on_clouds: cloud_sun_color * curve(&SUN_ON_CLOUDS, elevation_deg) * strength,
+            night,
+            moon: light_color(Vec3::new(0.72, 0.88, 1.16), 1.0) * 0.13 * params.moon * moon_up * night * strength,
+        }
+    }
+}
+
+/// The hue of a transmittance at luminance 1; `keep` < 1 softens the saturation.
+fn light_color(transmittance: Vec3, keep: f32) -> Vec3 {
+    let soft = transmittance.max(Vec3::splat(1e-4)).powf(keep);
+    soft / luminance(soft.to_array()).max(1e-6)
+}
+
+/// Piecewise linear interpolation, constant outside.
+pub(crate) fn curve(points: &[(f32, f32)], x: f32) -> f32 {
+    let Some(after) = points.iter().position(|p| p.0 > x) else { return points.last().map_or(0.0, |p| p.1) };
+    if after == 0 {
+        return points[0].1;
+    }
+    let ((x0, y0), (x1, y1)) = (points[after - 1], points[after]);
+    y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+}
