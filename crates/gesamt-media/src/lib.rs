@@ -9,7 +9,7 @@
 //! | `.wav` | [`wav::write_wav`] |
 //! | `.flac` | [`flac::encode_flac`] |
 //! | `.opus` | [`opus::encode_ogg_opus`] |
-//! | `.mp4` | [`mp4::Mp4Clip`] (H.264 through [`h264::VideoEncoder`], AAC through [`aac::AacEncoder`]) |
+//! | `.mp4` | [`mp4::Mp4Clip`] (H.264 through [`h264::VideoEncoder`], AAC through [`aac::encode_aac`]) |
 
 pub mod aac;
 pub mod color;

@@ -16,7 +16,7 @@ use boxes::BoxWriter;
 use tracks::{AudioTrack, VideoTrack};
 
 use crate::MediaError;
-use crate::aac::{AacConfig, AacEncoder, AacStream};
+use crate::aac::{AacConfig, AacStream, encode_aac};
 use crate::h264::{VideoConfig, VideoEncoder, VideoStream};
 
 /// Movie time units per second; a multiple of every usual frame rate and of the sound's sampling rate.
@@ -92,7 +92,7 @@ impl Mp4Clip {
                 expected,
             });
         }
-        let sound = if audio.is_empty() { None } else { Some(AacEncoder::encode(self.audio, audio)?) };
+        let sound = if audio.is_empty() { None } else { Some(encode_aac(self.audio, audio)?) };
         let video = self.video.finish()?;
         mux(&self.config, &video, sound.as_ref(), self.title.as_deref())
     }
