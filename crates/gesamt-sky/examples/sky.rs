@@ -29,14 +29,15 @@ fn main() {
             let sky = Sky::new(&params);
             let built = start.elapsed();
             let start = Instant::now();
-            let exposure = 0.55 / (sky.irradiance().y / 3.0 + 0.02).powf(0.75);
+            let exposure = 0.55 / (sky.irradiance().y / 3.0 + 0.06).powf(0.75);
             for y in 0..CELL.1 {
                 for x in 0..CELL.0 {
                     let dir = view(Vec2::new((x as f32 + 0.5) / CELL.0 as f32, (y as f32 + 0.5) / CELL.1 as f32));
                     let color = sky.background(dir) * exposure;
                     let at = ((row * CELL.1 + y) * width + column * CELL.0 + x) * 3;
                     for c in 0..3 {
-                        pixels[at + c] = (gesamt_world::color::srgb_from_linear(1.0 - (-color[c]).exp()) * 255.0) as u8;
+                        pixels[at + c] =
+                            (gesamt_world::color::srgb_from_linear(view_transform(color[c])) * 255.0) as u8;
                     }
                 }
             }
@@ -52,6 +53,12 @@ fn main() {
     let mut encoder = png::Encoder::new(file, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.write_header().and_then(|mut w| w.write_image_data(&pixels)).expect("png");
+}
+
+/// A soft shoulder, enough to judge skies by.
+fn view_transform(v: f32) -> f32 {
+    let v = 0.9 * v;
+    (v * (1.0 + v / 9.0) / (1.0 + v)).min(1.0)
 }
 
 fn view(frame: Vec2) -> Vec3 {

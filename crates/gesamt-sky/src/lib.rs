@@ -9,6 +9,7 @@
 
 mod atmosphere;
 mod clouds;
+mod heaps;
 mod light;
 mod night;
 mod noise;
@@ -75,7 +76,7 @@ impl Sky {
             moon: None,
             hour,
         };
-        sky.full = Table::new(512, 160, |dir| sky.dome(dir));
+        sky.full = Table::new(448, 128, |dir| sky.dome(dir));
         sky.irradiance = irradiance(&sky.full);
         sky.ground = sky.irradiance * Vec3::new(0.16, 0.15, 0.14) / std::f32::consts::PI;
         sky.sun = sky.make_sun();
@@ -97,7 +98,7 @@ impl Sky {
             return self.radiance(dir);
         }
         let behind = self.clear.at(dir) + self.stars(dir) + self.discs(dir);
-        self.clouds.shade(dir, behind) + self.halos(dir)
+        self.clouds.shade(dir, behind, true) + self.halos(dir)
     }
 
     /// The sun as a light; `None` below the horizon or behind closed cloud.
@@ -119,7 +120,7 @@ impl Sky {
     }
 
     fn dome(&self, dir: Vec3) -> Vec3 {
-        self.clouds.shade(dir, self.clear.at(dir)) + self.halos(dir)
+        self.clouds.shade(dir, self.clear.at(dir), false) + self.halos(dir)
     }
 
     fn below(&self, dir: Vec3, above: Vec3) -> Vec3 {
@@ -182,7 +183,7 @@ impl Sky {
         };
         let sun = self.sun.map_or(Vec3::ZERO, |sun| lobe(&sun, 0.9, 0.12));
         let moon = self.moon.map_or(Vec3::ZERO, |moon| lobe(&moon, 1.3, 0.25));
-        sun + moon
+        (sun + moon) * (1.0 - 0.85 * self.clouds.closed())
     }
 }
 
@@ -190,7 +191,10 @@ impl Sky {
 fn clear_table(params: &SkyParams, hour: &Hour, air: &Atmosphere) -> Table {
     let sun = hour.sun_direction;
     let mu_sun = sun.y;
-    let physical = Table::new(128, 56, |dir| air.radiance(dir.y, dir.dot(sun), mu_sun, 20));
+    let physical = Table::new(96, 44, |dir| air.radiance(dir.y, dir.dot(sun), mu_sun, 16));
+    // Twilight crowds into a narrow arc far brighter than the rest; film and eye compress it.
+    let knee = 2.2 * luminance(irradiance(&physical).to_array());
+    let physical = physical.map(|color| color / (1.0 + luminance(color.to_array()) / knee.max(1e-20)));
     let raw = luminance(irradiance(&physical).to_array());
     let scale = if raw > 1e-12 { hour.dome / raw } else { 0.0 };
     let night = NIGHT_DOME * hour.night * params.intensity;
@@ -198,12 +202,14 @@ fn clear_table(params: &SkyParams, hour: &Hour, air: &Atmosphere) -> Table {
     let moon = params.moon_direction.normalize_or(Vec3::Y);
     let tint = Vec3::from(params.tint);
     let glow = Vec3::from(params.horizon_glow);
-    Table::new(512, 128, |dir| {
+    Table::new(256, 96, |dir| {
         let mut color = physical.at(dir) * scale;
         let toward_moon = 0.5 + 0.5 * dir.dot(moon);
         color += night::dome(dir) * (night + 0.35 * moonlight * (0.35 + toward_moon.powi(4)));
-        let band = night::star_band(dir, params.seed) * params.stars * hour.night * smoothstep(0.02, 0.35, dir.y);
-        color += Vec3::new(0.62, 0.72, 1.0) * band * 0.022;
+        let starlight = params.stars * hour.night * smoothstep(0.02, 0.35, dir.y);
+        if starlight > 0.0 {
+            color += Vec3::new(0.62, 0.72, 1.0) * (0.03 * starlight * night::star_band(dir, params.seed));
+        }
         let pulled = tint * luminance(color.to_array());
         color.lerp(pulled, params.tint_strength.clamp(0.0, 1.0)) + glow * (-dir.y / 0.13).exp()
     })
@@ -222,6 +228,7 @@ fn make_clouds(params: &SkyParams, hour: &Hour, clear: &Table, clear_irradiance:
         cover: params.cloud_cover.clamp(0.0, 1.0),
         light_direction: if by_sun { hour.sun_direction } else { params.moon_direction.normalize_or(Vec3::Y) },
         light: if by_sun { hour.sun_on_clouds } else { hour.moon },
+        high_light: if by_sun { hour.sun_on_streaks } else { hour.moon },
         ambient: mean.lerp(grey, 0.45) * 0.85,
         glow: Vec3::from(params.horizon_glow) * 0.6,
         overcast: overcast_hue * zenith,
@@ -251,3 +258,6 @@ fn irradiance(table: &Table) -> Vec3 {
 fn angle_between(a: Vec3, b: Vec3) -> f32 {
     2.0 * (0.5 * a.distance(b)).min(1.0).asin()
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,8 @@ pub(crate) struct Hour {
     pub sun: Vec3,
     /// Sun light at the height of the clouds, which see the sun for longer.
     pub sun_on_clouds: Vec3,
+    /// The same for the highest, thinnest clouds.
+    pub sun_on_streaks: Vec3,
     /// 1 at night, 0 by day.
     pub night: f32,
     /// Irradiance of the unclouded moon.
@@ -60,6 +62,7 @@ impl Hour {
         let moon_up = smoothstep(0.0, 0.12, params.moon_direction.normalize_or(Vec3::Y).y);
         let sun_color = light_color(air.transmittance(0.0, sun_direction.y.max(0.004)), 0.62);
         let cloud_sun_color = light_color(air.transmittance(3.5, sun_direction.y.max(-0.028)), 0.72);
+        let high_color = light_color(air.transmittance(9.0, sun_direction.y.max(-0.045)), 0.7);
         Self {
             sun_direction,
 
@@ -67,6 +70,7 @@ impl Hour {
             overcast: dome * cloudy * strength,
             sun: sun_color * curve(&SUN, elevation_deg) * strength,
             sun_on_clouds: cloud_sun_color * curve(&SUN_ON_CLOUDS, elevation_deg) * strength,
+            sun_on_streaks: high_color * curve(&SUN_ON_CLOUDS, elevation_deg + 1.2) * strength,
             night,
             moon: light_color(Vec3::new(0.72, 0.88, 1.16), 1.0) * 0.13 * params.moon * moon_up * night * strength,
         }

@@ -15,12 +15,16 @@ pub(crate) fn hash2(x: i32, y: i32, seed: u32) -> u32 {
 
 /// Gradient noise in about −1…1 with features of size 1.
 pub(crate) fn gradient(p: Vec2, seed: u32) -> f32 {
+    lattice(p, seed, |x| x)
+}
+
+fn lattice(p: Vec2, seed: u32, wrap: impl Fn(i32) -> i32) -> f32 {
     let base = p.floor();
     let f = p - base;
     let (x, y) = (base.x as i32, base.y as i32);
     let fade = f * f * f * (f * (f * 6.0 - 15.0) + 10.0);
     let corner = |dx: i32, dy: i32| {
-        let h = hash2(x.wrapping_add(dx), y.wrapping_add(dy), seed);
+        let h = hash2(wrap(x.wrapping_add(dx)), y.wrapping_add(dy), seed);
         let d = f - Vec2::new(dx as f32, dy as f32);
         // Sixteen bits per component make gradients without a preferred axis.
         let g = Vec2::new((h & 0xffff) as f32, (h >> 16) as f32) * (2.0 / 65535.0) - 1.0;
@@ -50,4 +54,19 @@ pub(crate) fn billow(p: Vec2, octaves: u32, seed: u32) -> f32 {
         amplitude *= 0.5;
     }
     1.0 - 1.6 * sum
+}
+
+/// Heaps like [`billow`] on a strip that repeats after `period` units of x.
+pub(crate) fn billow_around(p: Vec2, period: i32, octaves: u32, seed: u32) -> f32 {
+    let (mut p, mut period, mut amplitude, mut sum) = (p, period, 0.5, 0.0);
+    for octave in 0..octaves {
+        sum += amplitude * gradient_around(p, period, seed.wrapping_add(octave * 101)).abs();
+        (p, period, amplitude) = (p * 2.0, period * 2, amplitude * 0.55);
+    }
+    1.0 - 1.6 * sum
+}
+
+/// Gradient noise that repeats after `period` units of x.
+pub(crate) fn gradient_around(p: Vec2, period: i32, seed: u32) -> f32 {
+    lattice(p, seed, |x| x.rem_euclid(period))
 }
