@@ -1,1 +1,37 @@
 //! World to score: harmony, motif, arrangement and MIDI.
+//!
+//! [`compose`] is a pure function of a world and options. It writes a looping piece in phases:
+//!
+//! * [`mod@form`]: bars, sections and which layer plays where
+//! * [`mod@harmony`]: the chord of every bar, from the world's progression
+//! * [`mod@voicing`]: the pitches of every chord, by least motion
+//! * `melody`, `bass`, `arp`, `pad`, `percussion`: the parts
+//! * `perform`: swing, timing and velocity of a player
+//! * [`mod@midi`]: the score as a standard MIDI file
+//!
+//! # Determinism
+//! Same world and options, same score; there is no global state.
+
+mod arp;
+mod bass;
+mod compose;
+pub mod form;
+pub mod harmony;
+pub mod idiom;
+pub mod instruments;
+mod melody;
+pub mod meter;
+pub mod midi;
+mod motif;
+mod pad;
+mod percussion;
+mod perform;
+pub mod score;
+#[cfg(test)]
+mod tests;
+pub mod theory;
+pub mod voicing;
+
+pub use compose::compose;
+pub use midi::midi;
+pub use score::{Breakpoint, Chord, Note, Score, ScoreEvent, ScoreOptions, Section, Track, score_json};
