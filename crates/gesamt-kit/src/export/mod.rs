@@ -1,0 +1,182 @@
+//! From a model to files that an engine imports: unwrap → bake → LOD chain → collision → GLB.
+//!
+//! One atlas serves all LODs; each LOD is a self-contained GLB with the atlas at a resolution that suits its distance.
+
+mod ao;
+mod bake;
+mod convex;
+mod glb;
+mod lod;
+mod tangent;
+mod unwrap;
+
+use std::ops::ControlFlow;
+
+use gesamt_mesh::Model;
+use gesamt_world::AssetSlot;
+use rayon::prelude::*;
+
+pub use bake::Textures;
+pub use convex::{ConvexMesh, convex_hull};
+pub use unwrap::{Atlas, AtlasVertex};
+
+/// Share of LOD0's triangles in each LOD.
+pub const LOD_SHARES: [f32; 3] = [1.0, 0.5, 0.2];
+
+/// How an asset is exported.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExportOptions {
+    /// Edge of the LOD0 textures in pixels; a power of two from 64 to 4096.
+    pub texture_px: u32,
+    /// Ambient-occlusion rays per sample.
+    pub ao_rays: u32,
+}
+
+impl Default for ExportOptions {
+    fn default() -> Self {
+        Self { texture_px: 1024, ao_rays: 16 }
+    }
+}
+
+/// Why an asset could not be exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// The unwrapper refused the mesh.
+    #[error("could not unwrap {name}: {reason}")]
+    Unwrap {
+        /// Name of the asset.
+        name: String,
+        /// What the unwrapper said.
+        reason: String,
+    },
+    /// A texture could not be encoded.
+    #[error("could not encode a texture of {name}: {reason}")]
+    Texture {
+        /// Name of the asset.
+        name: String,
+        /// What the encoder said.
+        reason: String,
+    },
+    /// The texture size is not usable.
+    #[error("texture size is {found} px; expected a power of two from 64 to 4096")]
+    TextureSize {
+        /// What was asked for.
+        found: u32,
+    },
+    /// The caller asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// A file of the delivered asset.
+#[derive(Clone, Debug)]
+pub struct AssetFile {
+    /// Path below `assets/`.
+    pub path: String,
+    /// Contents.
+    pub bytes: Vec<u8>,
+}
+
+/// What was delivered, in figures.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AssetStats {
+    /// Triangles of LOD0, LOD1 and LOD2.
+    pub triangles: [usize; 3],
+    /// Texels per metre of the LOD0 textures.
+    pub texels_per_m: f32,
+    /// Share of the atlas that is used.
+    pub utilization: f32,
+    /// Number of convex collision hulls.
+    pub n_hulls: usize,
+    /// Edge lengths of the bounding box in metres.
+    pub size_m: [f32; 3],
+}
+
+/// A delivered asset.
+#[derive(Clone, Debug)]
+pub struct ExportedAsset {
+    /// `SM_<Family>_<Name>`.
+    pub name: String,
+    /// GLBs and textures.
+    pub files: Vec<AssetFile>,
+    /// Figures for the manifest.
+    pub stats: AssetStats,
+}
+
+/// The base name of a slot's files without prefix: `<Family>_<Name>`.
+#[must_use]
+pub fn base_name(slot: &AssetSlot) -> String {
+    let family: String = slot
+        .family
+        .label()
+        .split('_')
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(letters)
+        })
+        .collect();
+    format!("{family}_{}", slot.name)
+}
+
+/// Exports a model under the names of a slot.
+///
+/// # Errors
+/// See [`ExportError`]; nothing is written, the files are returned.
+///
+/// # Determinism
+/// The same bytes for any number of threads.
+pub fn export(
+    slot: &AssetSlot,
+    model: &Model,
+    options: &ExportOptions,
+    progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
+) -> Result<ExportedAsset, ExportError> {
+    let step = |share: f32| if progress(share).is_break() { Err(ExportError::Cancelled) } else { Ok(()) };
+    let size = options.texture_px;
+    if !size.is_power_of_two() || !(64..=4096).contains(&size) {
+        return Err(ExportError::TextureSize { found: size });
+    }
+    let base = base_name(slot);
+    let name = format!("SM_{base}");
+    step(0.0)?;
+    let atlas = unwrap::unwrap(&model.mesh, size).map_err(|reason| ExportError::Unwrap { name: name.clone(), reason })?;
+    let atlas = tangent::with_tangents(atlas);
+    step(0.25)?;
+    let textures = bake::bake(model, &atlas, options);
+    step(0.6)?;
+    let lods = lod::chain(&atlas, &LOD_SHARES);
+    let hulls: Vec<ConvexMesh> = model.collision.iter().filter_map(|hull| convex_hull(&hull.points)).collect();
+
+    let encode = |e: gesamt_media::MediaError| ExportError::Texture { name: name.clone(), reason: e.to_string() };
+    let levels: Vec<Textures> = {
+        let half = textures.halved();
+        let quarter = half.halved();
+        vec![textures, half, quarter]
+    };
+    let encoded: Vec<Vec<glb::EncodedTexture>> = levels
+        .par_iter()
+        .map(|level| level.maps().into_par_iter().map(|map| glb::EncodedTexture::new(map, level.size)).collect())
+        .collect::<Result<_, _>>()
+        .map_err(encode)?;
+    step(0.9)?;
+
+    let mut files = Vec::new();
+    for (index, triangles) in lods.iter().enumerate() {
+        let bytes = glb::render_mesh(&name, index, &atlas, triangles, &encoded[index], levels[0].emission_peak);
+        files.push(AssetFile { path: format!("{name}_LOD{index}.glb"), bytes });
+    }
+    files.push(AssetFile { path: format!("{name}_collision.glb"), bytes: glb::collision(&name, &hulls) });
+    for texture in &encoded[0] {
+        files.push(AssetFile { path: format!("textures/T_{base}_{}.png", texture.suffix), bytes: texture.png.clone() });
+    }
+    step(1.0)?;
+    let stats = AssetStats {
+        triangles: [lods[0].len(), lods[1].len(), lods[2].len()],
+        texels_per_m: atlas.texels_per_m,
+        utilization: atlas.utilization,
+        n_hulls: hulls.len(),
+        size_m: model.mesh.bounds().size().to_array(),
+    };
+    Ok(ExportedAsset { name, files, stats })
+}

@@ -1,0 +1,60 @@
+//! The families of parametric assets, one builder each.
+
+mod build;
+mod catalog;
+mod dress;
+mod market;
+mod pen;
+mod street;
+
+use gesamt_mesh::Model;
+use gesamt_world::{AssetFamily, AssetSlot, Seed};
+
+use crate::style::KitStyle;
+pub use catalog::info;
+use pen::Pen;
+
+/// What is known about a family before it is built.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FamilyInfo {
+    /// The family.
+    pub family: AssetFamily,
+    /// What it is, in a sentence.
+    pub summary: &'static str,
+    /// Its parameters, each 0–1 with 0.5 as the default, and what they do.
+    pub params: &'static [(&'static str, &'static str)],
+    /// Width, height and depth at default parameters, in metres.
+    pub typical_size_m: [f32; 3],
+    /// The triangle budget.
+    pub max_triangles: usize,
+}
+
+/// Builds variant `variant` of a slot. Variants share family and style and differ in details drawn from the seed.
+///
+/// # Determinism
+/// The model depends on the arguments alone.
+#[must_use]
+pub fn build(slot: &AssetSlot, style: &KitStyle, seed: Seed, variant: u32) -> Model {
+    let seed = seed.child(slot.family.label()).index(u64::from(variant));
+    let mut pen = Pen::new(slot, style, seed, info(slot.family).max_triangles);
+    draw(slot.family, &mut pen);
+    pen.finish()
+}
+
+fn draw(family: AssetFamily, p: &mut Pen) {
+    use AssetFamily as F;
+    match family {
+        F::MarketStall => market::market_stall(p),
+        F::Kiosk => market::kiosk(p),
+        F::Crate => market::crates(p),
+        F::Barrel => market::barrel(p),
+        F::Cart => market::cart(p),
+        F::StreetLamp => street::street_lamp(p),
+        F::Sign => street::sign(p),
+        F::Bench => street::bench(p),
+        F::Lantern => street::lantern(p),
+        F::Banner => street::banner(p),
+        F::Brazier => street::brazier(p),
+        _ => market::crates(p),
+    }
+}

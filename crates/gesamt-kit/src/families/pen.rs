@@ -1,0 +1,335 @@
+//! A pen that knows the style: parts in, shaded mesh with material slots, lights and collision out.
+
+use std::cell::RefCell;
+
+use gesamt_mesh::shapes::{block, cylinder};
+use gesamt_mesh::shapes2::{beam, cable, rod};
+use gesamt_mesh::{Aabb, Hull, LightGroup, MaterialSpec, Mesh, Model, ModelLight, Shape};
+use gesamt_world::{AssetSlot, LinearRgb, Rng, Seed};
+use glam::{Affine3A, Quat, Vec2, Vec3};
+
+use crate::style::{Dialect, KitStyle, Part};
+
+/// The most material slots of one asset.
+pub(crate) const MAX_SLOTS: usize = 8;
+
+/// Short for `Vec3::new`.
+pub(crate) fn v(x: f32, y: f32, z: f32) -> Vec3 {
+    Vec3::new(x, y, z)
+}
+
+/// Short for `Vec2::new`.
+pub(crate) fn v2(x: f32, y: f32) -> Vec2 {
+    Vec2::new(x, y)
+}
+
+/// A generator that can be drawn from through a shared reference, so that arguments of pen calls may draw.
+pub(crate) struct Dice(RefCell<Rng>);
+
+impl Dice {
+    pub fn next_u64(&self) -> u64 {
+        self.0.borrow_mut().next_u64()
+    }
+
+    /// A number in `[0, 1)`.
+    pub fn unit(&self) -> f32 {
+        self.0.borrow_mut().unit()
+    }
+
+    /// A number in `[-1, 1)`.
+    pub fn signed(&self) -> f32 {
+        self.0.borrow_mut().signed()
+    }
+
+    /// A number in `[low, high)`.
+    pub fn range(&self, low: f32, high: f32) -> f32 {
+        self.0.borrow_mut().range(low, high)
+    }
+
+    /// An index below `n`.
+    pub fn below(&self, n: usize) -> usize {
+        self.0.borrow_mut().below(n)
+    }
+
+    /// True with the given probability.
+    pub fn chance(&self, probability: f32) -> bool {
+        self.0.borrow_mut().chance(probability)
+    }
+
+    /// A seed for noise.
+    pub fn seed(&self) -> u32 {
+        self.next_u64() as u32
+    }
+}
+
+/// The pen of one model.
+pub(crate) struct Pen<'a> {
+    pub style: &'a KitStyle,
+    pub slot: &'a AssetSlot,
+    pub rng: Dice,
+    pub seed: Seed,
+    model: Model,
+    parts: Vec<(Part, u16)>,
+    frame: Affine3A,
+    crease: f32,
+    budget: usize,
+}
+
+impl<'a> Pen<'a> {
+    pub fn new(slot: &'a AssetSlot, style: &'a KitStyle, seed: Seed, budget: usize) -> Self {
+        Self {
+            style,
+            slot,
+            rng: Dice(RefCell::new(seed.rng())),
+            seed,
+            model: Model::default(),
+            parts: Vec::new(),
+            frame: Affine3A::IDENTITY,
+            crease: 50.0,
+            budget,
+        }
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.style.dialect
+    }
+
+    pub fn decay(&self) -> f32 {
+        self.style.condition.decay
+    }
+
+    pub fn overgrowth(&self) -> f32 {
+        self.style.condition.overgrowth
+    }
+
+    pub fn life(&self) -> f32 {
+        self.style.condition.population
+    }
+
+    /// A parameter of the slot, 0–1.
+    pub fn param(&self, name: &str, default: f32) -> f32 {
+        self.slot.params.get(name).copied().unwrap_or(default).clamp(0.0, 1.0)
+    }
+
+    /// A parameter mapped to a range.
+    pub fn size(&self, name: &str, low: f32, high: f32) -> f32 {
+        low + (high - low) * self.param(name, 0.5)
+    }
+
+    /// A dimension mapped to a range and snapped to the modular grid.
+    pub fn snapped(&self, name: &str, low: f32, high: f32, grid: f32) -> f32 {
+        (self.size(name, low, high) / grid).round().max(1.0) * grid
+    }
+
+    /// Triangles that may still be spent.
+    pub fn left(&self) -> usize {
+        self.budget.saturating_sub(self.model.mesh.triangles.len())
+    }
+
+    /// True with the probability given by `chance` times the decay.
+    pub fn broken(&self, chance: f32) -> bool {
+        self.rng.chance(chance * self.decay())
+    }
+
+    /// A small random number about 1, wider with decay.
+    pub fn about(&self, spread: f32) -> f32 {
+        1.0 + spread * self.rng.signed()
+    }
+
+    /// The crease angle of the shapes that follow, in degrees.
+    pub fn crease(&mut self, degrees: f32) -> &mut Self {
+        self.crease = degrees;
+        self
+    }
+
+    fn slot_of(&mut self, part: Part) -> u16 {
+        if let Some((_, slot)) = self.parts.iter().find(|(p, _)| *p == part) {
+            return *slot;
+        }
+        let spec = self.style.material(part, self.slot.material, self.seed.index(self.parts.len() as u64));
+        let known = self.model.materials.iter().position(|m| {
+            m.kind == spec.kind && m.tint == spec.tint && m.tint_strength == spec.tint_strength && m.emission == spec.emission
+        });
+        let slot = match known {
+            Some(slot) => slot as u16,
+            None if self.model.materials.len() < MAX_SLOTS => {
+                self.model.materials.push(spec);
+                self.model.materials.len() as u16 - 1
+            }
+            None => self.nearest_slot(&spec),
+        };
+        self.parts.push((part, slot));
+        slot
+    }
+
+    /// The slot that looks most like a material for which there is no room.
+    fn nearest_slot(&self, spec: &MaterialSpec) -> u16 {
+        let distance = |m: &MaterialSpec| {
+            let glow = f32::from(u8::from(m.is_emissive() != spec.is_emissive()));
+            let kind = f32::from(u8::from(m.kind != spec.kind));
+            let tint: f32 = (0..3).map(|i| (m.tint[i] - spec.tint[i]).abs()).sum();
+            100.0 * glow + 2.0 * kind + tint
+        };
+        let best = self.model.materials.iter().map(distance).enumerate();
+        best.fold((0, f32::MAX), |m, (i, d)| if d < m.1 { (i, d) } else { m }).0 as u16
+    }
+
+    /// Adds a shape.
+    pub fn put(&mut self, part: Part, shape: &Shape) -> &mut Self {
+        #[cfg(test)]
+        {
+            assert!(shape.is_closed_manifold(), "{}: open shape for {part:?}", self.slot.family);
+            assert!(shape.volume() > 0.0, "{}: inside-out shape for {part:?}: {}", self.slot.family, shape.volume());
+        }
+        let slot = self.slot_of(part);
+        let shaded = shape.shade(slot, self.crease);
+        self.model.mesh.append(&shaded, self.frame, 0);
+        self
+    }
+
+    /// Adds a shape moved by an offset.
+    pub fn put_at(&mut self, part: Part, shape: &Shape, offset: Vec3) -> &mut Self {
+        self.at(offset, 0.0, |p| {
+            p.put(part, shape);
+        })
+    }
+
+    /// Runs `f` in a frame moved and turned about +Y.
+    pub fn at(&mut self, offset: Vec3, yaw: f32, f: impl FnOnce(&mut Self)) -> &mut Self {
+        self.within(Affine3A::from_rotation_translation(Quat::from_rotation_y(yaw), offset), f)
+    }
+
+    /// Runs `f` in a frame moved and turned.
+    pub fn turned(&mut self, offset: Vec3, rotation: Quat, f: impl FnOnce(&mut Self)) -> &mut Self {
+        self.within(Affine3A::from_rotation_translation(rotation, offset), f)
+    }
+
+    /// Runs `f` in a nested frame.
+    pub fn within(&mut self, transform: Affine3A, f: impl FnOnce(&mut Self)) -> &mut Self {
+        let outer = self.frame;
+        self.frame = outer * transform;
+        f(self);
+        self.frame = outer;
+        self
+    }
+
+    /// Runs `f` and wraps what it adds into a convex box hull (in the current frame).
+    pub fn solid(&mut self, f: impl FnOnce(&mut Self)) -> &mut Self {
+        let start = self.model.mesh.positions.len();
+        f(self);
+        let inverse = self.frame.inverse();
+        let added = &self.model.mesh.positions[start..];
+        let bounds = Aabb::around(added.iter().map(|p| inverse.transform_point3(*p)));
+        if bounds.min.is_finite() && bounds.max.is_finite() {
+            self.hull(Hull::cuboid(bounds.min, bounds.max));
+        }
+        self
+    }
+
+    /// Adds a hull given in the current frame.
+    pub fn hull(&mut self, hull: Hull) -> &mut Self {
+        let points = hull.points.iter().map(|p| self.frame.transform_point3(*p)).collect();
+        self.model.collision.push(Hull { points });
+        self
+    }
+
+    /// A chamfered box standing at `base` (centre of its underside).
+    pub fn bx(&mut self, part: Part, base: Vec3, size: Vec3) -> &mut Self {
+        let bevel = (0.12 * size.min_element()).clamp(0.002, 0.03);
+        self.bxb(part, base, size, bevel)
+    }
+
+    /// The same with a given bevel.
+    pub fn bxb(&mut self, part: Part, base: Vec3, size: Vec3, bevel: f32) -> &mut Self {
+        let half = v(0.5 * size.x, 0.0, 0.5 * size.z);
+        self.put(part, &block(base - half, base + half + v(0.0, size.y, 0.0), bevel))
+    }
+
+    /// A sharp box for small parts (12 triangles).
+    pub fn chip(&mut self, part: Part, base: Vec3, size: Vec3) -> &mut Self {
+        self.bxb(part, base, size, 0.0)
+    }
+
+    /// A chamfered beam between two points, `w` wide and `h` high.
+    pub fn beam(&mut self, part: Part, a: Vec3, b: Vec3, w: f32, h: f32) -> &mut Self {
+        self.put(part, &beam(a, b, v2(w, h), (0.14 * w.min(h)).clamp(0.002, 0.025)))
+    }
+
+    /// A round rod.
+    pub fn rod(&mut self, part: Part, a: Vec3, b: Vec3, radius: f32) -> &mut Self {
+        let sides = if radius < 0.012 { 4 } else if radius < 0.04 { 6 } else { 10 };
+        self.put(part, &rod(a, b, radius, sides))
+    }
+
+    /// A hanging cable.
+    pub fn cable(&mut self, part: Part, a: Vec3, b: Vec3, sag: f32, radius: f32) -> &mut Self {
+        self.put(part, &cable(a, b, sag, radius, 8))
+    }
+
+    /// A cylinder standing at `base`.
+    pub fn drum(&mut self, part: Part, base: Vec3, radius: f32, height: f32) -> &mut Self {
+        let sides = if radius < 0.03 { 8 } else if radius < 0.15 { 12 } else { 20 };
+        let bevel = (0.12 * radius.min(height)).clamp(0.0, 0.03);
+        self.put_at(part, &cylinder(radius, height, sides, bevel), base)
+    }
+
+    /// A row of bolt heads from `a` to `b`.
+    pub fn bolts(&mut self, part: Part, a: Vec3, b: Vec3, n: usize, radius: f32) -> &mut Self {
+        for i in 0..n {
+            let t = if n > 1 { i as f32 / (n - 1) as f32 } else { 0.5 };
+            let at = a.lerp(b, t);
+            self.chip(part, at - v(0.0, radius, 0.0), Vec3::splat(2.0 * radius));
+        }
+        self
+    }
+
+    /// A small bright lamp light.
+    pub fn light(&mut self, position: Vec3, radius: f32, color: LinearRgb, intensity: f32, group: LightGroup) -> &mut Self {
+        let top = color.iter().copied().fold(1e-3f32, f32::max);
+        self.model.lights.push(ModelLight {
+            position: self.frame.transform_point3(position),
+            radius,
+            intensity: color.map(|c| c / top * intensity),
+            group,
+        });
+        self
+    }
+
+    /// The light of the style's lamps.
+    pub fn lamp_light(&mut self, position: Vec3, intensity: f32) -> &mut Self {
+        let alive = (0.35 + self.life()).min(1.0) * self.style.lit;
+        let (color, group) = if self.dialect().is_electric() {
+            (self.style.lamp_color(), self.style.electric_group(self.seed))
+        } else {
+            (self.style.lamp_color(), LightGroup::Fire)
+        };
+        self.light(position, 0.06, color, intensity * alive, group)
+    }
+
+    /// The bounds of everything so far.
+    pub fn bounds(&self) -> Aabb {
+        self.model.mesh.bounds()
+    }
+
+    /// The model, resting on y = 0.
+    pub fn finish(mut self) -> Model {
+        let low = self.model.mesh.bounds().min.y;
+        if low.is_finite() && low.abs() > 0.02 {
+            let up = Affine3A::from_translation(v(0.0, -0.01 - low, 0.0));
+            let mesh = std::mem::take(&mut self.model.mesh);
+            self.model.mesh.append(&mesh, up, 0);
+            self.model.lights.iter_mut().for_each(|l| l.position.y -= 0.01 + low);
+            self.model.collision.iter_mut().flat_map(|h| &mut h.points).for_each(|p| p.y -= 0.01 + low);
+        }
+        if self.model.collision.is_empty() {
+            let b = self.model.mesh.bounds();
+            self.model.collision.push(Hull::cuboid(b.min, b.max));
+        }
+        self.model
+    }
+
+    /// The mesh so far.
+    pub fn mesh(&self) -> &Mesh {
+        &self.model.mesh
+    }
+}

@@ -1,0 +1,475 @@
+//! The street: lamps, signs, benches, lanterns, banners and braziers.
+
+use std::f32::consts::{PI, TAU};
+
+use gesamt_mesh::Hull;
+use gesamt_mesh::shapes::{blob, cone, cylinder, lathe, slab, sphere, tube};
+use gesamt_mesh::shapes2::{extrude, hoop, torus};
+use gesamt_world::Genre;
+use glam::{Quat, Vec2, Vec3};
+
+use super::build::rough;
+use super::pen::{Pen, v, v2};
+use crate::style::{Dialect, Part};
+
+pub(crate) fn street_lamp(p: &mut Pen) {
+    let lean = Quat::from_rotation_z(0.05 * p.decay() * p.rng.signed());
+    p.turned(Vec3::ZERO, lean, |p| match p.dialect() {
+        Dialect::Neon => neon_lamp(p),
+        Dialect::Sleek => blade_lamp(p),
+        Dialect::Metal if p.style.genre != Genre::Noir => arm_lamp(p),
+        Dialect::Metal | Dialect::Steam => gas_lamp(p),
+        Dialect::Timber if p.style.genre == Genre::GothicHorror => gas_lamp(p),
+        Dialect::Timber | Dialect::Japan => bracket_post(p),
+        Dialect::Organic => stalk_lamp(p),
+    });
+    p.overgrow_foot(0.4, 0.4);
+}
+
+fn base_plinth(p: &mut Pen, r: f32) {
+    p.put(Part::Stone, &cylinder(1.9 * r, 0.16, 14, 0.03));
+    for i in 0..4 {
+        let e = Vec2::from_angle(TAU * (i as f32 + 0.5) / 4.0) * 1.45 * r;
+        p.put_at(Part::Trim, &cylinder(0.02, 0.05, 6, 0.0), v(e.x, 0.15, e.y));
+    }
+}
+
+fn neon_lamp(p: &mut Pen) {
+    let h = p.size("height", 3.4, 5.2);
+    base_plinth(p, 0.12);
+    p.hull(Hull::drum(Vec3::ZERO, 0.2, h, 8));
+    p.put(Part::Frame, &lathe(&[v2(0.11, 0.1), v2(0.11, 0.9), v2(0.075, 1.0), v2(0.06, h)], 8));
+    p.bx(Part::Panel, v(0.0, 0.5, 0.1), v(0.14, 0.34, 0.08));
+    let arm = 1.25;
+    p.beam(Part::Frame, v(-0.2, h - 0.1, 0.0), v(arm, h + 0.12, 0.0), 0.09, 0.07);
+    p.rod(Part::Trim, v(0.0, h - 0.75, 0.0), v(0.62, h - 0.02, 0.0), 0.018);
+    p.turned(v(0.2, h - 0.02, 0.0), Quat::from_rotation_z(0.15), |p| {
+        p.bx(Part::Frame, v(0.55, -0.03, 0.0), v(1.0, 0.06, 0.16));
+        p.bx(Part::Glow, v(0.55, -0.06, 0.0), v(0.94, 0.035, 0.07));
+    });
+    p.put_at(Part::Glow2, &hoop(0.062, 0.02, 0.05, 14), v(0.0, h - 1.1, 0.0));
+    p.put_at(Part::Glow2, &hoop(0.062, 0.02, 0.05, 14), v(0.0, h - 1.25, 0.0));
+    p.at(v(-0.2, h - 1.5, 0.0), 0.0, |p| {
+        p.sign_board(0.3, 0.95, true);
+        p.rod(Part::Trim, v(0.2, 0.3, 0.0), v(0.0, 0.3, 0.0), 0.015);
+    });
+    p.cable(Part::Rubber, v(-0.04, h, 0.0), v(0.06, 1.2, 0.06), 0.0, 0.012);
+    p.cable(Part::Rubber, v(arm, h + 0.1, 0.02), v(0.0, h - 0.5, 0.05), 0.35, 0.009);
+    p.lamp_light(v(0.75, h - 0.25, 0.0), 13.0);
+    p.hull(Hull::cuboid(v(-0.36, h - 2.0, -0.08), v(arm, h + 0.2, 0.08)));
+}
+
+fn blade_lamp(p: &mut Pen) {
+    let h = p.size("height", 3.2, 5.0);
+    base_plinth(p, 0.1);
+    let path: Vec<Vec3> = (0..=14)
+        .map(|i| {
+            let t = i as f32 / 14.0;
+            v(1.1 * (t * t * t), h * (1.0 - 0.06 * t * t * t) * (0.02 + 0.98 * (1.0 - (1.0 - t).powf(1.35))), 0.0)
+        })
+        .collect();
+    let radius: Vec<f32> = (0..=14).map(|i| 0.12 - 0.075 * i as f32 / 14.0).collect();
+    p.solid(|p| {
+        p.crease(70.0).put(Part::Frame, &tube(&path, &radius, 10)).crease(50.0);
+    });
+    let end = path[14];
+    p.turned(end, Quat::from_rotation_z(-0.12), |p| {
+        let blade = gesamt_mesh::shapes2::rounded_box(v(0.9, 0.06, 0.22), 0.03, 2);
+        p.put_at(Part::Frame, &blade, v(0.1, 0.02, 0.0));
+        p.bxb(Part::Lamp, v(0.1, -0.03, 0.0), v(0.76, 0.025, 0.13), 0.01);
+    });
+    p.put_at(Part::Glow, &hoop(0.105, 0.012, 0.02, 16), v(0.0, 0.75, 0.0));
+    p.lamp_light(end + v(0.1, -0.2, 0.0), 13.0);
+}
+
+fn arm_lamp(p: &mut Pen) {
+    let h = p.size("height", 4.0, 5.6);
+    base_plinth(p, 0.13);
+    p.hull(Hull::drum(Vec3::ZERO, 0.22, h, 8));
+    p.put(Part::Frame, &lathe(&[v2(0.12, 0.1), v2(0.12, 1.0), v2(0.09, 1.05), v2(0.06, h)], 10));
+    p.bx(Part::Panel, v(0.0, 0.45, 0.11), v(0.12, 0.32, 0.03));
+    let path: Vec<Vec3> = (0..=8)
+        .map(|i| {
+            let e = Vec2::from_angle(PI * 0.5 * i as f32 / 8.0);
+            v(1.1 - 1.1 * e.x, h - 0.05 + 0.4 * e.y, 0.0)
+        })
+        .collect();
+    p.put(Part::Frame, &tube(&path, &[0.04; 9], 8));
+    p.rod(Part::Trim, v(0.0, h - 0.6, 0.0), v(0.45, h + 0.26, 0.0), 0.014);
+    let droop = if p.broken(0.6) { -0.7 } else { 0.06 };
+    p.turned(v(1.05, h + 0.36, 0.0), Quat::from_rotation_z(droop), |p| {
+        let head = [v2(-0.1, 0.06), v2(0.55, 0.03), v2(0.62, -0.03), v2(0.5, -0.07), v2(0.0, -0.06), v2(-0.1, -0.02)];
+        p.put(Part::Panel, &extrude(&head, 0.2, 0.03));
+        p.bxb(Part::Lamp, v(0.28, -0.1, 0.0), v(0.4, 0.05, 0.13), 0.02);
+    });
+    p.hull(Hull::cuboid(v(0.0, h - 0.1, -0.1), v(1.65, h + 0.45, 0.1)));
+    if droop > -0.5 {
+        p.lamp_light(v(1.3, h + 0.15, 0.0), 13.0);
+    }
+}
+
+fn gas_lamp(p: &mut Pen) {
+    let h = p.size("height", 2.9, 3.9);
+    let steam = p.dialect() == Dialect::Steam;
+    p.hull(Hull::drum(Vec3::ZERO, 0.24, h + 0.9, 8));
+    let profile = [
+        v2(0.24, 0.0), v2(0.24, 0.08), v2(0.19, 0.14), v2(0.17, 0.5), v2(0.2, 0.56), v2(0.14, 0.64), v2(0.09, 0.9),
+        v2(0.1, 0.94), v2(0.06, 1.02), v2(0.05, h - 0.3), v2(0.085, h - 0.24), v2(0.05, h - 0.16), v2(0.05, h),
+    ];
+    p.put(Part::Frame, &lathe(&profile, 12));
+    for k in 0..8 {
+        let e = Vec2::from_angle(TAU * k as f32 / 8.0) * 0.175;
+        p.rod(Part::Trim, v(e.x, 0.14, e.y), v(e.x, 0.5, e.y), 0.012);
+    }
+    p.rod(Part::Trim, v(-0.34, h - 0.22, 0.0), v(0.34, h - 0.22, 0.0), 0.016);
+    for s in [-1.0, 1.0] {
+        p.put_at(Part::Trim, &sphere(0.03, 5, 8), v(0.34 * s, h - 0.22, 0.0));
+        let scroll: Vec<Vec3> = (0..=10)
+            .map(|i| {
+                let a = 1.4 * PI * i as f32 / 10.0;
+                let r = 0.13 * (1.0 - 0.06 * i as f32);
+                v(s * (0.06 + r * (1.0 - a.cos()) * 0.7), h - 0.36 + r * a.sin(), 0.0)
+            })
+            .collect();
+        p.put(Part::Trim, &tube(&scroll, &[0.012; 11], 5));
+    }
+    lamp_house(p, v(0.0, h, 0.0), 0.24);
+    if steam {
+        let path = [v(0.09, 0.2, 0.0), v(0.16, 0.4, 0.0), v(0.13, 1.0, 0.0), v(0.085, 1.6, 0.0), v(0.08, h - 0.3, 0.0)];
+        p.pipe(Part::Accent, &path, 0.018);
+        p.at(v(0.0, 1.3, 0.07), 0.0, |p| p.gear(Part::Trim, 0.11, 0.03));
+    }
+}
+
+/// A glazed lamp house standing at `at`, `r` its half width.
+fn lamp_house(p: &mut Pen, at: Vec3, r: f32) {
+    p.at(at, 0.0, |p| {
+        let sides = 6;
+        p.put(Part::Trim, &lathe(&[v2(0.05, 0.0), v2(0.5 * r, 0.03), v2(0.6 * r, 0.07)], sides));
+        p.put_at(Part::Lamp, &lathe(&[v2(0.5 * r, 0.0), v2(0.86 * r, 1.7 * r)], sides), v(0.0, 0.07, 0.0));
+        for i in 0..sides {
+            let e = Vec2::from_angle(TAU * i as f32 / sides as f32);
+            let (a, b) = (e * 0.56 * r, e * 0.95 * r);
+            p.rod(Part::Trim, v(a.x, 0.05, a.y), v(b.x, 0.09 + 1.7 * r, b.y), 0.013);
+        }
+        let roof = [v2(1.12 * r, 0.0), v2(1.15 * r, 0.03), v2(0.5 * r, 0.5 * r), v2(0.42 * r, 0.75 * r), v2(0.5 * r, 0.8 * r), v2(0.0, 1.2 * r)];
+        p.put_at(Part::Trim, &lathe(&roof, sides), v(0.0, 0.07 + 1.7 * r, 0.0));
+        p.at(v(0.0, 0.04 + 2.85 * r, 0.0), 0.0, |p| p.finial(Vec3::ZERO, 0.035));
+        p.lamp_light(v(0.0, 0.07 + 0.8 * r, 0.0), 10.0);
+    });
+}
+
+fn bracket_post(p: &mut Pen) {
+    let h = p.size("height", 2.5, 3.4);
+    p.solid(|p| p.post(Vec3::ZERO, h, 0.15));
+    if p.dialect() == Dialect::Timber {
+        for k in 0..5 {
+            let e = Vec2::from_angle(TAU * k as f32 / 5.0 + p.rng.unit()) * 0.16;
+            let r = p.rng.range(0.09, 0.15);
+            let seed = p.rng.next_u64() as u32;
+            p.put_at(Part::Stone, &rough(blob(1, |_| r), 0.05, 5.0, seed), v(e.x, 0.03, e.y));
+        }
+    }
+    p.finial(v(0.0, h, 0.0), 0.07);
+    let reach = 0.72;
+    p.rail(v(-0.14, h - 0.28, 0.0), v(reach, h - 0.22, 0.0), 0.075);
+    p.rail(v(0.02, h - 0.75, 0.0), v(0.42, h - 0.27, 0.0), 0.055);
+    p.solid(|p| {
+        p.at(v(reach - 0.1, h - 0.26, 0.0), 0.0, |p| p.hanging_lantern(0.62, false));
+    });
+    p.lamp_light(v(reach - 0.1, h - 0.68, 0.0), 9.0);
+    if p.rng.chance(0.4) {
+        p.at(v(-0.1, h - 0.55, 0.0), 0.0, |p| p.hanging_lantern(0.4, false));
+        p.rail(v(-0.22, h - 0.53, 0.0), v(0.0, h - 0.53, 0.0), 0.05);
+    }
+    p.overgrow_edge(0.3, h - 0.3, 0.05);
+}
+
+fn stalk_lamp(p: &mut Pen) {
+    let h = p.size("height", 2.8, 4.4);
+    let path: Vec<Vec3> = (0..=16)
+        .map(|i| {
+            let t = i as f32 / 16.0;
+            let hook = (t - 0.72).max(0.0) / 0.28;
+            v(0.1 * (4.0 * t).sin() + 0.9 * hook * hook, h * (t.min(0.86) / 0.86) - 0.55 * hook * hook * hook, 0.08 * (5.0 * t).cos())
+        })
+        .collect();
+    let radius: Vec<f32> = (0..=16).map(|i| 0.17 * (1.0 - 0.78 * i as f32 / 16.0) * (1.0 + 0.12 * (i % 3) as f32)).collect();
+    p.crease(80.0).put(Part::Frame, &tube(&path, &radius, 9)).crease(50.0);
+    for k in 0..6 {
+        let e = Vec2::from_angle(TAU * k as f32 / 6.0);
+        let root = [v(0.0, 0.35, 0.0), v(0.22 * e.x, 0.14, 0.22 * e.y), v(0.5 * e.x, 0.01, 0.5 * e.y)];
+        p.put(Part::Frame, &tube(&root, &[0.08, 0.06, 0.015], 6));
+    }
+    let end = path[16];
+    let bulb = blob(2, |d| 0.27 * (1.0 + 0.1 * (6.0 * d.z.atan2(d.x)).cos())).mapped(|q| v(q.x, 1.35 * q.y, q.z));
+    p.crease(80.0).put_at(Part::Lamp, &bulb, end - v(0.0, 0.3, 0.0)).crease(50.0);
+    for k in 0..6 {
+        let e = Vec2::from_angle(TAU * k as f32 / 6.0);
+        let sepal = [end, end + v(0.2 * e.x, -0.08, 0.2 * e.y), end + v(0.31 * e.x, -0.35, 0.31 * e.y), end + v(0.36 * e.x, -0.55, 0.36 * e.y)];
+        p.put(Part::Panel, &tube(&sepal, &[0.04, 0.045, 0.03, 0.0], 5));
+    }
+    p.lamp_light(end - v(0.0, 0.3, 0.0), 12.0);
+    p.hull(Hull::drum(Vec3::ZERO, 0.3, h, 8));
+    let b = p.bounds();
+    p.hull(Hull::cuboid(v(0.2, 0.6 * h, -0.3), v(b.max.x, b.max.y, 0.3)));
+}
+
+pub(crate) fn sign(p: &mut Pen) {
+    let (w, h) = (p.size("width", 0.7, 1.5), p.size("height", 0.5, 0.95));
+    let top = 2.55;
+    if p.rng.chance(0.45) || p.dialect() == Dialect::Sleek {
+        for s in [-1.0, 1.0] {
+            p.solid(|p| p.post(v(s * (0.5 * w - 0.05), 0.0, 0.0), top - 0.5 * h, 0.08));
+        }
+        p.solid(|p| {
+            p.at(v(0.0, top - 0.3, 0.06), 0.0, |p| p.sign_board(w, h, false));
+        });
+        p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.1), v(0.5 * w, top, 0.1)));
+    } else {
+        p.solid(|p| p.post(v(-0.5 * w - 0.1, 0.0, 0.0), top + 0.35, 0.1));
+        p.finial(v(-0.5 * w - 0.1, top + 0.35, 0.0), 0.05);
+        p.rail(v(-0.5 * w - 0.2, top + 0.2, 0.0), v(0.5 * w + 0.12, top + 0.2, 0.0), 0.05);
+        p.rod(Part::Trim, v(-0.5 * w - 0.1, top - 0.12, 0.0), v(-0.1 * w, top + 0.18, 0.0), 0.016);
+        let swing = Quat::from_rotation_x(0.06 * p.rng.signed()) * Quat::from_rotation_z(if p.broken(0.5) { 0.22 } else { 0.0 });
+        for s in [-0.4, 0.4] {
+            p.rod(Part::Trim, v(s * w, top + 0.19, 0.0), v(s * w, top - 0.02, 0.0), 0.009);
+        }
+        p.solid(|p| {
+            p.turned(v(0.0, top - 0.5 * h, 0.0), swing, |p| p.sign_board(w, h, true));
+        });
+    }
+    if p.dialect() == Dialect::Neon {
+        p.cable(Part::Rubber, v(0.4 * w, top, -0.08), v(-0.5 * w, 1.0, -0.05), 0.2, 0.01);
+        if p.rng.chance(0.6) {
+            p.at(v(0.0, top - h - 0.28, 0.04), 0.0, |p| p.sign_board(0.7 * w, 0.3, false));
+            p.rod(Part::Frame, v(0.0, top - h - 0.2, -0.02), v(0.0, top - 0.4, -0.02), 0.03);
+        }
+    }
+    p.overgrow_foot(w, 0.2);
+    p.overgrow_edge(w, top, 0.06);
+}
+
+pub(crate) fn bench(p: &mut Pen) {
+    let w = p.size("width", 1.5, 2.1);
+    let seat = 0.45;
+    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.26), v(0.5 * w, seat + 0.03, 0.28)));
+    match p.dialect() {
+        Dialect::Organic => {
+            let shape = slab([14, 8], 0.09, |x, y| {
+                let back = (1.0 - y).powi(2);
+                v((x - 0.5) * w * (1.0 - 0.1 * back), seat + 0.55 * back * back - 0.05 * (PI * x).sin(), 0.55 * (y - 0.5))
+            });
+            p.crease(80.0).put(Part::Main, &gesamt_mesh::shapes2::oriented(shape)).crease(50.0);
+            for sx in [-0.36, 0.36] {
+                for sz in [-0.16, 0.2] {
+                    p.bone(v(sx * w * 1.1, 0.0, sz * 1.25), v(sx * w * 0.9, seat, sz), v(0.0, 0.0, 0.04), 0.06, 0.05);
+                }
+            }
+            p.hull(Hull::cuboid(v(-0.5 * w, seat, -0.3), v(0.5 * w, seat + 0.6, -0.1)));
+        }
+        Dialect::Japan => {
+            p.at(v(-0.5 * w, seat - 0.04, 0.24), 0.0, |p| {
+                p.turned(Vec3::ZERO, Quat::from_rotation_x(-PI * 0.5), |p| p.planks(Part::Main, w, 0.48, false));
+            });
+            for sx in [-0.36, 0.36] {
+                for sz in [-0.17, 0.17] {
+                    p.beam(Part::Frame, v(sx * w * 1.08, 0.0, sz * 1.15), v(sx * w, seat - 0.03, sz), 0.07, 0.07);
+                }
+                p.beam(Part::Frame, v(sx * w * 1.03, 0.16, -0.18), v(sx * w * 1.03, 0.16, 0.18), 0.04, 0.05);
+            }
+            p.beam(Part::Frame, v(-0.37 * w, 0.16, 0.0), v(0.37 * w, 0.16, 0.0), 0.04, 0.05);
+            p.put_at(Part::Cloth, &gesamt_mesh::shapes2::rounded_box(v(0.42, 0.07, 0.4), 0.034, 2), v(-0.2 * w, seat + 0.03, 0.0));
+        }
+        dialect => {
+            let slats = 4;
+            for i in 0..slats {
+                if p.broken(0.25) {
+                    continue;
+                }
+                let z = -0.2 + 0.13 * i as f32;
+                p.bx(Part::Main, v(0.0, seat - 0.02 - 0.012 * i as f32 * 0.3, z), v(w * (1.0 - 0.01 * p.rng.unit()), 0.045, 0.115));
+            }
+            for i in 0..3 {
+                if p.broken(0.3) {
+                    continue;
+                }
+                let y = seat + 0.1 + 0.13 * i as f32;
+                p.turned(v(0.0, y, -0.27 - 0.035 * i as f32), Quat::from_rotation_x(-0.2), |p| {
+                    p.bx(Part::Main, Vec3::ZERO, v(w, 0.105, 0.035));
+                });
+            }
+            for s in [-1.0, 1.0] {
+                let x = s * (0.5 * w - 0.14);
+                bench_side(p, x, seat, dialect);
+            }
+            p.rod(Part::Trim, v(-0.5 * w + 0.14, 0.18, -0.05), v(0.5 * w - 0.14, 0.18, -0.05), 0.016);
+            p.hull(Hull::cuboid(v(-0.5 * w, seat, -0.42), v(0.5 * w, seat + 0.5, -0.22)));
+        }
+    }
+    p.overgrow_foot(w, 0.5);
+}
+
+fn bench_side(p: &mut Pen, x: f32, seat: f32, dialect: Dialect) {
+    match dialect {
+        Dialect::Sleek | Dialect::Neon => {
+            let outline = [v2(-0.3, 0.0), v2(0.26, 0.0), v2(0.22, 0.08), v2(0.1, 0.12), v2(0.12, seat - 0.1), v2(0.24, seat - 0.03), v2(-0.2, seat - 0.03), v2(-0.32, seat + 0.46), v2(-0.38, seat + 0.46), v2(-0.28, 0.2)];
+            p.turned(v(x, 0.0, 0.0), Quat::from_rotation_y(-PI * 0.5), |p| {
+                p.put(Part::Frame, &extrude(&outline, 0.06, 0.012));
+            });
+            p.bx(Part::Glow, v(x, seat - 0.06, 0.24), v(0.03, 0.02, 0.02));
+        }
+        _ if p.style.genre == Genre::Ancient || p.style.genre == Genre::GothicHorror => {
+            p.bx(Part::Stone, v(x, 0.0, -0.02), v(0.16, seat - 0.03, 0.46));
+            p.beam(Part::Stone, v(x, seat - 0.05, -0.24), v(x, seat + 0.46, -0.35), 0.14, 0.08);
+        }
+        _ => {
+            let section = 0.06;
+            p.beam(Part::Frame, v(x, 0.0, 0.22), v(x, seat + 0.2, 0.2), section, section);
+            p.beam(Part::Frame, v(x, 0.0, -0.3), v(x, seat, -0.24), section, section);
+            p.beam(Part::Frame, v(x, seat - 0.04, -0.24), v(x, seat + 0.46, -0.37), section, section);
+            p.beam(Part::Frame, v(x, seat - 0.05, -0.26), v(x, seat - 0.05, 0.24), section, section);
+            p.beam(Part::Frame, v(x, seat + 0.2, -0.28), v(x, seat + 0.22, 0.27), section * 1.2, 0.035);
+            p.put_at(Part::Trim, &cone(0.05, 0.035, 0.03, 8), v(x, 0.0, 0.22));
+            p.put_at(Part::Trim, &cone(0.05, 0.035, 0.03, 8), v(x, 0.0, -0.3));
+        }
+    }
+}
+
+pub(crate) fn lantern(p: &mut Pen) {
+    match p.dialect() {
+        Dialect::Japan => stone_lantern(p),
+        Dialect::Sleek | Dialect::Neon => {
+            let h = p.size("height", 0.8, 1.4);
+            p.hull(Hull::drum(Vec3::ZERO, 0.18, h, 8));
+            p.put(Part::Frame, &cylinder(0.18, 0.07, 16, 0.015));
+            p.put_at(Part::Frame, &cylinder(0.11, h * 0.55, 12, 0.01), v(0.0, 0.06, 0.0));
+            p.put_at(Part::Glow, &cylinder(0.095, h * 0.3, 12, 0.01), v(0.0, 0.05 + h * 0.55, 0.0));
+            for i in 0..4 {
+                let e = Vec2::from_angle(TAU * (i as f32 + 0.5) / 4.0) * 0.125;
+                p.rod(Part::Trim, v(e.x, 0.1, e.y), v(e.x, h * 0.95, e.y), 0.014);
+            }
+            p.put_at(Part::Frame, &cone(0.17, 0.1, 0.1 * h, 12), v(0.0, 0.89 * h, 0.0));
+            p.put_at(Part::Trim, &torus(0.12, 0.012, 14, 5), v(0.0, 0.6 * h, 0.0));
+            p.lamp_light(v(0.0, 0.7 * h, 0.0), 4.0);
+        }
+        _ => {
+            let h = p.size("height", 1.5, 2.0);
+            p.solid(|p| p.post(Vec3::ZERO, h, 0.09));
+            p.rail(v(0.0, h - 0.08, 0.0), v(0.0, h - 0.08, 0.42), 0.05);
+            p.rail(v(0.0, h - 0.36, 0.02), v(0.0, h - 0.1, 0.24), 0.035);
+            p.finial(v(0.0, h, 0.0), 0.045);
+            p.solid(|p| {
+                p.at(v(0.0, h - 0.1, 0.36), 0.0, |p| p.hanging_lantern(0.5, true));
+            });
+            for k in 0..4 {
+                let e = Vec2::from_angle(TAU * k as f32 / 4.0 + 0.6) * 0.13;
+                let seed = p.rng.next_u64() as u32;
+                p.put_at(Part::Stone, &rough(blob(1, |_| 0.1), 0.05, 6.0, seed), v(e.x, 0.02, e.y));
+            }
+        }
+    }
+    p.overgrow_foot(0.4, 0.4);
+}
+
+fn stone_lantern(p: &mut Pen) {
+    let h = p.size("height", 1.1, 1.7);
+    let s = h / 1.5;
+    p.hull(Hull::drum(Vec3::ZERO, 0.36 * s, h, 6));
+    p.put(Part::Stone, &lathe(&[v2(0.34, 0.0), v2(0.34, 0.1), v2(0.22, 0.2), v2(0.13, 0.26)].map(|q| q * s), 6));
+    p.put(Part::Stone, &lathe(&[v2(0.12, 0.2), v2(0.12, 0.42), v2(0.14, 0.45), v2(0.12, 0.48), v2(0.12, 0.74)].map(|q| q * s), 12));
+    p.put(Part::Stone, &lathe(&[v2(0.13, 0.7), v2(0.27, 0.82), v2(0.29, 0.88), v2(0.22, 0.9)].map(|q| q * s), 6));
+    for i in 0..6 {
+        let e = Vec2::from_angle(TAU * i as f32 / 6.0) * 0.185 * s;
+        p.bx(Part::Stone, v(e.x, 0.88 * s, e.y), v(0.06, 0.24, 0.06) * s);
+    }
+    p.put_at(Part::Paper, &cylinder(0.155 * s, 0.22 * s, 6, 0.0), v(0.0, 0.89 * s, 0.0));
+    p.put(Part::Stone, &lathe(&[v2(0.3, 1.1), v2(0.42, 1.08), v2(0.44, 1.14), v2(0.26, 1.24), v2(0.1, 1.32)].map(|q| q * s), 6));
+    p.put(Part::Stone, &lathe(&[v2(0.07, 1.3), v2(0.1, 1.36), v2(0.09, 1.41), v2(0.0, 1.52)].map(|q| q * s), 8));
+    p.lamp_light(v(0.0, 1.0 * s, 0.0), 3.5);
+}
+
+pub(crate) fn banner(p: &mut Pen) {
+    let h = p.size("height", 3.2, 4.8);
+    let w = 0.85;
+    p.solid(|p| p.post(v(-0.5 * w, 0.0, 0.0), h, 0.075));
+    p.finial(v(-0.5 * w, h, 0.0), 0.06);
+    p.rail(v(-0.5 * w - 0.15, h - 0.16, 0.03), v(0.5 * w + 0.12, h - 0.16, 0.03), 0.04);
+    let long = 0.62 * h;
+    p.solid(|p| {
+        p.at(v(0.04, h - 0.18, 0.035), 0.0, |p| match p.dialect() {
+            Dialect::Sleek | Dialect::Neon => {
+                p.bx(Part::Frame, v(0.0, -long, 0.0), v(w, long, 0.035));
+                let part = if p.dialect() == Dialect::Neon { Part::Glyphs } else { Part::Screen };
+                p.bx(part, v(0.0, -long + 0.04, 0.016), v(w - 0.08, long - 0.08, 0.016));
+            }
+            _ => {
+                p.drape(Part::Cloth, w, long, if p.dialect() == Dialect::Japan { 0.0 } else { 0.16 });
+                p.at(v(0.0, -0.02, 0.035), 0.0, |p| p.drape(Part::Cloth2, 0.34 * w, 0.8 * long, 0.25));
+            }
+        });
+    });
+    for i in 0..5 {
+        let x = -0.4 * w + 0.22 * i as f32 * w;
+        p.turned(v(x, h - 0.16, 0.03), Quat::from_rotation_z(PI * 0.5), |p| {
+            p.put(Part::Rope, &torus(0.034, 0.008, 10, 4));
+        });
+    }
+    p.put(Part::Stone, &cone(0.24, 0.16, 0.14, 8).at(-0.5 * w, 0.0, 0.0));
+    p.rod(Part::Rope, v(0.5 * w + 0.1, h - 0.16, 0.03), v(-0.5 * w, 0.55 * h, 0.02), 0.007);
+    p.overgrow_foot(0.4, 0.4);
+}
+
+pub(crate) fn brazier(p: &mut Pen) {
+    let h = p.size("height", 0.7, 1.15);
+    let r = 0.36;
+    p.hull(Hull::drum(Vec3::ZERO, 1.15 * r, h + 0.3, 10));
+    match p.dialect() {
+        Dialect::Metal | Dialect::Neon => {
+            let hh = 0.88;
+            let drum = lathe(&[v2(0.29, 0.0), v2(0.3, 0.3), v2(0.31, 0.32), v2(0.3, 0.34), v2(0.3, hh), v2(0.26, hh), v2(0.26, hh - 0.14)], 20);
+            let seed = p.rng.next_u64() as u32;
+            p.crease(35.0).put(Part::Main, &rough(drum, 0.025, 5.0, seed)).crease(50.0);
+            for k in 0..9 {
+                let a = TAU * k as f32 / 9.0;
+                p.turned(v(0.295 * a.cos(), 0.2 + 0.14 * (k % 3) as f32, 0.295 * a.sin()), Quat::from_rotation_y(-a), |p| {
+                    p.chip(Part::Flame, v(0.0, 0.0, 0.0), v(0.02, 0.07, 0.05));
+                });
+            }
+            embers(p, hh - 0.12, 0.24);
+        }
+        Dialect::Sleek => {
+            p.put(Part::Main, &lathe(&[v2(0.3, 0.0), v2(0.26, 0.1), v2(0.2, 0.4), v2(0.34, h), v2(0.36, h + 0.03), v2(0.3, h + 0.03), v2(0.24, h - 0.08)], 24));
+            p.put_at(Part::Glow, &torus(0.33, 0.014, 24, 5), v(0.0, h + 0.03, 0.0));
+            embers(p, h - 0.08, 0.22);
+        }
+        Dialect::Timber if p.style.genre == Genre::Ancient => {
+            p.put(Part::Stone, &lathe(&[v2(0.3, 0.0), v2(0.3, 0.08), v2(0.15, 0.16), v2(0.12, h - 0.3), v2(0.2, h - 0.22), v2(0.42, h), v2(0.42, h + 0.06), v2(0.34, h + 0.06), v2(0.26, h - 0.04)], 20));
+            embers(p, h - 0.02, 0.3);
+        }
+        _ => {
+            let bowl = [v2(0.06, h - 0.24), v2(0.24, h - 0.18), v2(r, h), v2(1.06 * r, h + 0.02), v2(0.96 * r, h + 0.03), v2(0.22, h - 0.1)];
+            p.put(Part::Main, &lathe(&bowl, 20));
+            p.put_at(Part::Trim, &torus(1.02 * r, 0.022, 20, 6), v(0.0, h + 0.01, 0.0));
+            for k in 0..3 {
+                let e = Vec2::from_angle(TAU * k as f32 / 3.0 + 0.3);
+                let at = |rad: f32, y: f32| v(e.x * rad, y, e.y * rad);
+                let leg = [at(0.4, 0.0), at(0.36, 0.03), at(0.2, 0.35 * h), at(0.2, 0.62 * h), at(0.34, h - 0.06), at(0.43, h + 0.12)];
+                p.put(Part::Frame, &tube(&leg, &[0.03, 0.026, 0.022, 0.022, 0.022, 0.012], 6));
+            }
+            p.put_at(Part::Trim, &torus(0.2, 0.014, 16, 5), v(0.0, 0.42 * h, 0.0));
+            embers(p, h - 0.08, 0.26);
+        }
+    }
+    p.overgrow_foot(0.5, 0.5);
+}
+
+fn embers(p: &mut Pen, y: f32, r: f32) {
+    for k in 0..7 {
+        let a = TAU * k as f32 / 7.0 + p.rng.unit();
+        let (a0, a1) = (Vec2::from_angle(a) * r, Vec2::from_angle(a + 2.4) * r * 0.8);
+        p.rod(Part::Bark, v(a0.x, y, a0.y), v(a1.x, y + 0.12, a1.y), 0.032);
+    }
+    p.put_at(Part::Flame, &sphere(0.7 * r, 4, 8).mapped(|q| v(q.x, 0.25 * q.y, q.z)), v(0.0, y + 0.03, 0.0));
+    p.at(v(0.0, y + 0.04, 0.0), 0.0, |p| p.flame(0.5 + 0.9 * r));
+}
