@@ -1,0 +1,250 @@
+//! Ice and crystal, coral and bone, leaves, living skin, water.
+
+use gesamt_world::MaterialKind;
+use glam::{Vec3, vec2};
+
+use super::Recipe;
+use super::stone::veins;
+use crate::context::{Base, Context, Mapping, line, smooth};
+use crate::dual::Dual;
+use crate::layout::cells;
+use crate::noise::{Noise, noise};
+use crate::weather::Wear;
+
+pub(super) fn recipe(kind: MaterialKind) -> Recipe {
+    use MaterialKind as K;
+    match kind {
+        K::Ice => Recipe::new(
+            [(0xa9c8d6, 1.0), (0x7fa9c2, 1.0), (0xd5e6ea, 0.8), (0xeef4f5, 0.4), (0x5d8ba8, 1.0)],
+            Mapping::Solid,
+            Wear::None,
+            0.25,
+            ice,
+        ),
+        K::Coral => Recipe::new(
+            [(0xc9705e, 1.0), (0x9a4650, 1.0), (0xe6a58a, 0.9), (0x5c2a35, 0.9), (0xe3cdb0, 0.4)],
+            Mapping::Wall,
+            Wear::None,
+            0.05,
+            coral,
+        ),
+        K::Crystal => Recipe::new(
+            [(0x9a86c8, 1.0), (0x6d57a6, 1.0), (0xc7bce6, 0.9), (0x4a3a80, 1.0), (0xe6e2f2, 0.6)],
+            Mapping::Solid,
+            Wear::None,
+            0.2,
+            crystal,
+        ),
+        K::Bone => Recipe::new(
+            [(0xd0c3a5, 1.0), (0xb09c78, 1.0), (0xe0d8c2, 0.9), (0x6d5639, 0.6), (0x9d8a68, 0.8)],
+            Mapping::Wall,
+            Wear::Rub,
+            0.1,
+            bone,
+        ),
+        K::Leaves => Recipe::new(
+            [(0x4c6b2a, 1.0), (0x2c451b, 1.0), (0x7f9440, 0.95), (0x1a2812, 0.6), (0x9c8f3c, 0.7)],
+            Mapping::Wall,
+            Wear::None,
+            0.07,
+            leaves,
+        ),
+        K::Water => Recipe::new(
+            [(0x3d6f72, 1.0), (0x2a545c, 1.0), (0x5f8f8a, 1.0), (0xc6d6d2, 0.3), (0x244548, 1.0)],
+            Mapping::Ground,
+            Wear::None,
+            0.8,
+            water,
+        ),
+        _ => Recipe::new(
+            [(0x6d4a66, 1.0), (0x452f52, 1.0), (0xa0707a, 0.9), (0x3f6a66, 0.5), (0xc0a06a, 0.5)],
+            Mapping::Wall,
+            Wear::None,
+            0.1,
+            bioskin,
+        ),
+    }
+}
+
+fn ice(c: &Context) -> Base {
+    let [mid, blue, pale, white, deep] = *c.colors;
+    let warp = Vec3::splat(0.12 * c.medium.v);
+    let plane = noise((c.p + warp) * Vec3::new(1.5, 2.1, 1.2));
+    let other = noise((c.p + warp) * Vec3::new(2.8, 1.6, 3.1) + Vec3::splat(5.0));
+    let hair = veins(Noise { v: plane.v, g: plane.g * 1.5 }, c.soft(0.007)) + 0.6 * veins(Noise { v: other.v, g: other.g * 2.4 }, c.soft(0.004));
+    // A crack is a sheet seen at an angle: a soft veil beside each line.
+    let veil = smooth(0.22, 0.0, plane.v.abs()) * 0.35 + smooth(0.12, 0.0, other.v.abs()) * 0.25;
+    let bubble = smooth(0.55, 0.75, noise(c.p * 42.0).v * c.keep(0.02)) * smooth(-0.2, 0.5, c.large.v);
+    let depth = 0.6 * c.large.v + 0.4 * c.medium.v;
+    let mut color = mid.lerp(blue, smooth(0.0, 0.8, depth)).lerp(pale, smooth(0.0, 0.8, -depth)).lerp(deep, smooth(0.35, 0.9, depth) * 0.5);
+    let white_in = (hair.min(1.0) * 0.9 + veil + bubble * 0.7).min(1.0);
+    color = color.lerp(white, white_in * 0.85);
+    let frost = smooth(0.1, 0.7, c.large.v + 0.5 * c.medium.v + 0.2 * c.fine.v);
+    color = color.lerp(white, 0.35 * frost);
+    let mut base = Base::new(color, 0.08 + 0.3 * frost + 0.15 * hair.min(1.0));
+    base.transmission = 0.45 * (1.0 - 0.8 * white_in) * (1.0 - 0.6 * frost);
+    base.translucency = 0.2;
+    base.cavity = 0.3 * hair.min(1.0);
+    base.bump(c.large, 0.02);
+    base.bump(c.medium, 0.004);
+    base.bump(c.fine, 0.0002 + 0.0004 * frost);
+    base
+}
+
+fn coral(c: &Context) -> Base {
+    let [mid, dark, light, deep, chalk] = *c.colors;
+    let pitch = 0.03;
+    let uv = c.uv + vec2(c.medium.v, -c.medium.v) * 0.02;
+    let polyp = cells(uv / pitch, 0.75, c.seed);
+    // A rim with a mouth in the middle, and radial ribs.
+    let rim = polyp.border.smooth(0.02, 0.3) * (c.keep(pitch));
+    let mouth = polyp.near.smooth(0.12, 0.3);
+    let angle = polyp.local.y.atan2(polyp.local.x);
+    let rib = (angle * 9.0).sin() * 0.5 * c.keep(0.008);
+    let tone = 0.8 * c.large.v + 0.4 * c.medium.v + 0.25 * polyp.dice.signed(0);
+    let mut color = mid.lerp(light, smooth(0.0, 0.9, tone) * 0.7).lerp(dark, smooth(0.0, 0.9, -tone) * 0.8);
+    color = color.lerp(light, (1.0 - mouth.v) * 0.0 + 0.35 * rim.v * (1.0 - polyp.near.v).max(0.0));
+    color = color.lerp(deep, (1.0 - mouth.v) * 0.8).lerp(dark, (1.0 - rim.v) * 0.45);
+    color = color.lerp(chalk, smooth(0.15, 0.7, c.edge) * 0.6 + smooth(0.35, 0.8, c.medium.v) * 0.25) * (1.0 + 0.1 * c.fine.v + 0.1 * rib);
+    let mut base = Base::new(color, 0.8).porous(0.5);
+    base.translucency = 0.1;
+    base.cavity = (1.0 - rim.v * mouth.v) * 0.7;
+    let scale = |d: Dual| Dual::new(d.v, d.g / pitch);
+    base.raise(c, scale(rim), 0.007);
+    base.raise(c, scale(mouth), 0.006 * c.keep(pitch));
+    base.bump(c.medium, 0.012);
+    base.bump(c.fine, 0.0008);
+    base
+}
+
+fn crystal(c: &Context) -> Base {
+    let [mid, dark, light, deep, white] = *c.colors;
+    // Growth steps across the length, inner planes, and cloud towards the root.
+    let step = (c.p.y * 34.0 + 2.0 * c.large.v + 0.7 * c.medium.v).sin() * c.keep(0.05);
+    let plane = noise(c.p * Vec3::new(5.0, 1.6, 4.2));
+    let flaw = veins(Noise { v: plane.v, g: plane.g * 4.0 }, c.soft(0.004)) + 0.5 * smooth(0.2, 0.0, plane.v.abs());
+    let cloud = smooth(-0.2, 0.8, c.medium.v + 0.6 * plane.v);
+    let root = (-c.world.y.max(0.0) * 1.1).exp();
+    let mut color = mid.lerp(dark, smooth(0.0, 0.7, plane.v)).lerp(light, cloud * 0.6).lerp(deep, smooth(0.0, 0.8, -c.large.v) * 0.5);
+    color = color.lerp(white, (flaw * 0.45 + 0.35 * root * cloud + 0.5 * smooth(0.3, 0.9, c.edge)).min(1.0));
+    let mut base = Base::new(color, 0.06 + 0.1 * smooth(0.2, 0.8, step) + 0.12 * root);
+    base.transmission = (0.6 - 0.3 * cloud - 0.3 * root).max(0.05);
+    base.translucency = 0.3;
+    base.coat = 0.5;
+    base.coat_roughness = 0.05;
+    base.relief += Vec3::Y * (step * 0.05);
+    base.height += step * 0.0006;
+    base.bump(plane, 0.0);
+    base.relief += plane.g * 0.012;
+    base.glow = Vec3::splat(0.35 + 1.1 * cloud * (0.6 + 0.6 * smooth(-0.5, 0.6, plane.v))) + Vec3::splat(0.5 * flaw.min(1.0));
+    base
+}
+
+fn bone(c: &Context) -> Base {
+    let [mid, tan, pale, deep, stain] = *c.colors;
+    let grain = c.along(0.008, 0.12, 1.0);
+    let split = c.along(0.035, 0.6, 7.0);
+    let hair = smooth(0.12, 0.0, split.v.abs()) * smooth(0.0, 0.5, c.large.v + 0.4 * c.medium.v) * c.keep(0.02);
+    let pore = smooth(0.35, 0.7, c.fine.v) * smooth(0.0, 0.5, c.medium.v);
+    let tone = 0.6 * c.large.v + 0.5 * c.medium.v;
+    let mut color = mid.lerp(pale, smooth(0.0, 0.9, tone) * 0.8).lerp(tan, smooth(0.0, 0.9, -tone) * 0.8);
+    color = color.lerp(stain, smooth(0.25, 0.9, -c.large.v + 0.4 * c.medium.v) * 0.5 + (1.0 - c.occlusion) * 0.4);
+    color = color.lerp(deep, hair * 0.65).lerp(deep, pore * 0.45) * (1.0 + 0.08 * grain.v + 0.04 * c.fine.v);
+    let mut base = Base::new(color, 0.5 + 0.12 * c.medium.v + 0.15 * pore).porous(0.35);
+    base.translucency = 0.06;
+    base.cavity = hair.max(pore);
+    base.bump(grain, 0.0004);
+    base.bump(c.medium, 0.004);
+    base.bump(c.fine, 0.0005);
+    base.height -= 0.001 * hair;
+    base
+}
+
+fn leaves(c: &Context) -> Base {
+    let [mid, dark, light, deep, yellow] = *c.colors;
+    // Two layers of leaves lie over each other, as in a hedge.
+    let leaf = |pitch: f32, seed: u32| {
+        let cell = cells(c.uv / pitch + vec2(c.medium.v, c.fine.v) * 0.25, 0.95, c.seed ^ seed);
+        let (sin, cos) = (cell.dice.unit(0) * std::f32::consts::TAU).sin_cos();
+        let along = cell.local.x * cos + cell.local.y * sin;
+        let across = cell.local.y * cos - cell.local.x * sin;
+        // A lens-shaped blade.
+        let width = 0.34 * (1.0 - (along / 0.72).powi(2)).max(0.0);
+        (width - across.abs(), along, across, vec2(cos, sin), cell.dice)
+    };
+    let top = leaf(0.075, 1);
+    let under = leaf(0.062, 2);
+    let (blade, shade) = if top.0 > 0.0 { (top, 1.0) } else { (under, 0.62) };
+    let (inside, along, across, axis, dice) = blade;
+    let keep = c.keep(0.06);
+    let cover = smooth(-0.01, 0.03, inside);
+    let rib = line(across, 0.03).max(0.5 * line((along * 9.0 + across.abs() * 7.0).sin(), 0.25)) * c.keep(0.015);
+    let tone = 0.5 * c.large.v + 0.3 * c.medium.v + 0.55 * dice.signed(1);
+    let mut color = mid.lerp(light, smooth(0.0, 1.0, tone) * 0.85).lerp(dark, smooth(0.0, 1.0, -tone) * 0.8);
+    color = color.lerp(yellow, smooth(0.75, 1.0, dice.unit(2)) * 0.55).lerp(light, rib * 0.35) * shade;
+    color = mid.lerp(dark, 0.4).lerp(deep.lerp(color, cover), keep);
+    let mut base = Base::new(color * (1.0 + 0.08 * c.fine.v), 0.52 + 0.2 * dice.unit(3)).porous(0.1);
+    base.translucency = 0.35;
+    base.cavity = (1.0 - cover) * 0.8 * keep;
+    let lean = vec2(dice.signed(2), dice.signed(3)) * 0.55;
+    let fold = vec2(-axis.y, axis.x) * (across.signum() * 0.28);
+    base.raise(c, Dual::new(shade * cover, lean + fold), keep * cover);
+    base.height = 0.012 * shade * cover * keep;
+    base.bump(c.medium, 0.01);
+    base
+}
+
+fn water(c: &Context) -> Base {
+    let [mid, deep, shoal, foam, dark] = *c.colors;
+    let t = 0.35 * c.large.v;
+    let wave = |size: f32, angle: f32, shift: f32| {
+        let (sin, cos) = angle.sin_cos();
+        let keep = c.keep(size);
+        let n = noise(Vec3::new((c.uv.x * cos + c.uv.y * sin) / size + t, (c.uv.y * cos - c.uv.x * sin) / (size * 2.2), shift));
+        let g = vec2(n.g.x * cos / size - n.g.y * sin / (size * 2.2), n.g.x * sin / size + n.g.y * cos / (size * 2.2));
+        Dual::new(n.v, g) * keep
+    };
+    let (swell, chop, ripple) = (wave(0.9, 0.4, 1.0), wave(0.31, 0.9, 4.0), wave(0.09, -0.2, 8.0));
+    let tone = 0.6 * c.large.v + 0.3 * swell.v;
+    let mut color = mid.lerp(deep, smooth(0.0, 0.9, -tone)).lerp(shoal, smooth(0.0, 0.9, tone) * 0.7).lerp(dark, smooth(0.3, 0.9, -c.large.v) * 0.5);
+    let flecks = smooth(0.55, 0.8, chop.v + 0.4 * c.fine.v + 0.4 * swell.v) * 0.25;
+    color = color.lerp(foam, flecks);
+    let mut base = Base::new(color, 0.03 + 0.3 * flecks + 0.03 * (1.0 - c.keep(0.2)));
+    base.transmission = 0.85 * (1.0 - flecks);
+    base.raise(c, swell, 0.035);
+    base.raise(c, chop, 0.010);
+    base.raise(c, ripple, 0.0013);
+    base
+}
+
+fn bioskin(c: &Context) -> Base {
+    let [mid, dark, flesh, teal, spot] = *c.colors;
+    let warp = vec2(c.medium.v + c.large.v, c.large.v - c.medium.v) * 0.04;
+    let plate = cells((c.uv + warp) / 0.11, 0.9, c.seed);
+    let pore = cells((c.uv + warp) / 0.019, 0.9, c.seed ^ 9);
+    let scute = plate.border.smooth(0.0, 0.24);
+    let bead = pore.border.round(0.45);
+    let keep = c.keep(0.02);
+    let vein_noise = c.noise(Vec3::splat(0.3));
+    let vein = smooth(0.13, 0.0, (vein_noise.v + 0.2 * c.medium.v).abs());
+    let tone = 0.7 * c.large.v + 0.4 * c.medium.v + 0.4 * plate.dice.signed(0);
+    let mut color = mid.lerp(flesh, smooth(0.0, 0.9, tone) * 0.7).lerp(dark, smooth(0.0, 0.9, -tone) * 0.8);
+    color = color.lerp(dark * 0.7, (1.0 - scute.v) * 0.8).lerp(teal, vein * 0.7);
+    color *= 1.0 + keep * (0.35 * bead.v - 0.22) + 0.06 * c.fine.v;
+    let lamp = (1.0 - plate.near.smooth(0.1, 0.24).v) * if plate.dice.unit(2) > 0.55 { 1.0 } else { 0.0 };
+    color = color.lerp(spot, lamp * 0.8);
+    let sheen = c.frame.v.dot(c.n).abs() + smooth(-0.4, 0.6, c.medium.v) * 0.3;
+    color = color.lerp(teal, 0.15 * sheen);
+    let mut base = Base::new(color, 0.38 + 0.2 * (1.0 - bead.v) * keep).porous(0.2);
+    base.translucency = 0.25;
+    base.coat = 0.35;
+    base.coat_roughness = 0.22;
+    base.cavity = (1.0 - scute.v) * 0.8;
+    base.raise(c, Dual::new(scute.v, scute.g / 0.11), 0.012);
+    base.raise(c, Dual::new(bead.v, bead.g / 0.019), 0.0022 * keep);
+    base.raise(c, Dual::flat(lamp), 0.004);
+    base.relief += vein_noise.g * (0.006 * vein);
+    base.bump(c.medium, 0.008);
+    base.glow = Vec3::splat(0.06 + 4.5 * lamp + 1.1 * vein);
+    base
+}

@@ -1,0 +1,167 @@
+//! What time and weather do to every surface: wear, dirt, moss, snow and water, in this order.
+
+use gesamt_mesh::model::MaterialSpec;
+use glam::Vec3;
+
+use crate::context::{Base, Context, smooth};
+use crate::noise::{noise, noise_at};
+use crate::palette::color;
+
+/// How edges wear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wear {
+    /// Chipped and lighter.
+    Chip,
+    /// Rubbed to a shine.
+    Polish,
+    /// Rubbed lighter and duller.
+    Rub,
+    /// Does not show.
+    None,
+}
+
+/// Applies the state of the specification to a dry, clean surface.
+pub(crate) fn weather(c: &Context, spec: &MaterialSpec, wear: Wear, b: &mut Base) {
+    let takes_dirt = 1.0 - b.transmission * 0.7;
+    if spec.wear > 0.0 && wear != Wear::None {
+        worn(c, spec.wear, wear, b);
+    }
+    if spec.dirt > 0.0 {
+        dirt(c, spec.dirt * takes_dirt, b);
+    }
+    if spec.moss > 0.0 {
+        moss(c, spec.moss, b);
+    }
+    if spec.wetness > 0.0 {
+        wet(c, spec.wetness, b);
+    }
+    if spec.snow > 0.0 && c.up > 0.1 {
+        snow(c, spec.snow, b);
+    }
+}
+
+/// Where an edge has been hit: more with wear, broken up by noise.
+pub(crate) fn edge_mask(c: &Context, wear: f32) -> f32 {
+    let reach = c.edge * (0.45 + 0.75 * wear) + 0.22 * c.medium.v + 0.18 * c.fine.v;
+    smooth(0.42, 0.62, reach) * smooth(0.0, 0.1, c.edge)
+}
+
+fn worn(c: &Context, amount: f32, wear: Wear, b: &mut Base) {
+    let mask = edge_mask(c, amount);
+    match wear {
+        Wear::Chip => {
+            b.color *= 1.0 + mask * 0.3;
+            b.roughness += (0.92 - b.roughness) * 0.5 * mask;
+            b.height -= 0.002 * mask;
+        }
+        Wear::Polish => {
+            b.color *= 1.0 + mask * 0.25;
+            b.roughness *= 1.0 - 0.45 * mask;
+        }
+        Wear::Rub => {
+            b.color = b.color.lerp(Vec3::splat(b.color.element_sum() / 3.0) * 1.35 + 0.02, 0.55 * mask);
+            b.roughness += (0.85 - b.roughness) * 0.4 * mask;
+        }
+        Wear::None => {}
+    }
+}
+
+fn dirt(c: &Context, amount: f32, b: &mut Base) {
+    let wall = 1.0 - c.up.abs();
+    let patchy = 0.65 + 0.5 * c.medium.v + 0.35 * c.large.v;
+    let grime = (-c.world.y.max(0.0) * 2.2).exp() * smooth(0.2, 0.8, wall) * (0.7 + 0.6 * c.medium.v);
+    let mut mask = b.cavity * 0.75 + (1.0 - c.occlusion) * 0.9 * patchy + grime * 0.7 + 0.22 * patchy.max(0.0);
+    if wall > 0.5 {
+        let streak = noise_at(c.p, Vec3::new(7.0, 0.45, 7.0)).v + 0.5 * c.large.v;
+        mask += smooth(0.1, 0.75, streak) * 0.55;
+    }
+    let mask = (mask * amount * 0.9).clamp(0.0, 0.85);
+    let soil = color(0x3a3128).lerp(color(0x5c5144), smooth(0.3, 0.95, c.up));
+    b.color = b.color.lerp(soil * (0.55 + 0.45 * b.color.max_element().min(1.0)), mask);
+    b.roughness += (0.85 - b.roughness) * mask;
+    b.metallic *= 1.0 - 0.8 * mask;
+    b.coat *= 1.0 - mask;
+    b.glow *= 1.0 - 0.4 * mask;
+}
+
+fn moss(c: &Context, amount: f32, b: &mut Base) {
+    let foot = (-c.world.y.max(0.0) * 2.5).exp();
+    let likes = c.up.max(0.0) * 0.75 + (1.0 - c.occlusion) * 0.45 + b.cavity * 0.55 + foot * 0.3;
+    let reach = amount * 1.25 * (0.25 + likes) + 0.45 * c.large.v + 0.35 * c.medium.v + 0.12 * c.fine.v - 0.62;
+    let mask = smooth(0.0, 0.18, reach) * smooth(-0.75, -0.1, c.up);
+    if mask <= 0.0 {
+        return;
+    }
+    let tone = (0.5 + 0.5 * c.medium.v + 0.35 * c.fine.v).clamp(0.0, 1.0);
+    let green = color(0x2f3d18).lerp(color(0x6a7a2e), tone).lerp(color(0x7d7a3a), smooth(0.2, 0.8, c.large.v) * 0.5);
+    let mut cover = Base::new(green, 0.95).porous(0.7);
+    cover.bump(c.fine, 0.006);
+    cover.bump(c.medium, 0.006);
+    cover.height += b.height + 0.008;
+    cover.glow = Vec3::ZERO;
+    *b = b.mix(&cover, mask);
+}
+
+fn snow(c: &Context, amount: f32, b: &mut Base) {
+    let threshold = 0.98 - 0.72 * amount;
+    let reach = c.up + 0.13 * c.large.v + 0.1 * c.medium.v + 0.04 * c.fine.v - 0.12 * b.cavity.min(1.0) * (1.0 - amount);
+    let mask = smooth(threshold - 0.07, threshold + 0.09, reach)
+        * smooth(0.1, 0.25, c.up)
+        * smooth(0.12, 0.4, c.occlusion + 0.1 * c.medium.v);
+    if mask <= 0.0 {
+        return;
+    }
+    let mut cover = Base::new(Vec3::new(0.80, 0.83, 0.87) * (0.97 + 0.04 * c.large.v), 0.62);
+    cover.bump(c.large, 0.03);
+    cover.bump(c.medium, 0.006);
+    cover.bump(c.fine, 0.0012);
+    cover.translucency = 0.1;
+    cover.height += 0.02 + 0.05 * amount;
+    cover.glow = Vec3::ZERO;
+    *b = b.mix(&cover, mask);
+}
+
+fn wet(c: &Context, amount: f32, b: &mut Base) {
+    let patchy = (0.8 + 0.35 * c.large.v + 0.2 * c.medium.v).clamp(0.0, 1.0);
+    let exposed = (0.55 + 0.45 * c.up.max(0.0)) * (0.4 + 0.6 * c.occlusion);
+    let film = (amount * (0.35 + 0.65 * patchy) * (0.55 + 0.45 * exposed)).clamp(0.0, 1.0);
+    soak(b, film);
+    let flat = smooth(0.93, 0.985, c.up) * smooth(0.2, 0.6, c.occlusion);
+    b.coat = b.coat.max(film * (0.35 + 0.5 * exposed) * (1.0 - b.transmission));
+    b.coat_roughness += (0.12 + 0.1 * b.roughness - b.coat_roughness) * film;
+    if flat > 0.0 {
+        puddle(c, amount, flat, b);
+    }
+}
+
+/// Water in the pores: darker, richer and smoother.
+fn soak(b: &mut Base, film: f32) {
+    let soaked = film * b.porosity;
+    let richer = b.color * (0.65 + 0.35 * b.color / b.color.max_element().max(1e-3));
+    b.color = b.color.lerp(richer * 0.45, soaked);
+    b.roughness += (b.roughness * 0.35 + 0.08 - b.roughness) * film * (0.5 + 0.5 * b.porosity);
+    b.relief *= 1.0 - 0.3 * film;
+}
+
+/// Standing water: its level follows the ground at large, so that stones rise out of it.
+fn puddle(c: &Context, amount: f32, flat: f32, b: &mut Base) {
+    let w = c.world;
+    let level = noise(Vec3::new(w.x * 0.42, 3.7, w.z * 0.42)).v + 0.3 * noise(Vec3::new(w.x * 1.7, 9.1, w.z * 1.7)).v;
+    let depth = (level - 0.62 + 0.72 * amount) * 0.02 - b.height * 0.8 - 0.002 + 0.0008 * c.fine.v;
+    let damp = smooth(-0.006, 0.001, depth) * flat;
+    soak(b, damp * 0.6 * (1.0 - amount));
+    let mask = smooth(0.0, c.soft(0.0012), depth) * flat;
+    if mask <= 0.0 {
+        return;
+    }
+    let deep = smooth(0.0, 0.012, depth);
+    b.color *= 1.0 - mask * (0.25 + 0.4 * deep);
+    b.roughness += (0.12 - b.roughness) * mask * 0.9;
+    b.metallic *= 1.0 - mask;
+    b.coat += (1.0 - b.coat) * mask;
+    b.coat_roughness *= 1.0 - mask;
+    b.coat_roughness += 0.015 * mask;
+    b.relief = b.relief.lerp(c.medium.g * 0.0006, mask);
+    b.height += depth.max(0.0) * mask;
+    b.glow *= 1.0 - 0.3 * mask;
+}
