@@ -1,2 +1,38 @@
-//! The command line of gesamt.
-fn main() {}
+//! The command line of gesamt: a thin layer over the pipeline.
+
+mod args;
+mod create;
+mod doctor;
+mod explore;
+mod failure;
+mod input;
+mod progress;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::failure::Failure;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Failure> {
+    if let Some(threads) = cli.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global().map_err(Failure::failed)?;
+    }
+    match &cli.command {
+        Command::Create(args) => create::run(args),
+        Command::World(args) => world::run(args),
+        Command::Explore(args) => explore::run(args),
+        Command::Verify { package } => create::verify(package),
+        Command::Doctor => doctor::run(),
+    }
+}

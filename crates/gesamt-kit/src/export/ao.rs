@@ -2,11 +2,11 @@
 
 use gesamt_mesh::Mesh;
 use glam::{Vec3, Vec3A};
+use obvhs::BvhBuildParams;
 use obvhs::bvh2::Bvh2;
 use obvhs::bvh2::builder::build_bvh2_from_tris;
 use obvhs::ray::Ray;
 use obvhs::triangle::Triangle;
-use obvhs::BvhBuildParams;
 
 /// Answers how open a point of a mesh is.
 pub struct Occluder {
@@ -49,7 +49,8 @@ impl Occluder {
                 nearest = nearest.min(t);
             });
             // The ground is half a blocker: it is not part of the asset but every asset stands on some.
-            let ground = if direction.y < -1e-3 { (point.y.max(0.0) / -direction.y).min(self.reach) } else { self.reach };
+            let ground =
+                if direction.y < -1e-3 { (point.y.max(0.0) / -direction.y).min(self.reach) } else { self.reach };
             blocked += (1.0 - nearest / self.reach).max(0.5 * (1.0 - ground / self.reach));
         }
         1.0 - blocked / self.directions.len() as f32

@@ -72,7 +72,9 @@ impl Textures {
             (0..half * half)
                 .map(|i| {
                     let (x, y) = (2 * (i % half), 2 * (i / half));
-                    [0, 1, 2].map(|c| ((at(x, y, c) + at(x + 1, y, c) + at(x, y + 1, c) + at(x + 1, y + 1, c) + 2) / 4) as u8)
+                    [0, 1, 2].map(|c| {
+                        ((at(x, y, c) + at(x + 1, y, c) + at(x, y + 1, c) + at(x + 1, y + 1, c) + 2) / 4) as u8
+                    })
                 })
                 .collect()
         };
@@ -184,7 +186,8 @@ fn rasterise(atlas: &Atlas, size: usize) -> Vec<Option<Texel>> {
         for y in y0..y1 {
             for x in x0..x1 {
                 let p = Vec2::new(x as f32 + 0.5, y as f32 + 0.5);
-                let weights = [(c - b).perp_dot(p - b) / area, (a - c).perp_dot(p - c) / area, (b - a).perp_dot(p - a) / area];
+                let weights =
+                    [(c - b).perp_dot(p - b) / area, (a - c).perp_dot(p - c) / area, (b - a).perp_dot(p - a) / area];
                 if weights.iter().all(|w| *w >= -1e-4) {
                     texels[y * size + x] = Some(Texel { triangle: index as u32, weights });
                 }

@@ -29,8 +29,7 @@ pub fn convex_hull(points: &[Vec3]) -> Option<ConvexMesh> {
         if visible.is_empty() {
             continue;
         }
-        let edges: Vec<(usize, usize)> =
-            visible.iter().flat_map(|&[a, b, c]| [(a, b), (b, c), (c, a)]).collect();
+        let edges: Vec<(usize, usize)> = visible.iter().flat_map(|&[a, b, c]| [(a, b), (b, c), (c, a)]).collect();
         faces = hidden;
         // The horizon: edges of the visible patch whose twin is not in the patch.
         faces.extend(edges.iter().filter(|(a, b)| !edges.contains(&(*b, *a))).map(|&(a, b)| [a, b, index]));
@@ -73,7 +72,8 @@ mod tests {
 
     #[test]
     fn the_hull_of_a_cuboid_has_its_volume() {
-        let hull = convex_hull(&Hull::cuboid(Vec3::new(-1.0, 0.0, -2.0), Vec3::new(1.0, 3.0, 2.0)).points).expect("a volume");
+        let hull =
+            convex_hull(&Hull::cuboid(Vec3::new(-1.0, 0.0, -2.0), Vec3::new(1.0, 3.0, 2.0)).points).expect("a volume");
         assert_eq!(hull.positions.len(), 8);
         assert!((volume(&hull) - 24.0).abs() < 1e-3);
     }

@@ -4,6 +4,7 @@
 //! Khronos, *glTF 2.0 Specification*, and the extension `KHR_materials_emissive_strength`.
 
 use gesamt_media::MediaError;
+use gesamt_media::png::{Pixels, PngEffort, PngOptions, encode_png};
 use glam::Vec3;
 use serde_json::{Value, json};
 
@@ -25,7 +26,8 @@ impl EncodedTexture {
     /// # Errors
     /// What the PNG encoder refuses.
     pub fn new(map: Map<'_>, size: u32) -> Result<Self, MediaError> {
-        let png = gesamt_media::png::encode_png(size, size, map.pixels.as_flattened(), map.is_color)?;
+        let options = PngOptions { is_data: !map.is_color, effort: PngEffort::Balanced, texts: Vec::new() };
+        let png = encode_png(size, size, Pixels::Rgb8(map.pixels.as_flattened()), &options)?;
         Ok(Self { suffix: map.suffix, png })
     }
 }
@@ -208,7 +210,8 @@ pub fn collision(name: &str, hulls: &[ConvexMesh]) -> Vec<u8> {
             json!({ "name": format!("UCX_{name}_{index:02}"), "primitives": [primitive] })
         })
         .collect();
-    let nodes: Vec<Value> = (0..hulls.len()).map(|i| json!({ "name": format!("UCX_{name}_{i:02}"), "mesh": i })).collect();
+    let nodes: Vec<Value> =
+        (0..hulls.len()).map(|i| json!({ "name": format!("UCX_{name}_{i:02}"), "mesh": i })).collect();
     let roots: Vec<usize> = (0..hulls.len()).collect();
     document.finish(json!({
         "scenes": [{ "name": format!("{name}_collision"), "nodes": roots }],

@@ -30,8 +30,11 @@ pub fn chain(atlas: &Atlas, shares: &[f32]) -> Vec<Vec<[u32; 3]>> {
 
 fn reduce(atlas: &Atlas, target: usize, options: SimplifyOptions) -> Vec<[u32; 3]> {
     let positions: Vec<[f32; 3]> = atlas.vertices.iter().map(|v| v.position.to_array()).collect();
-    let attributes: Vec<f32> =
-        atlas.vertices.iter().flat_map(|v: &AtlasVertex| [v.normal.x, v.normal.y, v.normal.z, v.uv.x, v.uv.y]).collect();
+    let attributes: Vec<f32> = atlas
+        .vertices
+        .iter()
+        .flat_map(|v: &AtlasVertex| [v.normal.x, v.normal.y, v.normal.z, v.uv.x, v.uv.y])
+        .collect();
     let indices: Vec<u32> = atlas.triangles.iter().flatten().copied().collect();
     let Ok(vertices) = VertexDataAdapter::new(typed_to_bytes(&positions), size_of::<[f32; 3]>(), 0) else {
         return atlas.triangles.clone();
@@ -40,7 +43,16 @@ fn reduce(atlas: &Atlas, target: usize, options: SimplifyOptions) -> Vec<[u32; 3
     let weights = [0.4, 0.4, 0.4, 0.6, 0.6];
     let stride = 5 * size_of::<f32>();
     let reduced = simplify_with_attributes_and_locks(
-        &indices, &vertices, &attributes, &weights, stride, &locks, target * 3, 0.25, options, None,
+        &indices,
+        &vertices,
+        &attributes,
+        &weights,
+        stride,
+        &locks,
+        target * 3,
+        0.25,
+        options,
+        None,
     );
     reduced.chunks_exact(3).map(|c| [c[0], c[1], c[2]]).filter(|t| has_area(atlas, t)).collect()
 }

@@ -140,7 +140,8 @@ pub fn export(
     let base = base_name(slot);
     let name = format!("SM_{base}");
     step(0.0)?;
-    let atlas = unwrap::unwrap(&model.mesh, size).map_err(|reason| ExportError::Unwrap { name: name.clone(), reason })?;
+    let atlas =
+        unwrap::unwrap(&model.mesh, size).map_err(|reason| ExportError::Unwrap { name: name.clone(), reason })?;
     let atlas = tangent::with_tangents(atlas);
     step(0.25)?;
     let textures = bake::bake(model, &atlas, options);

@@ -63,12 +63,8 @@ pub fn unwrap(mesh: &Mesh, size: u32) -> Result<Atlas, String> {
             tangent: Vec4::ZERO,
         })
         .collect();
-    let mut unwrapped = Atlas {
-        vertices,
-        texels_per_m: atlas.texels_per_unit,
-        utilization: atlas.utilization,
-        ..Atlas::default()
-    };
+    let mut unwrapped =
+        Atlas { vertices, texels_per_m: atlas.texels_per_unit, utilization: atlas.utilization, ..Atlas::default() };
     for (index, corners) in output.indices.chunks_exact(3).enumerate() {
         let triangle = [corners[0], corners[1], corners[2]];
         if triangle.iter().all(|&c| output.vertices[c as usize].chart.is_some()) {

@@ -1,0 +1,40 @@
+//! What can go wrong between prompt and package.
+
+use gesamt_grammar::PromptError;
+use gesamt_kit::export::ExportError;
+use gesamt_media::MediaError;
+use gesamt_package::PackageError;
+
+/// Why no package was made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PipelineError {
+    /// The prompt cannot be read.
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
+    /// A number of the request is impossible.
+    #[error("the {what} is not possible: found {found}, expected {expected}")]
+    Invalid {
+        /// Which number.
+        what: &'static str,
+        /// What was found.
+        found: String,
+        /// What was expected.
+        expected: String,
+    },
+    /// The package could not be written.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// An asset could not be exported.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// A file could not be encoded.
+    #[error(transparent)]
+    Media(#[from] MediaError),
+    /// The user asked to stop.
+    #[error("cancelled")]
+    Cancelled {
+        /// Finished media that the next run of the same recipe takes up.
+        kept: Vec<gesamt_package::Medium>,
+    },
+}
