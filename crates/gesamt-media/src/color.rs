@@ -136,3 +136,78 @@ impl RowSums {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flat(rgb: [u8; 3]) -> [u8; 3] {
+        let yuv = rgb8_to_yuv420(&rgb.repeat(8), 4, 2).unwrap();
+        assert!(yuv.luma.iter().all(|&y| y == yuv.luma[0]) && yuv.cb[0] == yuv.cb[1] && yuv.cr[0] == yuv.cr[1]);
+        [yuv.luma[0], yuv.cb[0], yuv.cr[0]]
+    }
+
+    /// BT.709 in real numbers.
+    fn exact([r, g, b]: [u8; 3]) -> [f64; 3] {
+        let [r, g, b] = [r, g, b].map(|v| f64::from(v) / 255.0);
+        let y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        [16.0 + 219.0 * y, 128.0 + 224.0 * (b - y) / 1.8556, 128.0 + 224.0 * (r - y) / 1.5748]
+    }
+
+    #[test]
+    fn grey_has_no_colour_at_any_level() {
+        for level in 0..=255 {
+            let [y, cb, cr] = flat([level; 3]);
+            assert_eq!((cb, cr), (128, 128));
+            assert_eq!(y, (16.0 + 219.0 * f64::from(level) / 255.0).round() as u8);
+        }
+    }
+
+    #[test]
+    fn every_colour_is_within_half_a_step_of_the_standard() {
+        for code in (0..1 << 24).step_by(977).chain([0xff, 0xff00, 0xff_0000, 0xffff, 0xff_ff00, 0xff_00ff]) {
+            let rgb = [(code >> 16) as u8, (code >> 8) as u8, code as u8];
+            for (found, expected) in flat(rgb).into_iter().zip(exact(rgb)) {
+                assert!((f64::from(found) - expected).abs() < 0.505, "{rgb:?}: {found} for {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn primaries_have_the_published_values() {
+        assert_eq!(flat([255, 0, 0]), [63, 102, 240]);
+        assert_eq!(flat([0, 255, 0]), [173, 42, 26]);
+        assert_eq!(flat([0, 0, 255]), [32, 240, 118]);
+    }
+
+    #[test]
+    fn colours_survive_the_round_trip() {
+        for rgb in [[12, 200, 90], [250, 128, 3], [77, 77, 78], [255, 254, 0]] {
+            let [y, cb, cr] = flat(rgb).map(f64::from);
+            let (y, cb, cr) = ((y - 16.0) / 219.0, (cb - 128.0) / 224.0, (cr - 128.0) / 224.0);
+            let (r, b) = (y + 1.5748 * cr, y + 1.8556 * cb);
+            let g = (y - 0.2126 * r - 0.0722 * b) / 0.7152;
+            for (found, expected) in [r, g, b].into_iter().zip(rgb) {
+                assert!((found * 255.0 - f64::from(expected)).abs() < 2.0, "{rgb:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn chroma_is_centred_on_even_columns_between_two_rows() {
+        // A single red column at x = 2 weighs 1/2 in the sample on it and nothing in its neighbours; at x = 3 it weighs
+        // 1/4 in the samples to both sides.
+        let red_at = |column: usize| {
+            let row: Vec<u8> = (0..8).flat_map(|x| if x == column { [255, 0, 0] } else { [0; 3] }).collect();
+            rgb8_to_yuv420(&row.repeat(2), 8, 2).unwrap().cr
+        };
+        assert_eq!(red_at(2), [128, 184, 128, 128]);
+        assert_eq!(red_at(3), [128, 156, 156, 128]);
+    }
+
+    #[test]
+    fn odd_sizes_are_refused() {
+        let error = rgb8_to_yuv420(&[0; 9], 3, 1).unwrap_err();
+        assert_eq!(error.to_string(), "found a size of 3 x 1 pixels, expected an even width and height above zero");
+    }
+}

@@ -16,7 +16,7 @@ mod psy;
 mod quant;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use element::{CodedChannel, CodedPair};
 use layout::Layout;

@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use unsafe_libopus as ffi;
+use unsafe_libopus as unsafe_ffi;
 
 use crate::MediaError;
 
@@ -13,24 +13,26 @@ const MAX_PACKET_BYTES: usize = 1500;
 
 /// A stereo encoder for music.
 pub(super) struct Encoder {
-    raw: NonNull<ffi::OpusEncoder>,
+    raw: NonNull<unsafe_ffi::OpusEncoder>,
 }
 
 impl Encoder {
     pub(super) fn new(bit_rate: u32) -> Result<Self, MediaError> {
         let mut code = 0;
         // SAFETY: `code` is writable; the result is null or owns an encoder, which `drop` frees.
-        let raw = unsafe { ffi::opus_encoder_create(RATE_HZ, CHANNELS, ffi::OPUS_APPLICATION_AUDIO, &mut code) };
-        let raw = NonNull::new(raw).filter(|_| code == ffi::OPUS_OK).ok_or_else(|| failed("start", code))?;
+        let raw = unsafe {
+            unsafe_ffi::opus_encoder_create(RATE_HZ, CHANNELS, unsafe_ffi::OPUS_APPLICATION_AUDIO, &mut code)
+        };
+        let raw = NonNull::new(raw).filter(|_| code == unsafe_ffi::OPUS_OK).ok_or_else(|| failed("start", code))?;
         let encoder = Self { raw };
         for (request, value) in [
-            (ffi::OPUS_SET_BITRATE_REQUEST, bit_rate as i32),
-            (ffi::OPUS_SET_COMPLEXITY_REQUEST, 10),
-            (ffi::OPUS_SET_SIGNAL_REQUEST, ffi::OPUS_SIGNAL_MUSIC),
+            (unsafe_ffi::OPUS_SET_BITRATE_REQUEST, bit_rate as i32),
+            (unsafe_ffi::OPUS_SET_COMPLEXITY_REQUEST, 10),
+            (unsafe_ffi::OPUS_SET_SIGNAL_REQUEST, unsafe_ffi::OPUS_SIGNAL_MUSIC),
         ] {
             // SAFETY: the encoder is live and each of these requests takes one integer.
-            let code = unsafe { ffi::opus_encoder_ctl!(encoder.raw.as_ptr(), request, value) };
-            if code != ffi::OPUS_OK {
+            let code = unsafe { unsafe_ffi::opus_encoder_ctl!(encoder.raw.as_ptr(), request, value) };
+            if code != unsafe_ffi::OPUS_OK {
                 return Err(failed("take its settings", code));
             }
         }
@@ -41,7 +43,9 @@ impl Encoder {
     pub(super) fn lookahead(&self) -> usize {
         let mut n_samples = 0;
         // SAFETY: the encoder is live and this request writes one integer.
-        unsafe { ffi::opus_encoder_ctl!(self.raw.as_ptr(), ffi::OPUS_GET_LOOKAHEAD_REQUEST, &mut n_samples) };
+        unsafe {
+            unsafe_ffi::opus_encoder_ctl!(self.raw.as_ptr(), unsafe_ffi::OPUS_GET_LOOKAHEAD_REQUEST, &mut n_samples)
+        };
         n_samples.max(0) as usize
     }
 
@@ -50,7 +54,7 @@ impl Encoder {
         let mut packet = vec![0; MAX_PACKET_BYTES];
         // SAFETY: the pointers cover `pcm.len()` stereo samples and MAX_PACKET_BYTES bytes.
         let len = unsafe {
-            ffi::opus_encode_float(
+            unsafe_ffi::opus_encode_float(
                 self.raw.as_ptr(),
                 pcm.as_ptr().cast(),
                 pcm.len() as i32,
@@ -67,7 +71,7 @@ impl Encoder {
 impl Drop for Encoder {
     fn drop(&mut self) {
         // SAFETY: `raw` came from `opus_encoder_create` and is not used afterwards.
-        unsafe { ffi::opus_encoder_destroy(self.raw.as_ptr()) };
+        unsafe { unsafe_ffi::opus_encoder_destroy(self.raw.as_ptr()) };
     }
 }
 
@@ -78,7 +82,7 @@ fn failed(action: &'static str, code: i32) -> MediaError {
 /// A stereo decoder, to check the encoder.
 #[cfg(test)]
 pub(super) struct Decoder {
-    raw: NonNull<ffi::OpusDecoder>,
+    raw: NonNull<unsafe_ffi::OpusDecoder>,
 }
 
 #[cfg(test)]
@@ -86,7 +90,7 @@ impl Decoder {
     pub(super) fn new() -> Self {
         let mut code = 0;
         // SAFETY: `code` is writable; the result is null or owns a decoder, which `drop` frees.
-        let raw = unsafe { ffi::opus_decoder_create(RATE_HZ, CHANNELS, &mut code) };
+        let raw = unsafe { unsafe_ffi::opus_decoder_create(RATE_HZ, CHANNELS, &mut code) };
         Self { raw: NonNull::new(raw).unwrap() }
     }
 
@@ -95,7 +99,7 @@ impl Decoder {
         // SAFETY: the pointers cover the packet and 5760 stereo samples, the longest packet there is.
         let n = unsafe {
             let out = pcm.as_mut_ptr().cast();
-            ffi::opus_decode_float(self.raw.as_ptr(), packet.as_ptr(), packet.len() as i32, out, 5760, 0)
+            unsafe_ffi::opus_decode_float(self.raw.as_ptr(), packet.as_ptr(), packet.len() as i32, out, 5760, 0)
         };
         pcm.truncate(usize::try_from(n).unwrap());
         pcm
@@ -106,6 +110,6 @@ impl Decoder {
 impl Drop for Decoder {
     fn drop(&mut self) {
         // SAFETY: `raw` came from `opus_decoder_create` and is not used afterwards.
-        unsafe { ffi::opus_decoder_destroy(self.raw.as_ptr()) };
+        unsafe { unsafe_ffi::opus_decoder_destroy(self.raw.as_ptr()) };
     }
 }
