@@ -1,1 +1,259 @@
-//! Image-space finishing: precipitation, bloom, view transform, grade and looks.
+//! Image-space finishing: from the light of a rendered [`Frame`] to the 8-bit picture.
+//!
+//! The stages of [`Finisher::finish`], in order:
+//! 1. what falls and floats in the air is drawn into the light, behind the depth of the frame (`falling`, `floating`,
+//!    `splash`, `veil`);
+//! 2. the lens spreads bright light (`bloom`) and darkens the corners;
+//! 3. exposure, white balance, view transform and grade (`tone`);
+//! 4. the look: as it is, `painterly`, `ink` or `clay`;
+//! 5. film grain and dither.
+//!
+//! Everything is a pure function of world, scene, frame and [`Moment`]; the number of threads does not matter.
+
+mod bloom;
+mod cube;
+mod drift;
+mod falling;
+mod floating;
+mod grain;
+mod image;
+mod ink;
+mod meter;
+mod painterly;
+mod splash;
+mod sprite;
+mod surround;
+mod tone;
+mod veil;
+mod view;
+
+use gesamt_scene::{Camera, Frame, Scene};
+use gesamt_world::{Genre, Grade, Look, PaletteRole, Seed, WeatherKind, World, color::luminance};
+use glam::Vec3;
+use rayon::prelude::*;
+
+use bloom::Glare;
+use drift::Clock;
+use falling::Air;
+use grain::Grain;
+use image::Image;
+pub use meter::Exposure;
+use surround::Surround;
+use tone::Tone;
+use view::View;
+
+/// The time of a frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moment {
+    /// Seconds from the start of the clip; the still is usually its middle.
+    pub time_secs: f32,
+    /// Number of the frame: grain differs from frame to frame.
+    pub frame_idx: u32,
+    /// Length after which everything in the air repeats exactly, for clips that loop.
+    pub loop_secs: Option<f32>,
+    /// Seconds that the shutter is open: half a frame of film is 1/48.
+    pub shutter_secs: f32,
+}
+
+impl Default for Moment {
+    fn default() -> Self {
+        Self { time_secs: 0.0, frame_idx: 0, loop_secs: None, shutter_secs: 1.0 / 48.0 }
+    }
+}
+
+/// The finish of one world, prepared once and used for the still and every frame of the clip.
+pub struct Finisher {
+    world: World,
+    scene: Scene,
+    grade: Grade,
+    tone: Tone,
+    glare: Glare,
+    grain: Grain,
+    seed: Seed,
+}
+
+impl Finisher {
+    /// Prepares tables; takes a few milliseconds. Of the scene only weather, particles, fog and cameras are used.
+    #[must_use]
+    pub fn new(world: &World, scene: &Scene) -> Self {
+        let grade = world.grade.clone();
+        let seed = world.root_seed().child("finish");
+        let anamorphic = matches!(world.setting.genre, Genre::Cyberpunk | Genre::ScienceFiction);
+        Self {
+            tone: Tone::new(&grade, world.color(PaletteRole::Shadow), world.color(PaletteRole::Key)),
+            glare: Glare { share: 0.05 + 0.34 * grade.bloom, streak: if anamorphic { 0.16 } else { 0.0 } },
+            grain: Grain::new(seed.child("grain")),
+            world: world.clone(),
+            scene: without_geometry(scene),
+            grade,
+            seed,
+        }
+    }
+
+    /// Meters the still; the result serves all frames of the clip, so that nothing pumps.
+    #[must_use]
+    pub fn exposure(&self, still: &Frame) -> Exposure {
+        meter::exposure(&self.world, &self.scene, still)
+    }
+
+    /// The finished picture: rows from top to bottom, three sRGB bytes per pixel.
+    ///
+    /// # Panics
+    /// If the buffers of the frame do not have `width * height` entries.
+    #[must_use]
+    pub fn finish(&self, frame: &Frame, camera: &Camera, exposure: Exposure, moment: &Moment) -> Vec<u8> {
+        let (width, height) = (frame.width as usize, frame.height as usize);
+        assert!(frame.color.len() == width * height && frame.depth.len() == width * height, "frame buffers");
+        if width == 0 || height == 0 {
+            return Vec::new();
+        }
+        let mut light = self.lit(frame);
+        self.fill_air(&mut light, frame, camera, moment);
+        self.glare.apply(&mut light, exposure.0);
+        match self.grade.look {
+            Look::Painterly => self.bytes(&painterly::paint(&self.developed(&light, exposure)), moment),
+            Look::Ink => self.bytes(&ink::draw(&self.developed(&light, exposure), frame), moment),
+            Look::Cinematic | Look::Clay => self.develop_to_bytes(&light, exposure, moment),
+        }
+    }
+
+    /// The colour part of the finish as a `.cube` table with `size` entries per axis, from sRGB to graded sRGB.
+    #[must_use]
+    pub fn lut(&self, size: usize) -> String {
+        cube::cube(&self.tone, size)
+    }
+
+    /// The frame's light, repaired where it is not a number; for the clay look with the colours taken off.
+    fn lit(&self, frame: &Frame) -> Image {
+        let width = frame.width as usize;
+        let clay = self.grade.look == Look::Clay;
+        Image::from_rows(width, frame.height as usize, |y, row| {
+            for (x, out) in row.iter_mut().enumerate() {
+                let at = y * width + x;
+                let color = frame.color[at].map(|v| if v.is_finite() { v.max(0.0) } else { 0.0 });
+                *out = if clay { clay_light(color, frame.albedo[at], frame.depth[at]) } else { color };
+            }
+        })
+    }
+
+    fn fill_air(&self, light: &mut Image, frame: &Frame, camera: &Camera, moment: &Moment) {
+        let fall = &self.scene.precipitation;
+        let weather = !matches!(fall.kind, WeatherKind::Clear | WeatherKind::Overcast) && !self.scene.is_interior;
+        if !weather && self.scene.particles.is_empty() {
+            return;
+        }
+        let surround = Surround::new(light);
+        let view = View::new(camera, light.width, light.height);
+        let air = Air {
+            view,
+            surround: &surround,
+            clock: Clock { secs: moment.time_secs, loop_secs: moment.loop_secs },
+            shutter_secs: moment.shutter_secs,
+            focus_m: (self.scene.subject - camera.position).length().max(2.0),
+        };
+        let mut sprites = Vec::new();
+        if weather {
+            veil::apply(light, &frame.depth, fall, &self.scene.fog, &air, self.seed.child("veil").0 as u32);
+            falling::sprites(fall, &air, self.seed.child("falling"), &mut sprites);
+            if matches!(fall.kind, WeatherKind::Rain | WeatherKind::Storm) {
+                splash::sprites(frame, fall.intensity, &air, self.seed.child("splash"), &mut sprites);
+            }
+        }
+        for field in &self.scene.particles {
+            floating::sprites(field, &air, &mut sprites);
+        }
+        sprite::draw(light, &frame.depth, sprites);
+    }
+
+    /// Darkening toward the corners, on light.
+    fn vignette(&self, x: usize, y: usize, width: usize, height: usize) -> f32 {
+        let dx = (x as f32 + 0.5) / width as f32 * 2.0 - 1.0;
+        let dy = ((y as f32 + 0.5) / height as f32 * 2.0 - 1.0) * 0.78;
+        let r2 = (dx * dx + dy * dy) / 1.6;
+        1.0 - self.grade.vignette * 0.62 * r2 * r2.sqrt()
+    }
+
+    /// The picture in signal values, 0–1.
+    fn developed(&self, light: &Image, exposure: Exposure) -> Image {
+        Image::from_rows(light.width, light.height, |y, row| {
+            for (x, out) in row.iter_mut().enumerate() {
+                let gain = exposure.0 * self.vignette(x, y, light.width, light.height);
+                let scene = Vec3::from(light.data[y * light.width + x]) * gain;
+                *out = self.tone.signal(self.tone.display(scene)).to_array();
+            }
+        })
+    }
+
+    fn develop_to_bytes(&self, light: &Image, exposure: Exposure, moment: &Moment) -> Vec<u8> {
+        self.rows_to_bytes(light.width, light.height, moment, |x, y| {
+            let gain = exposure.0 * self.vignette(x, y, light.width, light.height);
+            self.tone.signal(self.tone.display(Vec3::from(light.data[y * light.width + x]) * gain))
+        })
+    }
+
+    fn bytes(&self, picture: &Image, moment: &Moment) -> Vec<u8> {
+        self.rows_to_bytes(picture.width, picture.height, moment, |x, y| {
+            Vec3::from(picture.data[y * picture.width + x])
+        })
+    }
+
+    fn rows_to_bytes(
+        &self,
+        width: usize,
+        height: usize,
+        moment: &Moment,
+        signal: impl Fn(usize, usize) -> Vec3 + Sync,
+    ) -> Vec<u8> {
+        let mut bytes = vec![0u8; width * height * 3];
+        let offset = self.grain.offset(moment.frame_idx);
+        let strength = 0.030 * self.grade.grain;
+        bytes.par_chunks_mut(width * 3).enumerate().for_each(|(y, row)| {
+            for (x, out) in row.chunks_exact_mut(3).enumerate() {
+                let color = signal(x, y);
+                let grey = luminance(color.to_array());
+                // Grain shows most in the middle tones; half a code value of noise everywhere hides the steps.
+                let amount = strength * (0.25 + 3.0 * grey * (1.0 - grey)) + 0.5 / 255.0;
+                let noisy = color + Vec3::splat(self.grain.at(x, y, offset) * amount);
+                for (byte, value) in out.iter_mut().zip(noisy.to_array()) {
+                    *byte = (value * 255.0 + 0.5).clamp(0.0, 255.0) as u8;
+                }
+            }
+        });
+        bytes
+    }
+}
+
+/// Light as if every surface were the same pale clay; the sky and lamps turn to grey.
+fn clay_light(color: [f32; 3], albedo: [f32; 3], depth: f32) -> [f32; 3] {
+    const CLAY: Vec3 = Vec3::new(0.60, 0.565, 0.53);
+    let color = Vec3::from(color);
+    let grey = luminance(color.to_array());
+    if depth.is_infinite() {
+        return color.lerp(Vec3::splat(grey), 0.65).to_array();
+    }
+    let base = luminance(albedo).clamp(0.04, 1.0);
+    let arriving = Vec3::splat(grey / base).lerp(color / Vec3::from(albedo).max(Vec3::splat(0.05)), 0.25);
+    (arriving * CLAY).min(Vec3::splat(grey * 6.0)).to_array()
+}
+
+/// A copy of a scene that keeps what finishing needs.
+fn without_geometry(scene: &Scene) -> Scene {
+    Scene {
+        meshes: Vec::new(),
+        materials: Vec::new(),
+        instances: Vec::new(),
+        lamps: Vec::new(),
+        sky: scene.sky,
+        fog: scene.fog,
+        camera: scene.camera,
+        motion: scene.motion,
+        precipitation: scene.precipitation,
+        particles: scene.particles.clone(),
+        subject: scene.subject,
+        is_interior: scene.is_interior,
+        flashes: scene.flashes.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

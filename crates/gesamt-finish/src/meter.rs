@@ -1,0 +1,87 @@
+//! Exposure, metered like a photographer would: for the subject, with an eye on the highlights, and night stays night.
+
+use gesamt_scene::{Frame, Scene};
+use gesamt_world::{TimeOfDay, World, color::luminance};
+use glam::Vec2;
+
+/// The factor from scene light to the scale on which 0.18 is middle grey.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Exposure(pub f32);
+
+/// Stops by which highlights may pull the exposure down, and shadows push it up.
+const PROTECT_STOPS: f32 = 1.3;
+
+/// Meters a frame as the still camera sees it.
+pub(crate) fn exposure(world: &World, scene: &Scene, frame: &Frame) -> Exposure {
+    let (width, height) = (frame.width as usize, frame.height as usize);
+    let aspect = width as f32 / height.max(1) as f32;
+    let subject = scene.camera.project(scene.subject, aspect).map_or(Vec2::splat(0.5), |(p, _)| p);
+    let subject = subject.clamp(Vec2::new(0.15, 0.2), Vec2::new(0.85, 0.85));
+    let step = (width / 320).max(1);
+    let (mut sum, mut total) = (0.0f64, 0.0f64);
+    let mut levels = Vec::new();
+    for y in (0..height).step_by(step) {
+        for x in (0..width).step_by(step) {
+            let at = y * width + x;
+            let light = luminance(frame.color[at]);
+            let light = if light.is_finite() { light.max(1e-5) } else { continue };
+            let place = Vec2::new((x as f32 + 0.5) / width as f32, (y as f32 + 0.5) / height as f32);
+            let apart = (place - subject) * Vec2::new(aspect, 1.0);
+            let mut weight = 0.25 + (-apart.length_squared() / (2.0 * 0.24 * 0.24)).exp();
+            if frame.depth[at].is_infinite() {
+                weight *= 0.35;
+            }
+            // What is a lamp or a sign counts as no more than a bright wall.
+            sum += f64::from(weight) * f64::from(light.min(4.0).log2());
+            total += f64::from(weight);
+            levels.push(light);
+        }
+    }
+    if total <= 0.0 {
+        return Exposure(1.0);
+    }
+    levels.sort_by(f32::total_cmp);
+    let mean = ((sum / total) as f32).exp2();
+    let target = target(world);
+    let wanted = (target / mean).log2();
+    let high = percentile(&levels, 0.93);
+    // The 93rd percentile belongs at most two and a half stops over middle grey, and at least near it.
+    let ceiling = (0.18 * 5.6 / high).log2();
+    let floor = (0.18 * 0.75 / high).log2();
+    let mut stops = wanted;
+    if stops > ceiling {
+        stops -= (stops - ceiling).min(PROTECT_STOPS);
+    }
+    if stops < floor {
+        stops += (floor - stops).min(PROTECT_STOPS);
+    }
+    let (least, most) = range(world, scene.is_interior);
+    Exposure((stops.clamp(least, most) + world.grade.exposure_ev).exp2())
+}
+
+/// The value that the subject's surroundings should have.
+fn target(world: &World) -> f32 {
+    let hour = match world.sky.time_of_day {
+        TimeOfDay::Day => 0.175,
+        TimeOfDay::Dawn => 0.135,
+        TimeOfDay::Dusk => 0.12,
+        TimeOfDay::Night => 0.085,
+    };
+    let mood = 1.0 + 0.14 * world.mood.valence - 0.10 * world.mood.tension;
+    hour * mood
+}
+
+/// Least and greatest stops.
+fn range(world: &World, is_interior: bool) -> (f32, f32) {
+    let most: f32 = match world.sky.time_of_day {
+        TimeOfDay::Day => 1.0,
+        TimeOfDay::Dawn | TimeOfDay::Dusk => 1.9,
+        TimeOfDay::Night => 2.9,
+    };
+    (-5.0, if is_interior { most.max(3.0) } else { most })
+}
+
+fn percentile(sorted: &[f32], share: f32) -> f32 {
+    let index = ((sorted.len() as f32 - 1.0) * share) as usize;
+    sorted.get(index).copied().unwrap_or(1.0)
+}
