@@ -33,7 +33,13 @@ fn main() -> Result<(), String> {
             swatch(&mut image, 0, 0, px, &Material::new(&spec(kind, &arg(3, "dry"))), number(5, 2.0), floor);
             image.save(&arg(1, "zoom.png"))
         }
-        "street" => street(&arg(1, "street.png"), kind_named(&arg(2, "asphalt"))?, kind_named(&arg(3, "brick"))?, &arg(4, "wet"), number(5, 640.0) as usize),
+        "street" => street(
+            &arg(1, "street.png"),
+            kind_named(&arg(2, "asphalt"))?,
+            kind_named(&arg(3, "brick"))?,
+            &arg(4, "wet"),
+            number(5, 640.0) as usize,
+        ),
         _ => {
             speed();
             Ok(())
@@ -50,7 +56,16 @@ fn lies(kind: MaterialKind) -> bool {
     use MaterialKind as K;
     matches!(
         kind,
-        K::Asphalt | K::Sand | K::Dirt | K::Mud | K::Gravel | K::Grass | K::Snow | K::Cobblestone | K::Flagstone | K::Water
+        K::Asphalt
+            | K::Sand
+            | K::Dirt
+            | K::Mud
+            | K::Gravel
+            | K::Grass
+            | K::Snow
+            | K::Cobblestone
+            | K::Flagstone
+            | K::Water
     )
 }
 
@@ -108,7 +123,8 @@ impl Image {
 /// A plain sky: bright horizon, a window of light to one side.
 fn sky(d: Vec3, rough: f32) -> Vec3 {
     let t = (d.y * 0.5 + 0.5).clamp(0.0, 1.0);
-    let base = vec3(0.16, 0.14, 0.12).lerp(vec3(0.42, 0.5, 0.62), t) + vec3(0.35, 0.33, 0.3) * (-(d.y * d.y) * 9.0).exp();
+    let base =
+        vec3(0.16, 0.14, 0.12).lerp(vec3(0.42, 0.5, 0.62), t) + vec3(0.35, 0.33, 0.3) * (-(d.y * d.y) * 9.0).exp();
     let softbox = d.dot(vec3(-0.5, 0.55, 0.67).normalize()).max(0.0).powf(2.0 + 60.0 * (1.0 - rough).powi(2));
     base + Vec3::splat(1.6 * (1.0 - rough) + 0.1) * softbox
 }
@@ -134,7 +150,8 @@ fn shade(s: &Surface, v: Vec3, ground: Vec3) -> Vec3 {
     let reflected = 2.0 * n.dot(v) * n - v;
     let fresnel = f0 + (Vec3::splat(1.0 - s.roughness).max(f0) - f0) * (1.0 - n.dot(v).max(0.0)).powi(5);
     let mut out = diffuse * (sun * nl / std::f32::consts::PI + ambient + 0.15 * s.translucency * sun);
-    out += sun * lobe(n, v, l, s.roughness, f0) * 0.8 + fresnel * sky(reflected, s.roughness) * (1.0 - 0.5 * s.roughness);
+    out +=
+        sun * lobe(n, v, l, s.roughness, f0) * 0.8 + fresnel * sky(reflected, s.roughness) * (1.0 - 0.5 * s.roughness);
     if s.coat > 0.0 {
         let f = (0.02 + 0.98 * (1.0 - n.dot(v).max(0.0)).powi(5)) * s.coat;
         out = out * (1.0 - f) + f * sky(reflected, s.coat_roughness);
@@ -254,8 +271,15 @@ fn look(eye: Vec3, d: Vec3, floor: &Material, side: &Material, spread: f32, dept
     if t == to_end {
         let (i, j) = ((p.x / 1.5).floor(), (p.y / 1.2).floor());
         let lit = p.y < 6.0 && (p.x / 1.5 - i - 0.5).abs() < 0.3 && (p.y / 1.2 - j - 0.5).abs() < 0.3;
-        let hue = [vec3(2.2, 1.2, 0.5), vec3(0.3, 1.4, 1.8), vec3(2.2, 0.4, 0.9)][(i * 7.0 + j * 3.0).rem_euclid(3.0) as usize];
-        return if lit { hue } else if p.y < 6.5 { vec3(0.02, 0.02, 0.03) } else { sky(d, 0.8) * vec3(0.25, 0.3, 0.5) };
+        let hue = [vec3(2.2, 1.2, 0.5), vec3(0.3, 1.4, 1.8), vec3(2.2, 0.4, 0.9)]
+            [(i * 7.0 + j * 3.0).rem_euclid(3.0) as usize];
+        return if lit {
+            hue
+        } else if p.y < 6.5 {
+            vec3(0.02, 0.02, 0.03)
+        } else {
+            sky(d, 0.8) * vec3(0.25, 0.3, 0.5)
+        };
     }
     let (material, n) = if t == to_floor { (floor, Vec3::Y) } else { (side, -Vec3::X) };
     let footprint = spread * t / (-n.dot(d)).max(0.15);

@@ -132,7 +132,6 @@ impl Context<'_> {
         Dual::new(n.v, vec2(n.g.dot(self.frame.u), n.g.dot(self.frame.v)))
     }
 
-
     /// Width over which an edge is softened.
     pub fn soft(&self, width: f32) -> f32 {
         width.max(self.footprint * 0.7)

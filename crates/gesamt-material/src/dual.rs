@@ -4,6 +4,8 @@ use std::ops::{Add, Mul, Neg, Sub};
 
 use glam::Vec2;
 
+use crate::math::{cos, sin};
+
 /// A value and its gradient over `(u, v)`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Dual {
@@ -44,7 +46,7 @@ impl Dual {
 
     /// The sine.
     pub fn sin(self) -> Self {
-        let (sin, cos) = self.v.sin_cos();
+        let (sin, cos) = (sin(self.v), cos(self.v));
         Self { v: sin, g: self.g * cos }
     }
 }

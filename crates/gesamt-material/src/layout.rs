@@ -3,6 +3,7 @@
 use glam::{Vec2, vec2};
 
 use crate::dual::Dual;
+use crate::math::floor;
 
 /// Random numbers of one cell, all drawn from one hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,12 +61,12 @@ pub(crate) fn box_inside(local: Vec2, half: Vec2, corner: f32) -> Dual {
 /// Blocks in courses: rows of a height, in each row pieces of about a width whose joints are shifted by `jitter`
 /// (0 regular, 0.8 very irregular), with rows offset against each other by `stagger` of a width.
 pub(crate) fn courses(uv: Vec2, size: Vec2, stagger: f32, jitter: f32, gap: f32, corner: f32, seed: u32) -> Piece {
-    let row = (uv.y / size.y).floor();
+    let row = floor(uv.y / size.y);
     let dice_row = Dice::at(row as i32, 91, seed);
     let shift = if jitter > 0.0 { dice_row.unit(0) * jitter } else { 0.0 } + row * stagger;
     let u = uv.x / size.x + shift;
     let joint = |i: f32| i + jitter * 0.5 * Dice::at(i as i32, row as i32, seed ^ 0x51).signed(0);
-    let mut i = u.floor();
+    let mut i = floor(u);
     if u < joint(i) {
         i -= 1.0;
     } else if u >= joint(i + 1.0) {
@@ -80,7 +81,7 @@ pub(crate) fn courses(uv: Vec2, size: Vec2, stagger: f32, jitter: f32, gap: f32,
 /// Rows of differing height (a repeating list), otherwise as [`courses`].
 pub(crate) fn ashlar(uv: Vec2, heights: &[f32], width: f32, jitter: f32, gap: f32, corner: f32, seed: u32) -> Piece {
     let total: f32 = heights.iter().sum();
-    let block = (uv.y / total).floor();
+    let block = floor(uv.y / total);
     let mut y = uv.y - block * total;
     let mut k = 0;
     while k + 1 < heights.len() && y >= heights[k] {
@@ -89,7 +90,8 @@ pub(crate) fn ashlar(uv: Vec2, heights: &[f32], width: f32, jitter: f32, gap: f3
     }
     let row = block as i32 * heights.len() as i32 + k as i32;
     let moved = vec2(uv.x + Dice::at(row, 5, seed).unit(1) * width, (row as f32 + y / heights[k]) * heights[k]);
-    let mut piece = courses(moved, vec2(width * (0.7 + heights[k] / total), heights[k]), 0.0, jitter, gap, corner, seed);
+    let mut piece =
+        courses(moved, vec2(width * (0.7 + heights[k] / total), heights[k]), 0.0, jitter, gap, corner, seed);
     piece.dice = Dice::at(piece.dice.0 as i32, row, seed);
     piece
 }
@@ -109,12 +111,12 @@ pub(crate) struct Cell {
 
 /// Random cells of size one; `jitter` 0 is a staggered grid, 1 fully random.
 pub(crate) fn cells(p: Vec2, jitter: f32, seed: u32) -> Cell {
-    let row = p.y.floor();
+    let row = floor(p.y);
     let (mut best, mut second) = ((f32::MAX, Vec2::ZERO, Dice(0)), (f32::MAX, Vec2::ZERO));
     for dy in -1..=1 {
         let y = row as i32 + dy;
         let shift = if y & 1 == 1 { 0.5 } else { 0.0 };
-        let x0 = (p.x - shift).floor() as i32;
+        let x0 = floor(p.x - shift) as i32;
         for x in x0 - 1..=x0 + 1 {
             let dice = Dice::at(x, y, seed);
             let offset = vec2(dice.signed(0), dice.signed(2)) * (0.5 * jitter);

@@ -9,6 +9,7 @@ mod context;
 mod dual;
 mod layout;
 mod material;
+mod math;
 mod noise;
 mod palette;
 mod recipes;

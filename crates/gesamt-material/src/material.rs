@@ -165,7 +165,8 @@ impl Compiled {
             let s = (i as f32 + 0.5) / (N * N) as f32 * extent;
             let t = (i as f32 * 0.618_034).fract() * extent;
             let position = if normal.y > 0.5 { Vec3::new(s, 0.0, t) } else { Vec3::new(s, t, 0.0) };
-            let c = self.context(&SurfacePoint { world_position: Vec3::Y * 9.0, ..SurfacePoint::new(position, normal) });
+            let c =
+                self.context(&SurfacePoint { world_position: Vec3::Y * 9.0, ..SurfacePoint::new(position, normal) });
             sum = sum.mix(&(self.recipe.eval)(&c), 1.0 / (i + 1) as f32);
         }
         sum.relief = Vec3::ZERO;

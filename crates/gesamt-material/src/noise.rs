@@ -35,10 +35,13 @@ impl Noise {
     }
 }
 
+/// Texels in a row of the table: the first is repeated at the end, so that neighbours lie side by side.
+const ROW: usize = SIZE + 1;
 /// The table: value and gradient per texel, as fixed-point numbers.
-type Table = Vec<[i16; 4]>;
+type Table = Vec<i16>;
 
 /// Noise with features of size one.
+#[inline]
 pub(crate) fn noise(p: Vec3) -> Noise {
     static TABLE: OnceLock<Table> = OnceLock::new();
     fetch(TABLE.get_or_init(build), p)
@@ -57,48 +60,101 @@ const TURN: Mat3 = Mat3::from_cols(
     Vec3::new(0.626_614_8, -0.366_235_3, 0.687_950_7),
 );
 
-fn fetch(table: &Table, p: Vec3) -> Noise {
-    let q = TURN * p * TEXELS_PER_CELL;
-    let base = q.floor();
-    let f = q - base;
+#[inline]
+fn fetch(table: &[i16], p: Vec3) -> Noise {
+    const T: f32 = TEXELS_PER_CELL;
+    let column = |v: Vec3, k: f32| Vec4::new(v.x * k, v.y * k, v.z * k, 0.0);
+    let (tx, ty, tz) = const { (TURN.x_axis, TURN.y_axis, TURN.z_axis) };
+    let q = column(tx, T) * p.x + column(ty, T) * p.y + column(tz, T) * p.z;
+    let (cell, f) = split(q);
     let mask = SIZE as i32 - 1;
-    let at = |axis: f32| {
-        let i = axis as i32;
-        ((i & mask) as usize, ((i + 1) & mask) as usize)
+    let [x, y, z, _] = cell.map(|i| i & mask);
+    let (y1, z1) = ((y + 1) & mask, (z + 1) & mask);
+    let row = |y: i32, z: i32| {
+        let start = (((z * SIZE as i32 + y) * ROW as i32 + x) * 4) as usize;
+        row_at(&table[start..start + 8], f.x)
     };
-    let ((x0, x1), (y0, y1), (z0, z1)) = (at(base.x), at(base.y), at(base.z));
-    let texel = |x: usize, y: usize, z: usize| {
-        let t = table[((z * SIZE + y) * SIZE + x) & (SIZE * SIZE * SIZE - 1)];
-        Vec4::new(f32::from(t[0]), f32::from(t[1]), f32::from(t[2]), f32::from(t[3]))
+    let (a, b) = (row(y, z), row(y, z1));
+    let a = a + (row(y1, z) - a) * f.y;
+    let b = b + (row(y1, z1) - b) * f.y;
+    let sum = a + (b - a) * f.z;
+    // The transpose turns the slope back; the value rides along in the last lane.
+    let (s, v) = (SLOPE_RANGE / 32767.0, VALUE_RANGE / 32767.0);
+    let out = Vec4::new(tx.x * s, ty.x * s, tz.x * s, 0.0) * sum.y
+        + Vec4::new(tx.y * s, ty.y * s, tz.y * s, 0.0) * sum.z
+        + Vec4::new(tx.z * s, ty.z * s, tz.z * s, 0.0) * sum.w
+        + Vec4::new(0.0, 0.0, 0.0, v) * sum.x;
+    Noise { v: out.w, g: out.truncate() }
+}
+
+/// The integer cell of each coordinate and the position in it.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+fn split(q: Vec4) -> ([i32; 4], Vec4) {
+    use std::arch::x86_64::{
+        __m128i, _mm_add_epi32, _mm_castps_si128, _mm_cmpgt_ps, _mm_cvtepi32_ps, _mm_cvttps_epi32, _mm_sub_ps,
     };
-    let row = |y: usize, z: usize| {
-        let a = texel(x0, y, z);
-        a + (texel(x1, y, z) - a) * f.x
+    // SAFETY: SSE2 is part of x86-64; a 128-bit integer vector and four 32-bit integers have the same layout.
+    unsafe {
+        let q = q.into();
+        let i = _mm_cvttps_epi32(q);
+        // Truncation is one too high below zero; the comparison yields minus one there.
+        let i = _mm_add_epi32(i, _mm_castps_si128(_mm_cmpgt_ps(_mm_cvtepi32_ps(i), q)));
+        let f = _mm_sub_ps(q, _mm_cvtepi32_ps(i));
+        (std::mem::transmute::<__m128i, [i32; 4]>(i), f.into())
+    }
+}
+
+/// The integer cell of each coordinate and the position in it.
+#[cfg(not(target_arch = "x86_64"))]
+#[inline]
+fn split(q: Vec4) -> ([i32; 4], Vec4) {
+    let base = q.to_array().map(crate::math::floor);
+    (base.map(|v| v as i32), q - Vec4::from(base))
+}
+
+/// The mixture of two neighbouring texels.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+fn row_at(pair: &[i16], t: f32) -> Vec4 {
+    use std::arch::x86_64::{_mm_cvtepi32_ps, _mm_loadu_si128, _mm_srai_epi32, _mm_unpackhi_epi16, _mm_unpacklo_epi16};
+    let pair: &[i16; 8] = match pair.try_into() {
+        Ok(pair) => pair,
+        Err(_) => return Vec4::ZERO,
     };
-    let plane = |z: usize| {
-        let a = row(y0, z);
-        a + (row(y1, z) - a) * f.y
+    // SAFETY: SSE2 is part of x86-64, and the array holds the sixteen bytes that are read.
+    let (a, b) = unsafe {
+        let both = _mm_loadu_si128(pair.as_ptr().cast());
+        let widen = |v| _mm_cvtepi32_ps(_mm_srai_epi32::<16>(v));
+        (Vec4::from(widen(_mm_unpacklo_epi16(both, both))), Vec4::from(widen(_mm_unpackhi_epi16(both, both))))
     };
-    let a = plane(z0);
-    let sum = a + (plane(z1) - a) * f.z;
-    let slope = Vec3::new(sum.y, sum.z, sum.w) * (SLOPE_RANGE / 32767.0);
-    Noise { v: sum.x * (VALUE_RANGE / 32767.0), g: Vec3::new(TURN.x_axis.dot(slope), TURN.y_axis.dot(slope), TURN.z_axis.dot(slope)) }
+    a + (b - a) * t
+}
+
+/// The mixture of two neighbouring texels.
+#[cfg(not(target_arch = "x86_64"))]
+#[inline]
+fn row_at(pair: &[i16], t: f32) -> Vec4 {
+    let texel = |k: usize| {
+        Vec4::new(f32::from(pair[k]), f32::from(pair[k + 1]), f32::from(pair[k + 2]), f32::from(pair[k + 3]))
+    };
+    texel(0) + (texel(4) - texel(0)) * t
 }
 
 fn build() -> Table {
-    let mut table = Vec::with_capacity(SIZE * SIZE * SIZE);
+    let mut table = Vec::with_capacity(ROW * SIZE * SIZE * 4);
     for z in 0..SIZE {
         for y in 0..SIZE {
-            for x in 0..SIZE {
-                let p = Vec3::new(x as f32, y as f32, z as f32) / TEXELS_PER_CELL;
+            for x in 0..ROW {
+                let p = Vec3::new((x % SIZE) as f32, y as f32, z as f32) / TEXELS_PER_CELL;
                 // Half a texel off the lattice, where gradient noise is always zero.
                 let p = p + Vec3::splat(0.063);
                 let coarse = lattice(p, CELLS, 0x51a7);
                 let fine = lattice(p * 2.0, CELLS * 2, 0xbe11);
-                let value = 1.12 * (coarse.v + 0.5 * fine.v);
-                let slope = 1.12 * (coarse.g + fine.g);
+                let value = 1.5 * (coarse.v + 0.5 * fine.v);
+                let slope = 1.5 * (coarse.g + fine.g);
                 let fixed = |v: f32, range: f32| (v / range * 32767.0).clamp(-32767.0, 32767.0) as i16;
-                table.push([
+                table.extend([
                     fixed(value, VALUE_RANGE),
                     fixed(slope.x, SLOPE_RANGE),
                     fixed(slope.y, SLOPE_RANGE),
@@ -127,7 +183,8 @@ fn lattice(p: Vec3, period: i32, seed: u32) -> Noise {
         );
         let direction = unit_vector(gesamt_mesh::noise::hash3(c, seed));
         let d = f - o.as_vec3();
-        let pick = |axis: usize| if o[axis] == 1 { (fade[axis], slope[axis]) } else { (1.0 - fade[axis], -slope[axis]) };
+        let pick =
+            |axis: usize| if o[axis] == 1 { (fade[axis], slope[axis]) } else { (1.0 - fade[axis], -slope[axis]) };
         let ((wx, sx), (wy, sy), (wz, sz)) = (pick(0), pick(1), pick(2));
         let dot = direction.dot(d);
         out.v += wx * wy * wz * dot;

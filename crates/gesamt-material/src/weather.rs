@@ -4,6 +4,7 @@ use gesamt_mesh::model::MaterialSpec;
 use glam::Vec3;
 
 use crate::context::{Base, Context, smooth};
+use crate::math::fade_out;
 use crate::noise::{noise, noise_at};
 use crate::palette::color;
 
@@ -69,7 +70,7 @@ fn worn(c: &Context, amount: f32, wear: Wear, b: &mut Base) {
 fn dirt(c: &Context, amount: f32, b: &mut Base) {
     let wall = 1.0 - c.up.abs();
     let patchy = 0.65 + 0.5 * c.medium.v + 0.35 * c.large.v;
-    let grime = (-c.world.y.max(0.0) * 2.2).exp() * smooth(0.2, 0.8, wall) * (0.7 + 0.6 * c.medium.v);
+    let grime = fade_out(c.world.y.max(0.0) * 2.2) * smooth(0.2, 0.8, wall) * (0.7 + 0.6 * c.medium.v);
     let mut mask = b.cavity * 0.75 + (1.0 - c.occlusion) * 0.9 * patchy + grime * 0.7 + 0.22 * patchy.max(0.0);
     if wall > 0.5 {
         let streak = noise_at(c.p, Vec3::new(7.0, 0.45, 7.0)).v + 0.5 * c.large.v;
@@ -85,7 +86,7 @@ fn dirt(c: &Context, amount: f32, b: &mut Base) {
 }
 
 fn moss(c: &Context, amount: f32, b: &mut Base) {
-    let foot = (-c.world.y.max(0.0) * 2.5).exp();
+    let foot = fade_out(c.world.y.max(0.0) * 2.5);
     let likes = c.up.max(0.0) * 0.75 + (1.0 - c.occlusion) * 0.45 + b.cavity * 0.55 + foot * 0.3;
     let reach = amount * 1.25 * (0.25 + likes) + 0.45 * c.large.v + 0.35 * c.medium.v + 0.12 * c.fine.v - 0.62;
     let mask = smooth(0.0, 0.18, reach) * smooth(-0.75, -0.1, c.up);
@@ -104,7 +105,8 @@ fn moss(c: &Context, amount: f32, b: &mut Base) {
 
 fn snow(c: &Context, amount: f32, b: &mut Base) {
     let threshold = 0.98 - 0.72 * amount;
-    let reach = c.up + 0.13 * c.large.v + 0.1 * c.medium.v + 0.04 * c.fine.v - 0.12 * b.cavity.min(1.0) * (1.0 - amount);
+    let reach =
+        c.up + 0.13 * c.large.v + 0.1 * c.medium.v + 0.04 * c.fine.v - 0.12 * b.cavity.min(1.0) * (1.0 - amount);
     let mask = smooth(threshold - 0.07, threshold + 0.09, reach)
         * smooth(0.1, 0.25, c.up)
         * smooth(0.12, 0.4, c.occlusion + 0.1 * c.medium.v);

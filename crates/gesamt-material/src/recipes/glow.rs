@@ -7,6 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::{Dice, box_inside};
+use crate::math::{floor, floor2, sin, wrap};
 use crate::noise::noise;
 use crate::palette::color;
 use crate::weather::Wear;
@@ -15,26 +16,18 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
     use MaterialKind as K;
     let glow = |swatches, feature, eval| Recipe::new(swatches, Mapping::Wall, Wear::None, feature, eval);
     match kind {
-        K::Emissive => glow(
-            [(0xd6d6d2, 0.5), (0xb8b8b4, 0.5), (0xe6e6e2, 0.4), (0x55565a, 0.3), (0x8a8a88, 0.3)],
-            0.3,
-            emissive,
-        ),
-        K::LitWindow => glow(
-            [(0x3c3a38, 1.0), (0x2a2b2e, 0.4), (0x55504a, 0.8), (0x6d5a48, 0.5), (0x1d2226, 0.3)],
-            0.6,
-            lit_window,
-        ),
-        K::Screen => glow(
-            [(0x1b1d21, 0.4), (0x2a2d32, 0.4), (0x101216, 0.3), (0x3c4046, 0.5), (0x24272c, 0.4)],
-            0.15,
-            screen,
-        ),
-        K::SignGlyphs => glow(
-            [(0x2a2729, 0.8), (0x1e1c1e, 0.6), (0xd8d2c6, 0.4), (0x5a5652, 0.5), (0x3b3638, 0.6)],
-            0.25,
-            sign,
-        ),
+        K::Emissive => {
+            glow([(0xd6d6d2, 0.5), (0xb8b8b4, 0.5), (0xe6e6e2, 0.4), (0x55565a, 0.3), (0x8a8a88, 0.3)], 0.3, emissive)
+        }
+        K::LitWindow => {
+            glow([(0x3c3a38, 1.0), (0x2a2b2e, 0.4), (0x55504a, 0.8), (0x6d5a48, 0.5), (0x1d2226, 0.3)], 0.6, lit_window)
+        }
+        K::Screen => {
+            glow([(0x1b1d21, 0.4), (0x2a2d32, 0.4), (0x101216, 0.3), (0x3c4046, 0.5), (0x24272c, 0.4)], 0.15, screen)
+        }
+        K::SignGlyphs => {
+            glow([(0x2a2729, 0.8), (0x1e1c1e, 0.6), (0xd8d2c6, 0.4), (0x5a5652, 0.5), (0x3b3638, 0.6)], 0.25, sign)
+        }
         _ => Recipe::new(
             [(0x2a1a10, 0.3), (0x1a120c, 0.3), (0x3a2616, 0.3), (0x20160e, 0.3), (0x2c2018, 0.3)],
             Mapping::Solid,
@@ -79,12 +72,12 @@ fn room(c: &Context, local: Vec2, half: Vec2, dice: Dice) -> Vec3 {
         // Curtains at both sides, with folds.
         let open = 0.35 + 0.5 * extra.unit(2);
         let cloth = smooth(open - 0.03, open + 0.03, local.x.abs() / half.x);
-        let fold = 0.75 + 0.25 * (local.x * 75.0 + 0.6 * c.medium.v).sin();
+        let fold = 0.75 + 0.25 * sin(local.x * 75.0 + 0.6 * c.medium.v);
         (cloth, 0.32 * fold)
     } else if curtain_kind < 0.55 {
         // A blind drawn to some height.
         let cloth = smooth(0.0, 0.02, y - extra.signed(3) * 0.7);
-        (cloth, 0.5 * (0.8 + 0.2 * (local.y * 140.0).sin()))
+        (cloth, 0.5 * (0.8 + 0.2 * sin(local.y * 140.0)))
     } else {
         (0.0, 1.0)
     };
@@ -95,7 +88,7 @@ fn room(c: &Context, local: Vec2, half: Vec2, dice: Dice) -> Vec3 {
 fn lit_window(c: &Context) -> Base {
     let size = vec2(1.0, 1.3);
     let at = c.own_uv / size;
-    let cell = at.floor();
+    let cell = floor2(at);
     let dice = Dice::at(cell.x as i32, cell.y as i32, c.seed ^ 0x71de);
     let local = (at - cell - Vec2::splat(0.5)) * size;
     let half = size * 0.5 - Vec2::splat(0.035);
@@ -124,20 +117,20 @@ fn widget(local: Vec2, half: Vec2, dice: Dice) -> f32 {
     let at = |x: f32, row: i32| Dice::at(x as i32, row, dice.0);
     match (dice.unit(0) * 5.0) as u32 {
         0 => {
-            let x = (p.x * 5.0).floor();
+            let x = floor(p.x * 5.0);
             let height = at(x, 1).unit(0) * 1.7 - 0.9;
             let gap = smooth(0.08, 0.14, (p.x * 5.0 - x).min(1.0 - (p.x * 5.0 - x)));
             if p.y < height { gap * (0.5 + 0.5 * (p.y + 1.0) * 0.5) } else { 0.06 * gap }
         }
         1 => {
             let y = noise(Vec3::new(p.x * 1.9 + 40.0 * dice.unit(1), 0.5, 2.0)).v * 0.9;
-            let grid = line((p.x * 4.0).fract() - 0.5, 0.05).max(line((p.y * 3.0).fract() - 0.5, 0.05)) * 0.12;
+            let grid = line(wrap(p.x * 4.0, 1.0) - 0.5, 0.05).max(line(wrap(p.y * 3.0, 1.0) - 0.5, 0.05)) * 0.12;
             line(p.y - y, 0.09).max(grid).max(if p.y < y { 0.16 } else { 0.0 })
         }
         2 | 3 => {
-            let row = (p.y * 5.0).floor();
+            let row = floor(p.y * 5.0);
             let line_y = smooth(0.22, 0.32, (p.y * 5.0 - row).min(1.0 - (p.y * 5.0 - row)));
-            let x = (p.x * 9.0).floor();
+            let x = floor(p.x * 9.0);
             let end = at(row, 9).unit(1) * 1.7 - 0.6;
             let mark = at(x, row as i32 + 20).unit(0);
             let within = smooth(0.06, 0.16, (p.x * 9.0 - x).min(1.0 - (p.x * 9.0 - x)));
@@ -156,16 +149,16 @@ fn screen(c: &Context) -> Base {
     // Modules of 0.96 × 0.6 m, divided into blocks; a bezel between the modules.
     let size = vec2(0.96, 0.6);
     let at = c.own_uv / size + vec2(0.5, 0.0);
-    let cell = at.floor();
+    let cell = floor2(at);
     let module = Dice::at(cell.x as i32, cell.y as i32, c.seed ^ 0x5c4e);
     let local = (at - cell - Vec2::splat(0.5)) * size;
     let half = size * 0.5 - Vec2::splat(0.012);
     let glass = box_inside(local, half, 0.015).smooth(0.0, c.soft(0.004)).v;
-    let columns = 2.0 + (module.unit(0) * 2.0).floor();
-    let rows = 2.0 + (module.unit(1) * 2.0).floor();
+    let columns = 2.0 + floor(module.unit(0) * 2.0);
+    let rows = 2.0 + floor(module.unit(1) * 2.0);
     let grid = vec2(columns, rows);
     let q = (local + half) / (2.0 * half) * grid;
-    let block = q.floor().clamp(Vec2::ZERO, grid - Vec2::ONE);
+    let block = floor2(q).clamp(Vec2::ZERO, grid - Vec2::ONE);
     let dice = Dice::at(block.x as i32 + 8 * block.y as i32, module.0 as i32, 3);
     let block_half = half / grid;
     let inner = (q - block - Vec2::splat(0.5)) * block_half * 2.0;
@@ -176,7 +169,7 @@ fn screen(c: &Context) -> Base {
     let hue = hues[(dice.unit(3) * 4.0) as usize & 3];
     let border = line(area.v, c.soft(0.0025)) * 0.35;
     let back = 0.07 + 0.05 * module.unit(2) + 0.04 * smooth(-0.3, 0.3, local.y);
-    let scan = 1.0 - 0.3 * smooth(-0.3, 0.6, (c.own_uv.y * std::f32::consts::TAU / 0.006).sin()) * c.keep(0.006);
+    let scan = 1.0 - 0.3 * smooth(-0.3, 0.6, sin(c.own_uv.y * std::f32::consts::TAU / 0.006)) * c.keep(0.006);
     let dead = if module.unit(3) < 0.06 { 0.06 } else { 1.0 };
     let light = (hue * (value * inside * 1.7) + Vec3::splat(border + back)) * (scan * dead * glass);
     let mut base = Base::new(c.colors[3].lerp(c.colors[0], glass) * (1.0 + 0.05 * c.medium.v), 0.55 - 0.4 * glass);
@@ -224,7 +217,7 @@ fn sign(c: &Context) -> Base {
     let lit_board = style.unit(0) < 0.3;
     let pitch = 0.25;
     let at = c.own_uv / pitch + vec2(0.5, 0.0);
-    let cell = at.floor();
+    let cell = floor2(at);
     let dice = Dice::at(cell.x as i32, cell.y as i32, c.seed ^ 0x919);
     let p = at - cell - Vec2::splat(0.5);
     // Glyphs fill their cells; some rows carry a bar or small marks instead.
@@ -232,7 +225,7 @@ fn sign(c: &Context) -> Base {
     let mut d = glyph(p / 0.86, dice) * 0.86;
     if row.unit(0) < 0.16 && cell.y as i32 != 0 {
         let small = at * 2.0;
-        let k = small.floor();
+        let k = floor2(small);
         d = 0.5 * glyph((small - k - Vec2::splat(0.5)) / 0.8, Dice::at(k.x as i32, k.y as i32, c.seed ^ 77)) * 0.8;
     }
     if dice.unit(1) < 0.07 {
@@ -244,8 +237,11 @@ fn sign(c: &Context) -> Base {
     let halo = (-(d.max(0.0) / 0.11)).exp();
     let [board, dark, pale, rim, stain] = *c.colors;
     let worn = smooth(0.2, 0.8, c.large.v + 0.5 * c.medium.v);
-    let mut base = Base::new(board.lerp(dark, 0.5 + 0.5 * c.large.v).lerp(stain, worn * 0.5) * (1.0 + 0.06 * c.fine.v), 0.42 + 0.1 * c.medium.v);
-    let seam = line((c.own_uv.y / 1.0).rem_euclid(1.0) - 0.5, 0.006);
+    let mut base = Base::new(
+        board.lerp(dark, 0.5 + 0.5 * c.large.v).lerp(stain, worn * 0.5) * (1.0 + 0.06 * c.fine.v),
+        0.42 + 0.1 * c.medium.v,
+    );
+    let seam = line(wrap(c.own_uv.y / 1.0, 1.0) - 0.5, 0.006);
     base.color = base.color.lerp(rim, 0.4 * seam);
     let accent = if row.unit(2) < 0.35 { Vec3::new(0.75, 1.0, 1.35) } else { Vec3::new(1.1, 1.0, 0.9) };
     if lit_board {
@@ -269,7 +265,7 @@ fn flame(c: &Context) -> Base {
     let y = c.own_uv.y;
     let lick = noise(Vec3::new(c.p.x * 9.0, c.p.y * 3.0, c.p.z * 9.0)).v;
     let tongue = noise(Vec3::new(c.p.x * 22.0, c.p.y * 7.0, c.p.z * 22.0)).v * c.keep(0.05);
-    let height = (c.world.y * 0.0 + y.rem_euclid(0.8)) / 0.8;
+    let height = (c.world.y * 0.0 + wrap(y, 0.8)) / 0.8;
     let heat = (1.05 - 0.75 * height + 0.4 * lick + 0.2 * tongue).clamp(0.05, 1.5);
     let red = Vec3::new(1.0, 0.28, 0.05);
     let orange = Vec3::new(1.15, 0.72, 0.32);

@@ -7,6 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::{Dice, box_inside, cells};
+use crate::math::{cos, floor, floor2, sin};
 use crate::noise::noise;
 use crate::weather::Wear;
 
@@ -14,36 +15,24 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
     use MaterialKind as K;
     let ground = |swatches, feature, eval| Recipe::new(swatches, Mapping::Ground, Wear::None, feature, eval);
     match kind {
-        K::Asphalt => ground(
-            [(0x46474a, 0.8), (0x2b2c2f, 0.6), (0x6e6c69, 0.6), (0x1b1b1d, 0.3), (0x8d877e, 0.3)],
-            0.5,
-            asphalt,
-        ),
-        K::Sand => ground(
-            [(0xcdb084, 1.0), (0xa98a60, 1.0), (0xe0c99c, 1.0), (0x8d7049, 0.8), (0xb9b2a4, 0.4)],
-            0.1,
-            sand,
-        ),
-        K::Dirt => ground(
-            [(0x70553c, 1.0), (0x4b3827, 1.0), (0x8d7252, 1.0), (0x7f786c, 0.3), (0x3a2d20, 0.8)],
-            0.12,
-            dirt,
-        ),
-        K::Mud => ground(
-            [(0x6a5540, 1.0), (0x3d2f23, 1.0), (0x8a7558, 1.0), (0x2a2019, 0.6), (0x55432f, 0.9)],
-            0.2,
-            mud,
-        ),
-        K::Gravel => ground(
-            [(0x807b73, 1.0), (0x5b5752, 1.0), (0xa39a8b, 0.9), (0x38332d, 0.4), (0x86705b, 0.8)],
-            0.04,
-            gravel,
-        ),
-        K::Grass => ground(
-            [(0x55702c, 1.0), (0x2f4a1c, 1.0), (0x86944a, 0.9), (0x4a3c28, 0.1), (0xb3a565, 0.6)],
-            0.12,
-            grass,
-        ),
+        K::Asphalt => {
+            ground([(0x46474a, 0.8), (0x2b2c2f, 0.6), (0x6e6c69, 0.6), (0x1b1b1d, 0.3), (0x8d877e, 0.3)], 0.5, asphalt)
+        }
+        K::Sand => {
+            ground([(0xcdb084, 1.0), (0xa98a60, 1.0), (0xe0c99c, 1.0), (0x8d7049, 0.8), (0xb9b2a4, 0.4)], 0.1, sand)
+        }
+        K::Dirt => {
+            ground([(0x70553c, 1.0), (0x4b3827, 1.0), (0x8d7252, 1.0), (0x7f786c, 0.3), (0x3a2d20, 0.8)], 0.12, dirt)
+        }
+        K::Mud => {
+            ground([(0x6a5540, 1.0), (0x3d2f23, 1.0), (0x8a7558, 1.0), (0x2a2019, 0.6), (0x55432f, 0.9)], 0.2, mud)
+        }
+        K::Gravel => {
+            ground([(0x807b73, 1.0), (0x5b5752, 1.0), (0xa39a8b, 0.9), (0x38332d, 0.4), (0x86705b, 0.8)], 0.04, gravel)
+        }
+        K::Grass => {
+            ground([(0x55702c, 1.0), (0x2f4a1c, 1.0), (0x86944a, 0.9), (0x4a3c28, 0.1), (0xb3a565, 0.6)], 0.12, grass)
+        }
         K::Moss => Recipe::new(
             [(0x566b25, 1.0), (0x2c3d16, 1.0), (0x8a9438, 0.9), (0x3b3020, 0.2), (0x6f7f4a, 0.9)],
             Mapping::Wall,
@@ -51,11 +40,7 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
             0.08,
             moss,
         ),
-        _ => ground(
-            [(0xe9edf2, 0.5), (0xccd8e6, 0.5), (0xf2f3f2, 0.4), (0xb4c4d8, 0.5), (0xe4e8ec, 0.4)],
-            0.4,
-            snow,
-        ),
+        _ => ground([(0xe9edf2, 0.5), (0xccd8e6, 0.5), (0xf2f3f2, 0.4), (0xb4c4d8, 0.5), (0xe4e8ec, 0.4)], 0.4, snow),
     }
 }
 
@@ -80,8 +65,8 @@ fn asphalt(c: &Context) -> Base {
     base.raise(c, Dual::new(bump.v, bump.g / PITCH), 0.0016 * keep);
     // Repairs: rectangles of newer, darker mix with a tarred seam.
     let at = c.uv / 3.4;
-    let dice = Dice::at(at.x.floor() as i32, at.y.floor() as i32, c.seed ^ 0x9a7c);
-    let local = (at - at.floor() - Vec2::splat(0.5)) * 3.4 + vec2(c.medium.v, c.medium.g.x * 0.05) * 0.03;
+    let dice = Dice::at(floor(at.x) as i32, floor(at.y) as i32, c.seed ^ 0x9a7c);
+    let local = (at - floor2(at) - Vec2::splat(0.5)) * 3.4 + vec2(c.medium.v, c.medium.g.x * 0.05) * 0.03;
     let half = vec2(0.5 + 0.9 * dice.unit(1), 0.35 + 0.6 * dice.unit(2));
     let inside = box_inside(local - vec2(dice.signed(3), dice.signed(1)) * 0.3, half, 0.05);
     if dice.unit(0) < 0.3 {
@@ -95,7 +80,8 @@ fn asphalt(c: &Context) -> Base {
     }
     let break_up = c.noise(Vec3::splat(0.75));
     let cracked = smooth(-0.05, 0.4, c.large.v);
-    let split = crack(crate::noise::Noise { v: break_up.v + 0.16 * c.medium.v, g: break_up.g }, c.soft(0.006)) * cracked;
+    let split =
+        crack(crate::noise::Noise { v: break_up.v + 0.16 * c.medium.v, g: break_up.g }, c.soft(0.006)) * cracked;
     color = color.lerp(tar * 0.9, split * 0.9);
     let oil = smooth(0.42, 0.75, noise(c.p * 1.1 + Vec3::splat(7.0)).v + 0.2 * c.medium.v);
     color *= 1.0 - 0.45 * oil;
@@ -112,7 +98,7 @@ fn asphalt(c: &Context) -> Base {
 fn sand(c: &Context) -> Base {
     let bend = 0.6 * c.large.v + 0.22 * c.medium.v;
     let angle = c.dice().unit(0) * 0.9;
-    let across = vec2(angle.cos(), angle.sin());
+    let across = vec2(cos(angle), sin(angle));
     let wave = std::f32::consts::TAU / 0.13;
     let phase = c.uv.dot(across) * wave + bend * 7.0;
     let ripple = Dual::new(phase, across * wave + c.flat_noise(c.large).g * 4.0).sin();
@@ -122,7 +108,8 @@ fn sand(c: &Context) -> Base {
     let [mid, dark, light, shade, shell] = *c.colors;
     let grain = c.keep(0.004) * noise(c.p * 420.0).v;
     let mut color = mid.lerp(light, 0.6 * crest.v).lerp(dark, smooth(0.0, 0.8, c.large.v) * 0.4);
-    color = color.lerp(shade, smooth(0.35, 0.9, -ripple.v) * 0.25) * (1.0 + 0.18 * grain + 0.06 * c.fine.v + 0.05 * c.medium.v);
+    color = color.lerp(shade, smooth(0.35, 0.9, -ripple.v) * 0.25)
+        * (1.0 + 0.18 * grain + 0.06 * c.fine.v + 0.05 * c.medium.v);
     if grain > 0.75 {
         color = color.lerp(shell, 0.5);
     }
@@ -211,7 +198,10 @@ fn gravel(c: &Context) -> Base {
     let dome = edge.round(0.3);
     let cover = smooth(0.0, 0.25, dome.v);
     let tone = stone.dice.unit(1);
-    let color = mid.lerp(light, smooth(0.5, 1.0, tone)).lerp(dark, smooth(0.5, 0.0, tone)).lerp(warm, 0.7 * stone.dice.unit(2).powi(2));
+    let color = mid
+        .lerp(light, smooth(0.5, 1.0, tone))
+        .lerp(dark, smooth(0.5, 0.0, tone))
+        .lerp(warm, 0.7 * stone.dice.unit(2).powi(2));
     let color = color * (0.85 + 0.15 * dome.v) * (1.0 + 0.12 * c.fine.v + 0.1 * c.large.v);
     base.color = base.color.lerp(color, cover).lerp(deep, 0.15 * smooth(0.1, 0.9, c.large.v));
     base.roughness = 0.9 - 0.18 * cover;
@@ -257,7 +247,8 @@ fn moss(c: &Context) -> Base {
     let dome = cushion.border.round(0.5);
     let sprig = c.keep(0.008) * noise(c.p * 160.0).v;
     let tone = 0.7 * c.large.v + 0.5 * c.medium.v + 0.5 * cushion.dice.signed(0);
-    let mut color = mid.lerp(light, smooth(0.0, 1.0, tone + 0.7 * sprig) * 0.85).lerp(dark, smooth(0.0, 1.0, -tone - 0.7 * sprig));
+    let mut color =
+        mid.lerp(light, smooth(0.0, 1.0, tone + 0.7 * sprig) * 0.85).lerp(dark, smooth(0.0, 1.0, -tone - 0.7 * sprig));
     color = color.lerp(pale, 0.5 * cushion.dice.unit(1) * smooth(-0.1, 0.6, c.large.v));
     color *= 0.5 + 0.5 * dome.v + 0.15 * c.fine.v;
     color = color.lerp(soil, smooth(0.75, 1.0, 1.0 - dome.v) * 0.3);

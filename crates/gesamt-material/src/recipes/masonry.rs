@@ -7,6 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, smooth};
 use crate::dual::Dual;
 use crate::layout::{Piece, ashlar, box_inside, cells, courses};
+use crate::math::floor;
 use crate::weather::Wear;
 
 pub(super) fn recipe(kind: MaterialKind) -> Recipe {
@@ -192,7 +193,8 @@ fn cobblestone(c: &Context) -> Base {
     let soil = c.colors[3] * (0.75 + 0.35 * c.fine.v);
     // Traffic polishes the crowns.
     let crown = smooth(0.5, 1.0, dome.v);
-    let mut base = Base::new(soil.lerp(color * (0.8 + 0.25 * crown), face.v), 0.95 - face.v * (0.2 + 0.2 * crown)).porous(0.55);
+    let mut base =
+        Base::new(soil.lerp(color * (0.8 + 0.25 * crown), face.v), 0.95 - face.v * (0.2 + 0.2 * crown)).porous(0.55);
     base.cavity = 1.0 - smooth(0.0, 0.75, dome.v * face.v);
     base.raise(c, Dual::new(dome.v, dome.g / PITCH), 0.017);
     base.raise(c, Dual::new(0.0, tilt(&piece, 0.1).g), face.v);
@@ -219,7 +221,8 @@ fn roof_tile(c: &Context) -> Base {
     color = color.lerp(c.colors[4], smooth(0.35, 0.6, c.fine.v + 0.8 * c.medium.v + 0.3 * c.large.v) * 0.35);
     color *= (1.0 + 0.12 * c.fine.v + 0.08 * c.medium.v) * (0.55 + 0.45 * lip.v) * (1.0 - 0.3 * shadow);
     let mut base = Base::new(color * (0.6 + 0.4 * side), 0.82 + 0.08 * c.fine.v).porous(0.7);
-    base.cavity = ((1.0 - side) * 0.6 + shadow * 0.55 + (1.0 - lip.v) * 0.4 + smooth(0.2, 1.0, -roll.v) * 0.25).min(1.0);
+    base.cavity =
+        ((1.0 - side) * 0.6 + shadow * 0.55 + (1.0 - lip.v) * 0.4 + smooth(0.2, 1.0, -roll.v) * 0.25).min(1.0);
     base.raise(c, roll, 0.018);
     base.raise(c, drop * lip, 0.02);
     base.raise(c, tilt(&piece, 0.05), 1.0);
@@ -230,11 +233,12 @@ fn roof_tile(c: &Context) -> Base {
 
 fn shingle(c: &Context) -> Base {
     let size = vec2(0.13, 0.15);
-    let row = (c.uv.y / size.y).floor();
-    let ragged = 0.012 * crate::layout::Dice::at((c.uv.x / 0.13).floor() as i32, row as i32, c.seed).signed(0);
+    let row = floor(c.uv.y / size.y);
+    let ragged = 0.012 * crate::layout::Dice::at(floor(c.uv.x / 0.13) as i32, row as i32, c.seed).signed(0);
     let uv = vec2(c.uv.x, c.uv.y + 0.004 * c.medium.v + ragged * 0.3);
     let piece = courses(uv, size, 0.5, 0.75, 0.0, 0.0, c.seed);
-    let gap = Dual::new(piece.half.x - piece.local.x.abs(), vec2(-piece.local.x.signum(), 0.0)).smooth(0.0015, c.soft(0.005));
+    let gap =
+        Dual::new(piece.half.x - piece.local.x.abs(), vec2(-piece.local.x.signum(), 0.0)).smooth(0.0015, c.soft(0.005));
     let drop = Dual::new(0.5 - piece.local.y / size.y, vec2(0.0, -1.0 / size.y));
     let lip = Dual::new(piece.local.y + 0.5 * size.y, vec2(0.0, 1.0)).smooth(0.0, c.soft(0.008));
     let shadow = 1.0 - smooth(0.0, 0.035, 0.5 * size.y - piece.local.y);

@@ -7,6 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::{Dice, Piece, box_inside, cells, courses};
+use crate::math::{floor2, wrap};
 use crate::noise::{noise, noise_at};
 use crate::palette::color;
 use crate::weather::{Wear, edge_mask};
@@ -35,9 +36,15 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
             0.2,
             rusted,
         ),
-        K::BrushedMetal => metal([(0xc4c5c6, 1.0), (0xacadae, 1.0), (0xd6d7d8, 1.0), (0x5a5a5a, 0.3), (0x8f8e8a, 0.5)], brushed),
-        K::DarkMetal => metal([(0x4b4b4e, 1.0), (0x38383b, 1.0), (0x67676a, 1.0), (0x5d3a28, 0.1), (0x9a9a9c, 0.6)], dark),
-        K::Copper => metal([(0xe79f7e, 0.6), (0xc07a58, 0.6), (0xf4bea0, 0.5), (0x5f9a86, 0.4), (0x6d4130, 0.4)], copper),
+        K::BrushedMetal => {
+            metal([(0xc4c5c6, 1.0), (0xacadae, 1.0), (0xd6d7d8, 1.0), (0x5a5a5a, 0.3), (0x8f8e8a, 0.5)], brushed)
+        }
+        K::DarkMetal => {
+            metal([(0x4b4b4e, 1.0), (0x38383b, 1.0), (0x67676a, 1.0), (0x5d3a28, 0.1), (0x9a9a9c, 0.6)], dark)
+        }
+        K::Copper => {
+            metal([(0xe79f7e, 0.6), (0xc07a58, 0.6), (0xf4bea0, 0.5), (0x5f9a86, 0.4), (0x6d4130, 0.4)], copper)
+        }
         K::Brass => metal([(0xdcc07a, 0.6), (0xb8964f, 0.6), (0xf0dca0, 0.5), (0x6f7f5a, 0.4), (0x5e4828, 0.4)], brass),
         K::Gold => metal([(0xf6cf75, 0.6), (0xdca848, 0.6), (0xfde5a6, 0.5), (0x7c5520, 0.4), (0xa87528, 0.5)], gold),
         _ => Recipe::new(
@@ -92,10 +99,11 @@ fn corrugated(c: &Context) -> Base {
     let spangle = cells(c.uv / 0.03 + vec2(c.fine.v, -c.fine.v) * 0.3, 0.95, c.seed).dice;
     let tone = 0.5 * c.large.v + 0.3 * c.medium.v + 0.25 * spangle.signed(0) * c.keep(0.03);
     let zinc = zinc.lerp(light, smooth(0.0, 0.8, tone) * 0.8).lerp(dark, smooth(0.0, 0.8, -tone) * 0.8);
-    let mut base = Base::new(zinc * (1.0 + 0.14 * sheet.dice.signed(1)), 0.42 + 0.14 * c.medium.v + 0.1 * spangle.unit(2)).metal();
+    let mut base =
+        Base::new(zinc * (1.0 + 0.14 * sheet.dice.signed(1)), 0.42 + 0.14 * c.medium.v + 0.1 * spangle.unit(2)).metal();
     base.metallic = 0.9;
     // Screws on every third crest, at the ends of the sheet.
-    let crest = (c.uv.x / PITCH - 0.25).rem_euclid(3.0) - 1.5;
+    let crest = wrap(c.uv.x / PITCH - 0.25, 3.0) - 1.5;
     let screw = vec2(crest * PITCH, piece_end(&sheet) - 0.06);
     let bolt = head(screw, 0.009);
     // Rust creeps up from the lower edge, from the laps and from the screws.
@@ -103,7 +111,8 @@ fn corrugated(c: &Context) -> Base {
     let lap = line(sheet.half.x - sheet.local.x.abs(), 0.05) * 0.3;
     let drip = run_below(vec2(screw.x, sheet.local.y.signum() * screw.y), 0.014, 0.5) * 0.55;
     let streak = noise_at(c.p, Vec3::new(11.0, 0.7, 11.0)).v;
-    let amount = 0.45 * c.wear + low + lap + drip + 0.3 * streak + 0.4 * c.large.v + 0.25 * c.medium.v + 0.1 * c.fine.v - 0.62;
+    let amount =
+        0.45 * c.wear + low + lap + drip + 0.3 * streak + 0.4 * c.large.v + 0.25 * c.medium.v + 0.1 * c.fine.v - 0.62;
     let cover = rust(c, [rusty, burnt, rusty * 1.5]);
     let bleed = smooth(-0.28, 0.1, amount) * 0.45;
     base.color = base.color.lerp(rusty * 0.9, bleed);
@@ -124,18 +133,21 @@ fn piece_end(p: &Piece) -> f32 {
 fn painted(c: &Context) -> Base {
     let [paint, shade, fresh, rusty, primer] = *c.colors;
     let tone = 0.5 * c.large.v + 0.35 * c.medium.v;
-    let mut coat = Base::new(paint.lerp(fresh, smooth(0.0, 0.9, tone) * 0.5).lerp(shade, smooth(0.0, 0.9, -tone) * 0.6), 0.38);
+    let mut coat =
+        Base::new(paint.lerp(fresh, smooth(0.0, 0.9, tone) * 0.5).lerp(shade, smooth(0.0, 0.9, -tone) * 0.6), 0.38);
     coat.roughness += 0.14 * c.medium.v + 0.1 * c.large.v;
     coat.coat = 0.25;
     coat.coat_roughness = 0.25;
     coat.bump(c.fine, 0.00005);
     coat.bump(c.medium, 0.0006);
     // Scratches in two directions.
-    let scratch = |u: f32, v: f32, s: f32| smooth(0.62, 0.8, c.along(u, v, s).v) * smooth(0.0, 0.4, c.medium.v + 0.4 * c.wear);
+    let scratch =
+        |u: f32, v: f32, s: f32| smooth(0.62, 0.8, c.along(u, v, s).v) * smooth(0.0, 0.4, c.medium.v + 0.4 * c.wear);
     let scuff = scratch(0.3, 0.004, 3.0) + scratch(0.005, 0.22, 8.0);
     coat.color = coat.color.lerp(primer, (scuff * 0.4 * (0.3 + c.wear)).min(0.6));
     let streak = noise_at(c.p, Vec3::new(9.0, 0.5, 9.0)).v;
-    coat.color = coat.color.lerp(rusty, smooth(0.25, 0.9, streak + 0.5 * c.large.v) * 0.3 * c.wear * (1.0 - c.up.abs()));
+    coat.color =
+        coat.color.lerp(rusty, smooth(0.25, 0.9, streak + 0.5 * c.large.v) * 0.3 * c.wear * (1.0 - c.up.abs()));
     // Paint lifts from the edges and from old blisters; primer shows at its rim, rusty steel inside.
     let blister = c.medium.v * 0.55 + c.large.v * 0.45 + c.fine.v * 0.16;
     let loss = blister + c.edge * (0.5 + 0.5 * c.wear) - 1.0 + 0.62 * c.wear;
@@ -167,7 +179,8 @@ fn rusted(c: &Context) -> Base {
     // Scale that has not come off yet: dark, flat, slightly shiny, with a lifted border.
     let scale = c.noise(Vec3::splat(0.33));
     let on = scale.v + 0.4 * c.medium.v + 0.12 * c.fine.v - 0.25 - 0.35 * (c.wear - 0.2);
-    let mut plate = Base::new(steel.lerp(black, 0.5 + 0.4 * c.medium.v) * (1.0 + 0.1 * c.fine.v), 0.55 + 0.12 * c.medium.v);
+    let mut plate =
+        Base::new(steel.lerp(black, 0.5 + 0.4 * c.medium.v) * (1.0 + 0.1 * c.fine.v), 0.55 + 0.12 * c.medium.v);
     plate.metallic = 0.75;
     plate.height += 0.0014;
     plate.bump(c.fine, 0.0003);
@@ -208,7 +221,8 @@ fn dark(c: &Context) -> Base {
     let dish = blow.near * blow.near;
     let tone = 0.5 * c.large.v + 0.5 * c.medium.v + 0.35 * (dish.v - 0.2);
     let color = mid.lerp(gray, smooth(0.0, 0.9, tone) * 0.7).lerp(black, smooth(0.0, 0.9, -tone));
-    let mut base = Base::new(color * (1.0 + 0.1 * c.fine.v), 0.5 + 0.12 * c.medium.v + 0.06 * blow.dice.signed(0)).metal();
+    let mut base =
+        Base::new(color * (1.0 + 0.1 * c.fine.v), 0.5 + 0.12 * c.medium.v + 0.06 * blow.dice.signed(0)).metal();
     base.raise(c, Dual::new(dish.v, dish.g / pitch), 0.0028 * c.keep(pitch));
     base.bump(c.fine, 0.0003);
     base.bump(c.medium, 0.0012);
@@ -231,12 +245,21 @@ fn tarnished(c: &Context, patina: f32, hammered: f32) -> Base {
     base.raise(c, Dual::new(dish.v, dish.g / pitch), 0.0022 * keep);
     base.bump(c.medium, 0.0008);
     // Tarnish first, in clouds and fingerprints.
-    let dull = smooth(-0.35, 0.6, c.large.v + 0.6 * c.medium.v + 0.2 * c.fine.v + 0.6 * (1.0 - c.occlusion) - 0.2 + 0.5 * patina);
+    let dull = smooth(
+        -0.35,
+        0.6,
+        c.large.v + 0.6 * c.medium.v + 0.2 * c.fine.v + 0.6 * (1.0 - c.occlusion) - 0.2 + 0.5 * patina,
+    );
     base.color = base.color.lerp(brown, dull * 0.55);
     base.roughness += 0.2 * dull;
     // Then the crust of salts, in runs.
     let streak = noise_at(c.p, Vec3::new(9.0, 0.8, 9.0)).v * (1.0 - c.up.abs());
-    let reach = patina * (0.6 + c.up.max(0.0) * 0.3 + (1.0 - c.occlusion)) + 0.5 * c.large.v + 0.4 * c.medium.v + 0.4 * streak + 0.15 * c.fine.v - 0.5;
+    let reach = patina * (0.6 + c.up.max(0.0) * 0.3 + (1.0 - c.occlusion))
+        + 0.5 * c.large.v
+        + 0.4 * c.medium.v
+        + 0.4 * streak
+        + 0.15 * c.fine.v
+        - 0.5;
     let crust = smooth(0.0, 0.3, reach) * (1.0 - 0.8 * edge_mask(c, c.wear));
     let mut salt = Base::new(green * (1.0 + 0.2 * c.medium.v + 0.2 * c.fine.v), 0.85).porous(0.5);
     salt.bump(c.fine, 0.0008);
@@ -280,7 +303,7 @@ fn plate(c: &Context) -> Piece {
     };
     let size = big.half * 2.0 / split;
     let q = (big.local + big.half) / size;
-    let cell = q.floor().clamp(Vec2::ZERO, split - Vec2::ONE);
+    let cell = floor2(q).clamp(Vec2::ZERO, split - Vec2::ONE);
     let (local, half) = ((q - cell - Vec2::splat(0.5)) * size, size * 0.5);
     let dice = Dice::at(cell.x as i32 + 4 * cell.y as i32, big.dice.0 as i32, c.seed);
     Piece { inside: box_inside(local, half, 0.02), local, half, dice }
@@ -297,7 +320,7 @@ fn hull(c: &Context) -> Base {
     base.metallic = if extra.unit(1) < 0.2 { 0.9 } else { 0.15 };
     // A stencilled band or hazard stripes on a few plates.
     if extra.unit(0) < 0.16 {
-        let stripes = ((p.local.x + p.local.y) / 0.09).rem_euclid(2.0);
+        let stripes = wrap((p.local.x + p.local.y) / 0.09, 2.0);
         let band = smooth(0.0, 0.004, 0.05 - (p.local.y + p.half.y - 0.09).abs());
         let worn = smooth(-0.7, -0.2, c.medium.v + 0.5 * c.fine.v - 0.3 * c.wear);
         color = color.lerp(if stripes < 1.0 { accent } else { seam_color }, band * worn);
@@ -309,7 +332,9 @@ fn hull(c: &Context) -> Base {
     let vent = extra.unit(2) < 0.1 && p.half.x > 0.2;
     if vent {
         let area = box_inside(p.local, p.half * 0.55, 0.02).smooth(0.0, 0.01);
-        let slot = Dual::new(p.local.y * std::f32::consts::TAU / 0.045, vec2(0.0, std::f32::consts::TAU / 0.045)).sin().smooth(-0.3, 0.5);
+        let slot = Dual::new(p.local.y * std::f32::consts::TAU / 0.045, vec2(0.0, std::f32::consts::TAU / 0.045))
+            .sin()
+            .smooth(-0.3, 0.5);
         color = color.lerp(seam_color * 0.5, area.v * (1.0 - slot.v) * 0.9);
         base.raise(c, slot, 0.008 * area.v * c.keep(0.05));
         base.cavity = area.v * (1.0 - slot.v);
@@ -317,7 +342,7 @@ fn hull(c: &Context) -> Base {
     let rivets = p.inside.v - 0.03;
     let along = if p.half.x - p.local.x.abs() < p.half.y - p.local.y.abs() { p.local.y } else { p.local.x };
     let rivet = if rivets.abs() < 0.01 && extra.unit(3) < 0.6 {
-        let at = (along / 0.08).rem_euclid(1.0) * 0.08 - 0.04;
+        let at = wrap(along / 0.08, 1.0) * 0.08 - 0.04;
         let offset = if along == p.local.y { vec2(rivets, at) } else { vec2(at, rivets) };
         head(offset, 0.008) * c.keep(0.02)
     } else {
@@ -325,9 +350,15 @@ fn hull(c: &Context) -> Base {
     };
     let groove = p.inside.smooth(0.0015, c.soft(0.006));
     // Streaks run down from the upper seam; paint chips at the border.
-    let fall = smooth(0.3, 0.0, p.half.y - p.local.y) * smooth(0.1, 0.6, noise(Vec3::new(c.uv.x * 16.0, c.uv.y * 0.7, 3.0)).v + 0.2);
-    color = color.lerp(seam_color, fall * 0.35).lerp(seam_color, (1.0 - groove.v) * 0.9) * (1.0 + 0.05 * c.fine.v + 0.1 * rivet.v);
-    let chip = smooth(0.0, 0.05, c.medium.v * 0.5 + c.fine.v * 0.3 + smooth(0.03, 0.0, p.inside.v) * 0.35 + c.edge * 0.6 - 0.85 + 0.4 * c.wear);
+    let fall = smooth(0.3, 0.0, p.half.y - p.local.y)
+        * smooth(0.1, 0.6, noise(Vec3::new(c.uv.x * 16.0, c.uv.y * 0.7, 3.0)).v + 0.2);
+    color = color.lerp(seam_color, fall * 0.35).lerp(seam_color, (1.0 - groove.v) * 0.9)
+        * (1.0 + 0.05 * c.fine.v + 0.1 * rivet.v);
+    let chip = smooth(
+        0.0,
+        0.05,
+        c.medium.v * 0.5 + c.fine.v * 0.3 + smooth(0.03, 0.0, p.inside.v) * 0.35 + c.edge * 0.6 - 0.85 + 0.4 * c.wear,
+    );
     base.color = color.lerp(Vec3::splat(0.45), chip * 0.9);
     base.metallic += (1.0 - base.metallic) * chip;
     base.roughness -= 0.1 * chip;

@@ -33,7 +33,13 @@ pub(crate) struct Recipe {
 }
 
 impl Recipe {
-    const fn new(swatches: [Swatch; N_COLORS], mapping: Mapping, wear: Wear, feature: f32, eval: fn(&Context) -> Base) -> Self {
+    const fn new(
+        swatches: [Swatch; N_COLORS],
+        mapping: Mapping,
+        wear: Wear,
+        feature: f32,
+        eval: fn(&Context) -> Base,
+    ) -> Self {
         Self { swatches, mapping, wear, feature, ceiling: 0.85, eval }
     }
 

@@ -8,6 +8,7 @@ use super::stone::veins;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::cells;
+use crate::math::sin;
 use crate::noise::{Noise, noise};
 use crate::weather::Wear;
 
@@ -71,12 +72,16 @@ fn ice(c: &Context) -> Base {
     let warp = Vec3::splat(0.12 * c.medium.v);
     let plane = noise((c.p + warp) * Vec3::new(1.5, 2.1, 1.2));
     let other = noise((c.p + warp) * Vec3::new(2.8, 1.6, 3.1) + Vec3::splat(5.0));
-    let hair = veins(Noise { v: plane.v, g: plane.g * 1.5 }, c.soft(0.007)) + 0.6 * veins(Noise { v: other.v, g: other.g * 2.4 }, c.soft(0.004));
+    let hair = veins(Noise { v: plane.v, g: plane.g * 1.5 }, c.soft(0.007))
+        + 0.6 * veins(Noise { v: other.v, g: other.g * 2.4 }, c.soft(0.004));
     // A crack is a sheet seen at an angle: a soft veil beside each line.
     let veil = smooth(0.22, 0.0, plane.v.abs()) * 0.35 + smooth(0.12, 0.0, other.v.abs()) * 0.25;
     let bubble = smooth(0.55, 0.75, noise(c.p * 42.0).v * c.keep(0.02)) * smooth(-0.2, 0.5, c.large.v);
     let depth = 0.6 * c.large.v + 0.4 * c.medium.v;
-    let mut color = mid.lerp(blue, smooth(0.0, 0.8, depth)).lerp(pale, smooth(0.0, 0.8, -depth)).lerp(deep, smooth(0.35, 0.9, depth) * 0.5);
+    let mut color = mid
+        .lerp(blue, smooth(0.0, 0.8, depth))
+        .lerp(pale, smooth(0.0, 0.8, -depth))
+        .lerp(deep, smooth(0.35, 0.9, depth) * 0.5);
     let white_in = (hair.min(1.0) * 0.9 + veil + bubble * 0.7).min(1.0);
     color = color.lerp(white, white_in * 0.85);
     let frost = smooth(0.1, 0.7, c.large.v + 0.5 * c.medium.v + 0.2 * c.fine.v);
@@ -100,12 +105,13 @@ fn coral(c: &Context) -> Base {
     let rim = polyp.border.smooth(0.02, 0.3) * (c.keep(pitch));
     let mouth = polyp.near.smooth(0.12, 0.3);
     let angle = polyp.local.y.atan2(polyp.local.x);
-    let rib = (angle * 9.0).sin() * 0.5 * c.keep(0.008);
+    let rib = sin(angle * 9.0) * 0.5 * c.keep(0.008);
     let tone = 0.8 * c.large.v + 0.4 * c.medium.v + 0.25 * polyp.dice.signed(0);
     let mut color = mid.lerp(light, smooth(0.0, 0.9, tone) * 0.7).lerp(dark, smooth(0.0, 0.9, -tone) * 0.8);
     color = color.lerp(light, (1.0 - mouth.v) * 0.0 + 0.35 * rim.v * (1.0 - polyp.near.v).max(0.0));
     color = color.lerp(deep, (1.0 - mouth.v) * 0.8).lerp(dark, (1.0 - rim.v) * 0.45);
-    color = color.lerp(chalk, smooth(0.15, 0.7, c.edge) * 0.6 + smooth(0.35, 0.8, c.medium.v) * 0.25) * (1.0 + 0.1 * c.fine.v + 0.1 * rib);
+    color = color.lerp(chalk, smooth(0.15, 0.7, c.edge) * 0.6 + smooth(0.35, 0.8, c.medium.v) * 0.25)
+        * (1.0 + 0.1 * c.fine.v + 0.1 * rib);
     let mut base = Base::new(color, 0.8).porous(0.5);
     base.translucency = 0.1;
     base.cavity = (1.0 - rim.v * mouth.v) * 0.7;
@@ -120,12 +126,15 @@ fn coral(c: &Context) -> Base {
 fn crystal(c: &Context) -> Base {
     let [mid, dark, light, deep, white] = *c.colors;
     // Growth steps across the length, inner planes, and cloud towards the root.
-    let step = (c.p.y * 34.0 + 2.0 * c.large.v + 0.7 * c.medium.v).sin() * c.keep(0.05);
+    let step = sin(c.p.y * 34.0 + 2.0 * c.large.v + 0.7 * c.medium.v) * c.keep(0.05);
     let plane = noise(c.p * Vec3::new(5.0, 1.6, 4.2));
     let flaw = veins(Noise { v: plane.v, g: plane.g * 4.0 }, c.soft(0.004)) + 0.5 * smooth(0.2, 0.0, plane.v.abs());
     let cloud = smooth(-0.2, 0.8, c.medium.v + 0.6 * plane.v);
     let root = (-c.world.y.max(0.0) * 1.1).exp();
-    let mut color = mid.lerp(dark, smooth(0.0, 0.7, plane.v)).lerp(light, cloud * 0.6).lerp(deep, smooth(0.0, 0.8, -c.large.v) * 0.5);
+    let mut color = mid
+        .lerp(dark, smooth(0.0, 0.7, plane.v))
+        .lerp(light, cloud * 0.6)
+        .lerp(deep, smooth(0.0, 0.8, -c.large.v) * 0.5);
     color = color.lerp(white, (flaw * 0.45 + 0.35 * root * cloud + 0.5 * smooth(0.3, 0.9, c.edge)).min(1.0));
     let mut base = Base::new(color, 0.06 + 0.1 * smooth(0.2, 0.8, step) + 0.12 * root);
     base.transmission = (0.6 - 0.3 * cloud - 0.3 * root).max(0.05);
@@ -136,7 +145,8 @@ fn crystal(c: &Context) -> Base {
     base.height += step * 0.0006;
     base.bump(plane, 0.0);
     base.relief += plane.g * 0.012;
-    base.glow = Vec3::splat(0.35 + 1.1 * cloud * (0.6 + 0.6 * smooth(-0.5, 0.6, plane.v))) + Vec3::splat(0.5 * flaw.min(1.0));
+    base.glow =
+        Vec3::splat(0.35 + 1.1 * cloud * (0.6 + 0.6 * smooth(-0.5, 0.6, plane.v))) + Vec3::splat(0.5 * flaw.min(1.0));
     base
 }
 
@@ -178,7 +188,7 @@ fn leaves(c: &Context) -> Base {
     let (inside, along, across, axis, dice) = blade;
     let keep = c.keep(0.06);
     let cover = smooth(-0.01, 0.03, inside);
-    let rib = line(across, 0.03).max(0.5 * line((along * 9.0 + across.abs() * 7.0).sin(), 0.25)) * c.keep(0.015);
+    let rib = line(across, 0.03).max(0.5 * line(sin(along * 9.0 + across.abs() * 7.0), 0.25)) * c.keep(0.015);
     let tone = 0.5 * c.large.v + 0.3 * c.medium.v + 0.55 * dice.signed(1);
     let mut color = mid.lerp(light, smooth(0.0, 1.0, tone) * 0.85).lerp(dark, smooth(0.0, 1.0, -tone) * 0.8);
     color = color.lerp(yellow, smooth(0.75, 1.0, dice.unit(2)) * 0.55).lerp(light, rib * 0.35) * shade;
@@ -200,13 +210,20 @@ fn water(c: &Context) -> Base {
     let wave = |size: f32, angle: f32, shift: f32| {
         let (sin, cos) = angle.sin_cos();
         let keep = c.keep(size);
-        let n = noise(Vec3::new((c.uv.x * cos + c.uv.y * sin) / size + t, (c.uv.y * cos - c.uv.x * sin) / (size * 2.2), shift));
+        let n = noise(Vec3::new(
+            (c.uv.x * cos + c.uv.y * sin) / size + t,
+            (c.uv.y * cos - c.uv.x * sin) / (size * 2.2),
+            shift,
+        ));
         let g = vec2(n.g.x * cos / size - n.g.y * sin / (size * 2.2), n.g.x * sin / size + n.g.y * cos / (size * 2.2));
         Dual::new(n.v, g) * keep
     };
     let (swell, chop, ripple) = (wave(0.9, 0.4, 1.0), wave(0.31, 0.9, 4.0), wave(0.09, -0.2, 8.0));
     let tone = 0.6 * c.large.v + 0.3 * swell.v;
-    let mut color = mid.lerp(deep, smooth(0.0, 0.9, -tone)).lerp(shoal, smooth(0.0, 0.9, tone) * 0.7).lerp(dark, smooth(0.3, 0.9, -c.large.v) * 0.5);
+    let mut color = mid
+        .lerp(deep, smooth(0.0, 0.9, -tone))
+        .lerp(shoal, smooth(0.0, 0.9, tone) * 0.7)
+        .lerp(dark, smooth(0.3, 0.9, -c.large.v) * 0.5);
     let flecks = smooth(0.55, 0.8, chop.v + 0.4 * c.fine.v + 0.4 * swell.v) * 0.25;
     color = color.lerp(foam, flecks);
     let mut base = Base::new(color, 0.03 + 0.3 * flecks + 0.03 * (1.0 - c.keep(0.2)));

@@ -7,6 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::cells;
+use crate::math::{cos, floor, sin, wrap};
 use crate::noise::noise;
 use crate::weather::{Wear, edge_mask};
 
@@ -90,19 +91,28 @@ fn fabric(c: &Context) -> Base {
     // Plain weave, 3 mm; folds hang down.
     let wave = std::f32::consts::PI / 0.003;
     let keep = c.keep(0.008);
-    let (a, b) = ((c.uv.x * wave).sin(), (c.uv.y * wave).sin());
-    let over = if ((c.uv.x * wave / std::f32::consts::PI).floor() as i32 + (c.uv.y * wave / std::f32::consts::PI).floor() as i32) & 1 == 0 { a.abs() } else { b.abs() };
+    let (a, b) = (sin(c.uv.x * wave), sin(c.uv.y * wave));
+    let over = if (floor(c.uv.x * wave / std::f32::consts::PI) as i32
+        + floor(c.uv.y * wave / std::f32::consts::PI) as i32)
+        & 1
+        == 0
+    {
+        a.abs()
+    } else {
+        b.abs()
+    };
     let slub = c.along(0.16, 0.004, 2.0).v + c.along(0.004, 0.2, 5.0).v;
     let fold = c.noise(Vec3::new(0.16, 0.9, 0.16));
-    let mut color = dye.lerp(light, smooth(0.0, 0.9, fold.v + 0.3 * c.medium.v) * 0.4).lerp(deep, smooth(0.0, 0.9, -fold.v) * 0.6);
+    let mut color =
+        dye.lerp(light, smooth(0.0, 0.9, fold.v + 0.3 * c.medium.v) * 0.4).lerp(deep, smooth(0.0, 0.9, -fold.v) * 0.6);
     // Half of the cloths are striped, as awnings and rugs are.
     if dice.unit(0) < 0.5 {
-        let t = (c.own_uv.x / 0.24 + 0.006 * c.medium.v).rem_euclid(1.0);
+        let t = wrap(c.own_uv.x / 0.24 + 0.006 * c.medium.v, 1.0);
         let edge = c.soft(0.004) / 0.24;
         let band = smooth(0.0, edge, 0.25 - (t - 0.5).abs());
         color = color.lerp(pale * (1.0 + 0.08 * fold.v), band);
     } else {
-        let hem = (c.own_uv.y / 0.6).rem_euclid(1.0) - 0.5;
+        let hem = wrap(c.own_uv.y / 0.6, 1.0) - 0.5;
         color = color.lerp(pale, line(hem, 0.03).max(line(hem.abs() - 0.05, 0.012)) * 0.65);
     }
     let faded = smooth(0.0, 0.9, c.up + 0.3 * c.large.v) * 0.25 + smooth(0.2, 0.9, c.large.v) * 0.15;
@@ -114,7 +124,8 @@ fn fabric(c: &Context) -> Base {
     base.cavity = 0.2 * smooth(0.1, 0.9, -fold.v);
     base.bump(fold, 0.012);
     base.bump(c.medium, 0.0025);
-    base.relief += (c.frame.u * (c.uv.x * wave).cos() * a.signum() + c.frame.v * (c.uv.y * wave).cos() * b.signum()) * (0.22 * keep);
+    base.relief +=
+        (c.frame.u * cos(c.uv.x * wave) * a.signum() + c.frame.v * cos(c.uv.y * wave) * b.signum()) * (0.22 * keep);
     base
 }
 
@@ -125,15 +136,17 @@ fn leather(c: &Context) -> Base {
     let pebble = cells(c.uv / pitch + vec2(c.fine.v, -c.fine.v) * 0.6, 0.95, c.seed);
     let grain = pebble.border.round(0.4);
     let crease_noise = c.noise(Vec3::new(0.22, 0.1, 0.22));
-    let crease = smooth(0.1, 0.0, (crease_noise.v + 0.25 * c.medium.v).abs()) * smooth(-0.1, 0.5, c.large.v + 0.3) * c.keep(0.02);
+    let crease = smooth(0.1, 0.0, (crease_noise.v + 0.25 * c.medium.v).abs())
+        * smooth(-0.1, 0.5, c.large.v + 0.3)
+        * c.keep(0.02);
     let tone = 0.6 * c.large.v + 0.5 * c.medium.v;
     let mut color = mid.lerp(light, smooth(0.0, 0.9, tone) * 0.7).lerp(dark, smooth(0.0, 0.9, -tone) * 0.8);
     color = color.lerp(deep, (1.0 - grain.v) * 0.5 * keep).lerp(deep, crease * 0.5);
     let rubbed = edge_mask(c, c.wear).max(smooth(0.35, 0.8, c.medium.v + 0.5 * c.large.v - 0.2 + 0.4 * c.wear) * 0.5);
     color = color.lerp(bare, rubbed * 0.6) * (1.0 + 0.06 * c.fine.v);
     // A row of stitches along every 0.5 m.
-    let seam = (c.own_uv.y / 0.5).rem_euclid(1.0) * 0.5 - 0.25;
-    let dash = smooth(0.3, 0.4, ((c.uv.x / 0.009).rem_euclid(1.0) - 0.5).abs());
+    let seam = wrap(c.own_uv.y / 0.5, 1.0) * 0.5 - 0.25;
+    let dash = smooth(0.3, 0.4, (wrap(c.uv.x / 0.009, 1.0) - 0.5).abs());
     let stitch = line(seam - 0.012, 0.0016) * (1.0 - dash) * c.keep(0.006);
     let fold = Dual::new(seam, vec2(0.0, 1.0)).smooth(-0.004, 0.004);
     color = color.lerp(bare * 1.2, stitch * 0.8).lerp(deep, line(seam, 0.004) * 0.6 * c.keep(0.015));

@@ -7,6 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::{box_inside, cells, courses};
+use crate::math::{cos, sin, wrap};
 use crate::noise::{Noise, noise};
 use crate::weather::{Wear, edge_mask};
 
@@ -98,7 +99,8 @@ fn concrete(c: &Context) -> Base {
     base.height += 0.001 * ridge - 0.003 * bubble - 0.01 * (1.0 - hole);
     base.color *= 1.0 + 0.1 * ridge;
     let split = c.noise(Vec3::splat(1.1));
-    let split = veins(Noise { v: split.v + 0.12 * c.medium.v, g: split.g }, c.soft(0.0028)) * smooth(0.15, 0.5, c.large.v);
+    let split =
+        veins(Noise { v: split.v + 0.12 * c.medium.v, g: split.g }, c.soft(0.0028)) * smooth(0.15, 0.5, c.large.v);
     base.color = base.color.lerp(deep * 0.7, split * 0.8);
     base.cavity = base.cavity.max(split);
     base.bump(c.medium, 0.0012);
@@ -118,7 +120,8 @@ fn plaster(c: &Context) -> Base {
     base.bump(c.medium, 0.002);
     base.bump(c.fine, 0.0003);
     let split = c.noise(Vec3::splat(0.62));
-    let split = veins(Noise { v: split.v + 0.25 * c.medium.v, g: split.g }, c.soft(0.0018)) * smooth(0.0, 0.35, c.large.v);
+    let split =
+        veins(Noise { v: split.v + 0.25 * c.medium.v, g: split.g }, c.soft(0.0018)) * smooth(0.0, 0.35, c.large.v);
     base.color = base.color.lerp(stain * 0.5, split * 0.75);
     base.cavity = split;
     // Where it has fallen off, brick shows.
@@ -150,7 +153,8 @@ fn marble(c: &Context) -> Base {
     let sharp = |n: Noise, width: f32| (1.0 - n.v.abs() / width).max(0.0);
     let big = sharp(broad, 0.16).powi(3) * smooth(-0.5, 0.3, warp.v);
     let small = sharp(thin, 0.1).powi(2) * smooth(-0.1, 0.5, c.large.v + 0.3 * warp.v) * c.keep(0.05);
-    let mut color = white.lerp(gray, smooth(-0.1, 0.7, broad.v + 0.4 * warp.v) * 0.9).lerp(bright, smooth(0.0, 0.6, -broad.v));
+    let mut color =
+        white.lerp(gray, smooth(-0.1, 0.7, broad.v + 0.4 * warp.v) * 0.9).lerp(bright, smooth(0.0, 0.6, -broad.v));
     color = color.lerp(vein, big * 0.8).lerp(vein, small * 0.5).lerp(gold, big * small.max(0.25) * 0.7);
     color *= 1.0 + 0.015 * c.fine.v + 0.02 * c.medium.v;
     let mut base = Base::new(color, 0.2 + 0.06 * c.medium.v + 0.05 * big).porous(0.15);
@@ -164,7 +168,7 @@ fn obsidian(c: &Context) -> Base {
     // Shell-shaped fractures: smooth hollows with sharp crests, and fine rings inside them.
     let shell = c.noise(Vec3::splat(0.24));
     let second = c.noise(Vec3::splat(0.11));
-    let ring = ((shell.v * 34.0).sin() * 0.5 + 0.5) * c.keep(0.02);
+    let ring = (sin(shell.v * 34.0) * 0.5 + 0.5) * c.keep(0.02);
     let band = noise(Vec3::new(c.p.x * 0.7, c.p.y * 7.0 + 0.6 * c.large.v, c.p.z * 0.7)).v;
     let mut color = black.lerp(gray, smooth(0.1, 0.7, band)).lerp(brown, smooth(0.2, 0.8, -band) * 0.6);
     color = color.lerp(violet, smooth(0.0, 0.8, shell.v) * 0.4).lerp(green, smooth(0.0, 0.8, c.large.v) * 0.4);
@@ -172,7 +176,7 @@ fn obsidian(c: &Context) -> Base {
     let crest = |n: Noise| Noise { v: -n.v.abs(), g: if n.v < 0.0 { n.g } else { -n.g } };
     base.bump(crest(shell), 0.05);
     base.bump(crest(second), 0.014);
-    base.relief += shell.g * ((shell.v * 34.0).cos() * 0.008 * c.keep(0.02));
+    base.relief += shell.g * (cos(shell.v * 34.0) * 0.008 * c.keep(0.02));
     base.coat = 0.6;
     base.coat_roughness = 0.06;
     base
@@ -214,7 +218,7 @@ fn ceramic(c: &Context) -> Base {
     let mut color = glaze.lerp(deep, smooth(0.0, 0.7, pool)).lerp(pale, smooth(0.0, 0.7, -pool) * 0.7);
     color = color.lerp(pale * 1.05, smooth(0.2, 0.9, c.edge) * 0.6);
     // Bands thrown on the wheel, every 0.3 m.
-    let band = (c.own_uv.y / 0.3 + 0.012 * c.medium.v).rem_euclid(1.0) - 0.5;
+    let band = wrap(c.own_uv.y / 0.3 + 0.012 * c.medium.v, 1.0) - 0.5;
     let stripe = line(band, 0.045).max(line(band.abs() - 0.09, 0.012));
     color = color.lerp(body, smooth(0.2, 0.6, stripe) * 0.75 * (1.0 + 0.2 * c.fine.v));
     let crackle = cells(c.uv / 0.021 + vec2(c.fine.v, -c.fine.v) * 0.2, 0.95, c.seed);

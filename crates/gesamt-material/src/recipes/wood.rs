@@ -7,6 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::{Dice, cells, courses};
+use crate::math::floor;
 use crate::noise::noise;
 use crate::weather::Wear;
 
@@ -60,7 +61,7 @@ struct Figure {
 fn figure(c: &Context, at: Vec2, dice: Dice, seed: u32) -> Figure {
     let shift = dice.unit(3) * 40.0;
     // Knots: at most one per cell of 0.7 m along the board.
-    let cell = (at.x / 0.7).floor();
+    let cell = floor(at.x / 0.7);
     let k = Dice::at(cell as i32, dice.0 as i32, seed ^ 0x6b07);
     let center = vec2((cell + 0.25 + 0.5 * k.unit(0)) * 0.7, k.signed(1) * 0.035);
     let off = (at - center) * vec2(0.55, 1.0);
@@ -77,14 +78,16 @@ fn figure(c: &Context, at: Vec2, dice: Dice, seed: u32) -> Figure {
         ring: smooth(-0.45, 0.55, wave.v * keep_ring),
         pore: fiber.v * keep_pore,
         knot: if radius > 0.0 { 1.0 - smooth(radius * 0.6, radius * 1.1, distance) } else { 0.0 },
-        relief: vec2(fiber.g.x * 7.0 * 0.2, fiber.g.y * 420.0) * (0.00022 * keep_pore) + vec2(0.0, wave.g.x * 50.0) * (0.0004 * keep_ring),
+        relief: vec2(fiber.g.x * 7.0 * 0.2, fiber.g.y * 420.0) * (0.00022 * keep_pore)
+            + vec2(0.0, wave.g.x * 50.0) * (0.0004 * keep_ring),
     }
 }
 
 /// The colour of sawn wood, `weathered` towards silver grey.
 fn timber(c: &Context, f: &Figure, dice: Dice, weathered: f32) -> Vec3 {
     let [mid, dark, light, deep, gray] = *c.colors;
-    let own = mid.lerp(if dice.unit(0) < 0.5 { dark } else { light }, 0.55 * dice.unit(1)) * (1.0 + 0.16 * dice.signed(2));
+    let own =
+        mid.lerp(if dice.unit(0) < 0.5 { dark } else { light }, 0.55 * dice.unit(1)) * (1.0 + 0.16 * dice.signed(2));
     let mut color = own.lerp(dark, f.ring * 0.5).lerp(light, (1.0 - f.ring) * 0.25) * (1.0 + 0.2 * f.pore);
     color = color.lerp(gray * (0.85 + 0.25 * (1.0 - f.ring)) * (1.0 + 0.2 * f.pore), weathered);
     color.lerp(deep.lerp(dark, 0.5), f.knot * 0.8) * (1.0 + 0.1 * c.medium.v + 0.1 * c.large.v)
@@ -166,7 +169,8 @@ fn bark(c: &Context) -> Base {
     base.cavity = furrow.max(0.6 * cross);
     let side = (ridge.v + 0.35 * plate.v).signum();
     let wall = smooth(0.0, 0.3, height) * (1.0 - 0.6 * smooth(0.9, 1.0, height));
-    base.relief += (ridge.g * Vec3::new(13.0, 2.1, 13.0) + plate.g * Vec3::new(9.0, 6.5, 9.0) * 0.35) * (side * 0.014 * wall);
+    base.relief +=
+        (ridge.g * Vec3::new(13.0, 2.1, 13.0) + plate.g * Vec3::new(9.0, 6.5, 9.0) * 0.35) * (side * 0.014 * wall);
     base.height = 0.02 * (1.0 - height);
     base.bump(c.medium, 0.006);
     base.bump(c.fine, 0.0022);
@@ -177,9 +181,10 @@ fn thatch(c: &Context) -> Base {
     let [mid, dark, light, deep, gray] = *c.colors;
     // Coats of straw lap over each other every 0.32 m; their lower edges are cut raggedly.
     let coat = 0.32;
-    let ragged = noise(Vec3::new(c.uv.x * 9.0, 0.0, 2.0)).v * 0.02 + noise(Vec3::new(c.uv.x * 55.0, 1.0, 6.0)).v * 0.018 * c.keep(0.03);
+    let ragged = noise(Vec3::new(c.uv.x * 9.0, 0.0, 2.0)).v * 0.02
+        + noise(Vec3::new(c.uv.x * 55.0, 1.0, 6.0)).v * 0.018 * c.keep(0.03);
     let level = (c.uv.y + ragged + 0.03 * c.large.v) / coat;
-    let row = level.floor();
+    let row = floor(level);
     let up = level - row;
     let lay = row * 7.31;
     let straw = noise(Vec3::new(c.uv.x * 170.0 + 4.0 * c.medium.v + c.uv.y * 9.0, c.uv.y * 3.2, lay));
