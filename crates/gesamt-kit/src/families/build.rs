@@ -24,9 +24,17 @@ impl Pen<'_> {
             }
             Dialect::Sleek => {
                 let section = |y: f32, s: f32| -> Vec<Vec3> {
-                    (0..10).map(|i| Vec2::from_angle(TAU * i as f32 / 10.0)).map(|d| base + v(d.x * s * 0.7, y, d.y * s)).collect()
+                    (0..10)
+                        .map(|i| Vec2::from_angle(TAU * i as f32 / 10.0))
+                        .map(|d| base + v(d.x * s * 0.7, y, d.y * s))
+                        .collect()
                 };
-                let shape = loft(&[section(0.0, 0.9 * w), section(0.12 * h, 0.6 * w), section(0.9 * h, 0.5 * w), section(h, 0.6 * w)]);
+                let shape = loft(&[
+                    section(0.0, 0.9 * w),
+                    section(0.12 * h, 0.6 * w),
+                    section(0.9 * h, 0.5 * w),
+                    section(h, 0.6 * w),
+                ]);
                 self.put(Part::Frame, &shape);
             }
             Dialect::Steam => {
@@ -66,7 +74,9 @@ impl Pen<'_> {
             .map(|i| {
                 let t = i as f32 / n as f32;
                 let knuckle = 1.0 + 0.4 * (1.0 - (3.0 * t - (3.0 * t).round()).abs() * 4.0).max(0.0);
-                (ra + (rb - ra) * t) * (0.8 + 0.2 * knuckle) * (1.0 + 0.5 * (1.0 - 3.0 * t).max(0.0) + 0.25 * (3.0 * t - 2.0).max(0.0))
+                (ra + (rb - ra) * t)
+                    * (0.8 + 0.2 * knuckle)
+                    * (1.0 + 0.5 * (1.0 - 3.0 * t).max(0.0) + 0.25 * (3.0 * t - 2.0).max(0.0))
             })
             .collect();
         self.put(Part::Frame, &tube(&path, &radius, 8));
@@ -121,7 +131,8 @@ impl Pen<'_> {
             if i > 0 && i + 1 < n as usize && self.broken(0.3) {
                 continue;
             }
-            let short = length * (1.0 - 0.02 * self.rng.unit() - if self.broken(0.35) { 0.35 * self.rng.unit() } else { 0.0 });
+            let short =
+                length * (1.0 - 0.02 * self.rng.unit() - if self.broken(0.35) { 0.35 * self.rng.unit() } else { 0.0 });
             let slip = 0.05 * self.decay() * self.rng.signed();
             let c = (i as f32 + 0.5) * step;
             let depth = 0.024 + 0.006 * self.rng.unit();
@@ -167,7 +178,11 @@ impl Pen<'_> {
             let x0 = i as f32 * step;
             let shape = slab([waves as u32 * 4, 2], 0.006, |x, y| {
                 let bend = curl * (x * x) * (1.0 - y);
-                v(x0 - 0.02 + x * (step + 0.04), y * short, 0.018 * (TAU * waves * x).sin() + lift * (i % 2) as f32 + bend)
+                v(
+                    x0 - 0.02 + x * (step + 0.04),
+                    y * short,
+                    0.018 * (TAU * waves * x).sin() + lift * (i % 2) as f32 + bend,
+                )
             });
             self.crease(70.0).put(part, &shape).crease(50.0);
         }
@@ -186,12 +201,17 @@ impl Pen<'_> {
             Dialect::Organic => {
                 let shape = slab([12, 8], 0.05, |x, y| {
                     let ribs = 0.05 * (TAU * 3.0 * x).cos();
-                    v((x - 0.5) * w * (1.0 + 0.1 * (PI * y).sin()), rise * y + 0.22 * (PI * x).sin() + ribs, (0.5 - y) * d)
+                    v(
+                        (x - 0.5) * w * (1.0 + 0.1 * (PI * y).sin()),
+                        rise * y + 0.22 * (PI * x).sin() + ribs,
+                        (0.5 - y) * d,
+                    )
                 });
                 self.put(Part::Roof, &shape);
             }
             Dialect::Sleek => {
-                let shape = slab([10, 6], 0.06, |x, y| v((x - 0.5) * w, rise * y + 0.14 * (PI * x).sin(), (0.5 - y) * d));
+                let shape =
+                    slab([10, 6], 0.06, |x, y| v((x - 0.5) * w, rise * y + 0.14 * (PI * x).sin(), (0.5 - y) * d));
                 self.put(Part::Roof, &shape);
             }
             Dialect::Japan => {
@@ -255,14 +275,24 @@ impl Pen<'_> {
                 let t = 0.28 * radius;
                 let tyre = gesamt_mesh::shapes2::ring(
                     &[
-                        v2(radius - t, -0.45 * width), v2(radius - 0.25 * t, -0.5 * width), v2(radius, -0.3 * width),
-                        v2(radius, 0.3 * width), v2(radius - 0.25 * t, 0.5 * width), v2(radius - t, 0.45 * width),
+                        v2(radius - t, -0.45 * width),
+                        v2(radius - 0.25 * t, -0.5 * width),
+                        v2(radius, -0.3 * width),
+                        v2(radius, 0.3 * width),
+                        v2(radius - 0.25 * t, 0.5 * width),
+                        v2(radius - t, 0.45 * width),
                     ],
                     20,
                 );
                 p.put(Part::Rubber, &tyre);
                 let rim = lathe(
-                    &[v2(radius - t + 0.01, -0.4 * width), v2(radius - t + 0.01, 0.4 * width), v2(0.6 * (radius - t), 0.2 * width), v2(0.25 * radius, 0.3 * width), v2(0.1 * radius, 0.42 * width)],
+                    &[
+                        v2(radius - t + 0.01, -0.4 * width),
+                        v2(radius - t + 0.01, 0.4 * width),
+                        v2(0.6 * (radius - t), 0.2 * width),
+                        v2(0.25 * radius, 0.3 * width),
+                        v2(0.1 * radius, 0.42 * width),
+                    ],
                     16,
                 );
                 p.put(Part::Trim, &rim);
@@ -275,7 +305,15 @@ impl Pen<'_> {
         let rim = hoop(radius - t, t, width, 20);
         self.put_at(Part::Frame, &rim, v(0.0, -0.5 * width, 0.0));
         self.put_at(Part::Trim, &hoop(radius - 0.01, 0.02, 0.9 * width, 20), v(0.0, -0.45 * width, 0.0));
-        let hub = lathe(&[v2(0.1 * radius, -width), v2(0.17 * radius, -0.6 * width), v2(0.17 * radius, 0.6 * width), v2(0.1 * radius, width)], 10);
+        let hub = lathe(
+            &[
+                v2(0.1 * radius, -width),
+                v2(0.17 * radius, -0.6 * width),
+                v2(0.17 * radius, 0.6 * width),
+                v2(0.1 * radius, width),
+            ],
+            10,
+        );
         self.put(Part::Frame, &hub);
         let n = 10;
         for i in 0..n {

@@ -14,7 +14,8 @@ const SIZE: Params = &[("size", "overall size")];
 const WIDE: Params = &[("width", "width"), ("height", "height")];
 const GOODS: Params = &[("width", "width"), ("goods", "how full it is")];
 const TALL: Params = &[("height", "height"), ("ornament", "how richly it is decorated")];
-const PLANT: Params = &[("height", "height"), ("spread", "width of the crown or clump"), ("density", "how dense it is")];
+const PLANT: Params =
+    &[("height", "height"), ("spread", "width of the crown or clump"), ("density", "how dense it is")];
 
 /// What is known about a family.
 #[must_use]
@@ -65,7 +66,9 @@ pub fn info(family: AssetFamily) -> FamilyInfo {
         F::Boat => ("A boat on its keel.", WIDE, [1.8, 2.2, 5.0], HERO),
         F::Dock => ("A section of pier; snaps at its ends.", WIDE, [2.0, 1.25, 4.0], MODULAR),
         F::Torii => ("A gate of two posts and two lintels.", TALL, [5.0, 4.8, 0.8], MODULAR),
-        F::Vehicle => ("A vehicle of the genre: hover car, wagon, truck or steam carriage.", SIZE, [2.1, 2.0, 4.4], HERO),
+        F::Vehicle => {
+            ("A vehicle of the genre: hover car, wagon, truck or steam carriage.", SIZE, [2.1, 2.0, 4.4], HERO)
+        }
         F::Pod => ("A capsule to sleep, travel or grow in.", SIZE, [1.5, 2.4, 1.5], HERO),
     };
     FamilyInfo { family, summary, params, typical_size_m, max_triangles }

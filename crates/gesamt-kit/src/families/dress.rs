@@ -48,7 +48,8 @@ impl Pen<'_> {
         let seed = (self.seed.0 & 0xffff) as u32;
         let folds = (w / 0.22).max(2.0);
         let shape = slab([12, 10], 0.012, |x, y| {
-            let hem = 1.0 - notch * (1.0 - (2.0 * x - 1.0).abs())
+            let hem = 1.0
+                - notch * (1.0 - (2.0 * x - 1.0).abs())
                 - 0.35 * torn * (0.5 + 0.5 * noise::gradient(v(x * 9.0, 0.0, 0.5), seed)).clamp(0.0, 1.0);
             let fold = 0.035 * y * (TAU * folds * x + 2.0 * y).sin() + 0.05 * y * y * (3.0 * x + 1.0).sin();
             v((x - 0.5) * w, -h * (1.0 - y) * hem, fold * (1.0 - y).sqrt() + 0.02 * (1.0 - y))
@@ -78,28 +79,52 @@ impl Pen<'_> {
     /// A bottle of height `h`.
     pub fn bottle(&mut self, part: Part, at: Vec3, h: f32) {
         let r = 0.14 * h * self.about(0.2);
-        let profile = [v2(0.9 * r, 0.0), v2(r, 0.06 * h), v2(r, 0.55 * h), v2(0.35 * r, 0.75 * h), v2(0.35 * r, 0.95 * h), v2(0.45 * r, h)];
+        let profile = [
+            v2(0.9 * r, 0.0),
+            v2(r, 0.06 * h),
+            v2(r, 0.55 * h),
+            v2(0.35 * r, 0.75 * h),
+            v2(0.35 * r, 0.95 * h),
+            v2(0.45 * r, h),
+        ];
         self.crease(60.0).put_at(part, &lathe(&profile, 8), at).crease(50.0);
     }
 
     /// A bowl.
     pub fn bowl(&mut self, part: Part, at: Vec3, r: f32) {
-        let profile = [v2(0.45 * r, 0.0), v2(0.5 * r, 0.1 * r), v2(0.95 * r, 0.6 * r), v2(r, 0.62 * r), v2(0.85 * r, 0.55 * r), v2(0.3 * r, 0.25 * r)];
+        let profile = [
+            v2(0.45 * r, 0.0),
+            v2(0.5 * r, 0.1 * r),
+            v2(0.95 * r, 0.6 * r),
+            v2(r, 0.62 * r),
+            v2(0.85 * r, 0.55 * r),
+            v2(0.3 * r, 0.25 * r),
+        ];
         self.crease(60.0).put_at(part, &lathe(&profile, 10), at).crease(50.0);
     }
 
     /// A jar or pot of height `h`.
     pub fn jar(&mut self, part: Part, at: Vec3, h: f32) {
         let r = 0.38 * h * self.about(0.15);
-        let profile = [v2(0.55 * r, 0.0), v2(0.8 * r, 0.12 * h), v2(r, 0.5 * h), v2(0.7 * r, 0.8 * h), v2(0.5 * r, 0.86 * h), v2(0.62 * r, h), v2(0.5 * r, 0.97 * h), v2(0.4 * r, 0.82 * h)];
+        let profile = [
+            v2(0.55 * r, 0.0),
+            v2(0.8 * r, 0.12 * h),
+            v2(r, 0.5 * h),
+            v2(0.7 * r, 0.8 * h),
+            v2(0.5 * r, 0.86 * h),
+            v2(0.62 * r, h),
+            v2(0.5 * r, 0.97 * h),
+            v2(0.4 * r, 0.82 * h),
+        ];
         self.crease(60.0).put_at(part, &lathe(&profile, 12), at).crease(50.0);
     }
 
     /// A filled sack slumped at `at`.
     pub fn sack(&mut self, at: Vec3, r: f32) {
         let seed = self.rng.next_u64() as u32;
-        let shape = blob(2, |d| r * (1.0 + 0.1 * noise::fbm(d * 2.0, 2, seed)))
-            .mapped(|p| v(p.x * (1.05 - 0.25 * p.y / r), (p.y * 1.15).max(-0.85 * r) + 0.85 * r, p.z * (0.95 - 0.2 * p.y / r)));
+        let shape = blob(2, |d| r * (1.0 + 0.1 * noise::fbm(d * 2.0, 2, seed))).mapped(|p| {
+            v(p.x * (1.05 - 0.25 * p.y / r), (p.y * 1.15).max(-0.85 * r) + 0.85 * r, p.z * (0.95 - 0.2 * p.y / r))
+        });
         self.crease(70.0).put_at(Part::Rope, &shape, at).crease(50.0);
         self.put_at(Part::Rope, &cone(0.28 * r, 0.4 * r, 0.35 * r, 8), at + v(0.0, 1.75 * r, 0.0));
     }
@@ -121,7 +146,10 @@ impl Pen<'_> {
             Dialect::Japan => self.paper_lantern(s),
             Dialect::Neon | Dialect::Metal => {
                 self.rod(Part::Rubber, Vec3::ZERO, v(0.0, -0.35 * s, 0.0), 0.008);
-                let shade = lathe(&[v2(0.42 * s, -0.72 * s), v2(0.43 * s, -0.7 * s), v2(0.14 * s, -0.4 * s), v2(0.1 * s, -0.3 * s)], 14);
+                let shade = lathe(
+                    &[v2(0.42 * s, -0.72 * s), v2(0.43 * s, -0.7 * s), v2(0.14 * s, -0.4 * s), v2(0.1 * s, -0.3 * s)],
+                    14,
+                );
                 self.put(Part::Trim, &shade);
                 self.put_at(Part::Lamp, &sphere(0.14 * s, 5, 10), v(0.0, -0.74 * s, 0.0));
             }
@@ -135,8 +163,12 @@ impl Pen<'_> {
                 }
             }
             Dialect::Organic => {
-                self.put(Part::Bark, &tube(&[Vec3::ZERO, v(0.03, -0.2, 0.02) * s, v(0.0, -0.45, 0.0) * s], &[0.02, 0.025, 0.05], 6));
-                let pod = blob(2, |d| 0.24 * s * (1.0 + 0.12 * (5.0 * d.z.atan2(d.x)).cos())).mapped(|p| v(p.x, 1.35 * p.y - 0.68 * s, p.z));
+                self.put(
+                    Part::Bark,
+                    &tube(&[Vec3::ZERO, v(0.03, -0.2, 0.02) * s, v(0.0, -0.45, 0.0) * s], &[0.02, 0.025, 0.05], 6),
+                );
+                let pod = blob(2, |d| 0.24 * s * (1.0 + 0.12 * (5.0 * d.z.atan2(d.x)).cos()))
+                    .mapped(|p| v(p.x, 1.35 * p.y - 0.68 * s, p.z));
                 self.put(Part::Lamp, &pod);
             }
             _ => self.iron_lantern(s),
@@ -175,7 +207,12 @@ impl Pen<'_> {
         self.put_at(Part::Lamp, &cylinder(0.78 * r, 0.62 * s, sides, 0.02), v(0.0, -0.96 * s, 0.0));
         for i in 0..sides {
             let d = Vec2::from_angle(TAU * i as f32 / sides as f32);
-            self.rod(Part::Trim, v(d.x * r, -0.97 * s, d.y * r), v(d.x * 1.05 * r, top + 0.02 * s, d.y * 1.05 * r), 0.012);
+            self.rod(
+                Part::Trim,
+                v(d.x * r, -0.97 * s, d.y * r),
+                v(d.x * 1.05 * r, top + 0.02 * s, d.y * 1.05 * r),
+                0.012,
+            );
         }
         self.put_at(Part::Trim, &hoop(0.95 * r, 0.014, 0.03 * s, sides), v(0.0, -0.65 * s, 0.0));
     }
@@ -202,7 +239,8 @@ impl Pen<'_> {
                 self.bolts(Part::Trim, v(-0.45 * w, 0.42 * h, 0.03), v(0.45 * w, 0.42 * h, 0.03), 2, 0.012);
             }
             Dialect::Organic => {
-                let shape = blob(3, |d| 0.5 * (1.0 + 0.06 * (6.0 * d.y.atan2(d.x)).cos())).mapped(|p| v(p.x * w * 1.1, p.y * h * 1.1, p.z * 0.18));
+                let shape = blob(3, |d| 0.5 * (1.0 + 0.06 * (6.0 * d.y.atan2(d.x)).cos()))
+                    .mapped(|p| v(p.x * w * 1.1, p.y * h * 1.1, p.z * 0.18));
                 self.put(Part::Panel, &shape);
                 self.letters_glow(w * 0.6, h * 0.6, 0.085);
             }
@@ -215,7 +253,9 @@ impl Pen<'_> {
                 }
             }
             Dialect::Timber | Dialect::Japan => {
-                self.at(v(-0.5 * w, -0.5 * h, 0.0), 0.0, |p| p.planks(Part::Panel, w, h, p.dialect() == Dialect::Japan && h > w));
+                self.at(v(-0.5 * w, -0.5 * h, 0.0), 0.0, |p| {
+                    p.planks(Part::Panel, w, h, p.dialect() == Dialect::Japan && h > w)
+                });
                 for x in [-0.38, 0.38] {
                     self.bx(Part::Trim, v(x * w, -0.48 * h, 0.005), v(0.045, 0.96 * h, 0.045));
                 }
@@ -256,7 +296,11 @@ impl Pen<'_> {
         let cell = if tall { v2(w, h / n) } else { v2(w / n, h) };
         let s = 0.36 * cell.min_element();
         for i in 0..n as usize {
-            let c = if tall { v2(0.0, 0.5 * h - (i as f32 + 0.5) * cell.y) } else { v2((i as f32 + 0.5) * cell.x - 0.5 * w, 0.0) };
+            let c = if tall {
+                v2(0.0, 0.5 * h - (i as f32 + 0.5) * cell.y)
+            } else {
+                v2((i as f32 + 0.5) * cell.x - 0.5 * w, 0.0)
+            };
             let thick = 0.28 * s;
             for k in 0..3 {
                 let y = c.y + s * (k as f32 - 1.0) * 0.9;
@@ -281,7 +325,12 @@ impl Pen<'_> {
             let off = v(a.cos(), 0.0, a.sin()) * 0.16 * h * if k == 0 { 0.0 } else { 1.0 };
             let top = h * if k == 0 { 1.0 } else { self.rng.range(0.45, 0.8) };
             let sway = v(self.rng.signed(), 0.0, self.rng.signed()) * 0.1 * h;
-            let path = [off, off + v(0.0, 0.25 * top, 0.0) + sway * 0.3, off * 0.7 + v(0.0, 0.6 * top, 0.0) - sway * 0.4, off * 0.4 + v(0.0, top, 0.0) + sway];
+            let path = [
+                off,
+                off + v(0.0, 0.25 * top, 0.0) + sway * 0.3,
+                off * 0.7 + v(0.0, 0.6 * top, 0.0) - sway * 0.4,
+                off * 0.4 + v(0.0, top, 0.0) + sway,
+            ];
             let r = 0.16 * h;
             self.crease(80.0).put(Part::Flame, &tube(&path, &[0.6 * r, r, 0.55 * r, 0.0], 7)).crease(50.0);
         }
@@ -306,7 +355,11 @@ impl Pen<'_> {
             let out = v(a.cos(), 0.0, a.sin());
             let tall = h * self.rng.range(0.6, 1.1);
             let lean = out * tall * self.rng.range(0.25, 0.7);
-            let path = [at + out * 0.02, at + out * 0.03 + v(0.0, 0.6 * tall, 0.0) + 0.35 * lean, at + v(0.0, tall, 0.0) + lean];
+            let path = [
+                at + out * 0.02,
+                at + out * 0.03 + v(0.0, 0.6 * tall, 0.0) + 0.35 * lean,
+                at + v(0.0, tall, 0.0) + lean,
+            ];
             self.put(Part::Plant, &tube(&path, &[0.012, 0.009, 0.0], 3));
         }
     }
@@ -320,7 +373,11 @@ impl Pen<'_> {
             }
             let t = self.rng.signed();
             let side = if self.rng.chance(0.5) { 1.0 } else { -1.0 };
-            let (x, z) = if self.rng.chance(w / (w + d)) { (0.5 * w * t, 0.5 * d * side) } else { (0.5 * w * side, 0.5 * d * t) };
+            let (x, z) = if self.rng.chance(w / (w + d)) {
+                (0.5 * w * t, 0.5 * d * side)
+            } else {
+                (0.5 * w * side, 0.5 * d * t)
+            };
             let h = 0.14 + 0.25 * self.rng.unit();
             self.tuft(v(x, -0.01, z), h);
         }

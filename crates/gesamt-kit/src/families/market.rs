@@ -2,9 +2,9 @@
 
 use std::f32::consts::{PI, TAU};
 
+use gesamt_mesh::Hull;
 use gesamt_mesh::shapes::{cylinder, lathe};
 use gesamt_mesh::shapes2::{hoop, torus};
-use gesamt_mesh::Hull;
 use glam::{Quat, Vec2, Vec3};
 
 use super::pen::{Pen, v, v2};
@@ -79,7 +79,9 @@ fn stall_roof(p: &mut Pen, w: f32, d: f32) {
 
 fn stall_counter(p: &mut Pen, w: f32, z: f32) {
     let front = z + 0.12;
-    p.at(v(-0.5 * w + 0.06, 0.06, front - 0.14), 0.0, |p| p.boards(Part::Panel, w - 0.12, 0.78, p.dialect() != Dialect::Timber));
+    p.at(v(-0.5 * w + 0.06, 0.06, front - 0.14), 0.0, |p| {
+        p.boards(Part::Panel, w - 0.12, 0.78, p.dialect() != Dialect::Timber)
+    });
     let planks = 3;
     for i in 0..planks {
         let zz = front - 0.46 + i as f32 * 0.22;
@@ -330,9 +332,19 @@ pub(crate) fn crate_box(p: &mut Pen, size: Vec3) {
                     p.bx(Part::Frame, v(0.0, y - 0.07, half - 0.03), v(1.8 * wide, 0.07, 0.05));
                     p.bx(Part::Main, v(0.0, 0.28 * y, half - 0.03), v(1.1 * wide, 0.4 * y, 0.03));
                     if k % 2 == 0 {
-                        p.rod(Part::Trim, v(-0.25 * wide, 0.62 * y, half + 0.03), v(0.25 * wide, 0.62 * y, half + 0.03), 0.013);
+                        p.rod(
+                            Part::Trim,
+                            v(-0.25 * wide, 0.62 * y, half + 0.03),
+                            v(0.25 * wide, 0.62 * y, half + 0.03),
+                            0.013,
+                        );
                         for sx in [-0.25, 0.25] {
-                            p.rod(Part::Trim, v(sx * wide, 0.62 * y, half - 0.03), v(sx * wide, 0.62 * y, half + 0.035), 0.013);
+                            p.rod(
+                                Part::Trim,
+                                v(sx * wide, 0.62 * y, half - 0.03),
+                                v(sx * wide, 0.62 * y, half + 0.035),
+                                0.013,
+                            );
                         }
                     }
                 });
@@ -360,17 +372,33 @@ pub(crate) fn crate_box(p: &mut Pen, size: Vec3) {
                 let q = Quat::from_rotation_y(PI * 0.5 * k as f32);
                 let (half, wide) = if k % 2 == 0 { (z, x) } else { (x, z) };
                 p.turned(Vec3::ZERO, q, |p| {
-                    p.at(v(-wide + 0.02, 0.02, half - 0.03), 0.0, |p| p.planks(Part::Main, 2.0 * wide - 0.04, y - 0.04, false));
+                    p.at(v(-wide + 0.02, 0.02, half - 0.03), 0.0, |p| {
+                        p.planks(Part::Main, 2.0 * wide - 0.04, y - 0.04, false)
+                    });
                     for sx in [-1.0, 1.0] {
                         p.bx(Part::Frame, v(sx * (wide - 0.04), 0.0, half), v(0.08, y, 0.03));
                     }
                     p.bx(Part::Frame, v(0.0, 0.0, half), v(2.0 * wide - 0.16, 0.08, 0.028));
                     p.bx(Part::Frame, v(0.0, y - 0.08, half), v(2.0 * wide - 0.16, 0.08, 0.028));
-                    p.beam(Part::Frame, v(-wide + 0.1, 0.09, half + 0.002), v(wide - 0.1, y - 0.09, half + 0.002), 0.022, 0.07);
-                    p.bolts(Part::Trim, v(-wide + 0.04, 0.04, half + 0.016), v(-wide + 0.04, y - 0.04, half + 0.016), 3, 0.008);
+                    p.beam(
+                        Part::Frame,
+                        v(-wide + 0.1, 0.09, half + 0.002),
+                        v(wide - 0.1, y - 0.09, half + 0.002),
+                        0.022,
+                        0.07,
+                    );
+                    p.bolts(
+                        Part::Trim,
+                        v(-wide + 0.04, 0.04, half + 0.016),
+                        v(-wide + 0.04, y - 0.04, half + 0.016),
+                        3,
+                        0.008,
+                    );
                 });
             }
-            p.turned(v(-x, y - 0.02, z), Quat::from_rotation_x(-PI * 0.5), |p| p.planks(Part::Main, 2.0 * x, 2.0 * z, true));
+            p.turned(v(-x, y - 0.02, z), Quat::from_rotation_x(-PI * 0.5), |p| {
+                p.planks(Part::Main, 2.0 * x, 2.0 * z, true)
+            });
         }
     }
 }
@@ -395,7 +423,12 @@ pub(crate) fn barrel(p: &mut Pen) {
                         let t = cut * k as f32 / 6.0;
                         let ro = bulge(t) + 0.006 * (i % 3) as f32;
                         let at = |rad: f32, da: f32| v(rad * (a + da).cos(), h * t, rad * (a + da).sin());
-                        vec![at(ro - 0.03, -0.5 * width), at(ro, -0.5 * width), at(ro, 0.5 * width), at(ro - 0.03, 0.5 * width)]
+                        vec![
+                            at(ro - 0.03, -0.5 * width),
+                            at(ro, -0.5 * width),
+                            at(ro, 0.5 * width),
+                            at(ro - 0.03, 0.5 * width),
+                        ]
                     })
                     .collect();
                 p.put(Part::Main, &gesamt_mesh::shapes2::loft(&sections));
@@ -430,7 +463,10 @@ pub(crate) fn barrel(p: &mut Pen) {
                         v(e.x * rr, h * t * 1.02, e.y * rr)
                     })
                     .collect();
-                p.put(Part::Frame, &gesamt_mesh::shapes::tube(&path, &[0.04, 0.03, 0.025, 0.025, 0.025, 0.025, 0.025, 0.03, 0.02], 6));
+                p.put(
+                    Part::Frame,
+                    &gesamt_mesh::shapes::tube(&path, &[0.04, 0.03, 0.025, 0.025, 0.025, 0.025, 0.025, 0.03, 0.02], 6),
+                );
             }
             p.put_at(Part::Glow, &torus(0.4 * r, 0.03, 14, 6), v(0.0, h, 0.0));
         }

@@ -3,9 +3,13 @@
 mod build;
 mod catalog;
 mod dress;
+mod ground;
 mod market;
 mod pen;
+mod sea;
 mod street;
+mod trees;
+mod walls;
 
 use gesamt_mesh::Model;
 use gesamt_world::{AssetFamily, AssetSlot, Seed};
@@ -55,6 +59,22 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Lantern => street::lantern(p),
         F::Banner => street::banner(p),
         F::Brazier => street::brazier(p),
+        F::Fence => walls::fence(p),
+        F::Wall => walls::wall(p),
+        F::Arch => walls::arch(p),
+        F::Stairs => walls::stairs(p),
+        F::Tree => trees::tree(p),
+        F::Conifer => trees::conifer(p),
+        F::Bush => trees::bush(p),
+        F::Rock => ground::rock(p),
+        F::Mushroom => ground::mushroom(p),
+        F::Crystal => ground::crystal(p),
+        F::Cactus => ground::cactus(p),
+        F::Log => ground::log(p),
+        F::Coral => sea::coral(p),
+        F::Kelp => sea::kelp(p),
+        F::Boat => sea::boat(p),
+        F::Dock => sea::dock(p),
         _ => market::crates(p),
     }
 }

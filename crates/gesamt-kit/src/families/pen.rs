@@ -148,7 +148,10 @@ impl<'a> Pen<'a> {
         }
         let spec = self.style.material(part, self.slot.material, self.seed.index(self.parts.len() as u64));
         let known = self.model.materials.iter().position(|m| {
-            m.kind == spec.kind && m.tint == spec.tint && m.tint_strength == spec.tint_strength && m.emission == spec.emission
+            m.kind == spec.kind
+                && m.tint == spec.tint
+                && m.tint_strength == spec.tint_strength
+                && m.emission == spec.emission
         });
         let slot = match known {
             Some(slot) => slot as u16,
@@ -257,7 +260,13 @@ impl<'a> Pen<'a> {
 
     /// A round rod.
     pub fn rod(&mut self, part: Part, a: Vec3, b: Vec3, radius: f32) -> &mut Self {
-        let sides = if radius < 0.012 { 4 } else if radius < 0.04 { 6 } else { 10 };
+        let sides = if radius < 0.012 {
+            4
+        } else if radius < 0.04 {
+            6
+        } else {
+            10
+        };
         self.put(part, &rod(a, b, radius, sides))
     }
 
@@ -268,7 +277,13 @@ impl<'a> Pen<'a> {
 
     /// A cylinder standing at `base`.
     pub fn drum(&mut self, part: Part, base: Vec3, radius: f32, height: f32) -> &mut Self {
-        let sides = if radius < 0.03 { 8 } else if radius < 0.15 { 12 } else { 20 };
+        let sides = if radius < 0.03 {
+            8
+        } else if radius < 0.15 {
+            12
+        } else {
+            20
+        };
         let bevel = (0.12 * radius.min(height)).clamp(0.0, 0.03);
         self.put_at(part, &cylinder(radius, height, sides, bevel), base)
     }
@@ -284,7 +299,14 @@ impl<'a> Pen<'a> {
     }
 
     /// A small bright lamp light.
-    pub fn light(&mut self, position: Vec3, radius: f32, color: LinearRgb, intensity: f32, group: LightGroup) -> &mut Self {
+    pub fn light(
+        &mut self,
+        position: Vec3,
+        radius: f32,
+        color: LinearRgb,
+        intensity: f32,
+        group: LightGroup,
+    ) -> &mut Self {
         let top = color.iter().copied().fold(1e-3f32, f32::max);
         self.model.lights.push(ModelLight {
             position: self.frame.transform_point3(position),

@@ -113,8 +113,19 @@ fn gas_lamp(p: &mut Pen) {
     let steam = p.dialect() == Dialect::Steam;
     p.hull(Hull::drum(Vec3::ZERO, 0.24, h + 0.9, 8));
     let profile = [
-        v2(0.24, 0.0), v2(0.24, 0.08), v2(0.19, 0.14), v2(0.17, 0.5), v2(0.2, 0.56), v2(0.14, 0.64), v2(0.09, 0.9),
-        v2(0.1, 0.94), v2(0.06, 1.02), v2(0.05, h - 0.3), v2(0.085, h - 0.24), v2(0.05, h - 0.16), v2(0.05, h),
+        v2(0.24, 0.0),
+        v2(0.24, 0.08),
+        v2(0.19, 0.14),
+        v2(0.17, 0.5),
+        v2(0.2, 0.56),
+        v2(0.14, 0.64),
+        v2(0.09, 0.9),
+        v2(0.1, 0.94),
+        v2(0.06, 1.02),
+        v2(0.05, h - 0.3),
+        v2(0.085, h - 0.24),
+        v2(0.05, h - 0.16),
+        v2(0.05, h),
     ];
     p.put(Part::Frame, &lathe(&profile, 12));
     for k in 0..8 {
@@ -152,7 +163,14 @@ fn lamp_house(p: &mut Pen, at: Vec3, r: f32) {
             let (a, b) = (e * 0.56 * r, e * 0.95 * r);
             p.rod(Part::Trim, v(a.x, 0.05, a.y), v(b.x, 0.09 + 1.7 * r, b.y), 0.013);
         }
-        let roof = [v2(1.12 * r, 0.0), v2(1.15 * r, 0.03), v2(0.5 * r, 0.5 * r), v2(0.42 * r, 0.75 * r), v2(0.5 * r, 0.8 * r), v2(0.0, 1.2 * r)];
+        let roof = [
+            v2(1.12 * r, 0.0),
+            v2(1.15 * r, 0.03),
+            v2(0.5 * r, 0.5 * r),
+            v2(0.42 * r, 0.75 * r),
+            v2(0.5 * r, 0.8 * r),
+            v2(0.0, 1.2 * r),
+        ];
         p.put_at(Part::Trim, &lathe(&roof, sides), v(0.0, 0.07 + 1.7 * r, 0.0));
         p.at(v(0.0, 0.04 + 2.85 * r, 0.0), 0.0, |p| p.finial(Vec3::ZERO, 0.035));
         p.lamp_light(v(0.0, 0.07 + 0.8 * r, 0.0), 10.0);
@@ -191,10 +209,15 @@ fn stalk_lamp(p: &mut Pen) {
         .map(|i| {
             let t = i as f32 / 16.0;
             let hook = (t - 0.72).max(0.0) / 0.28;
-            v(0.1 * (4.0 * t).sin() + 0.9 * hook * hook, h * (t.min(0.86) / 0.86) - 0.55 * hook * hook * hook, 0.08 * (5.0 * t).cos())
+            v(
+                0.1 * (4.0 * t).sin() + 0.9 * hook * hook,
+                h * (t.min(0.86) / 0.86) - 0.55 * hook * hook * hook,
+                0.08 * (5.0 * t).cos(),
+            )
         })
         .collect();
-    let radius: Vec<f32> = (0..=16).map(|i| 0.17 * (1.0 - 0.78 * i as f32 / 16.0) * (1.0 + 0.12 * (i % 3) as f32)).collect();
+    let radius: Vec<f32> =
+        (0..=16).map(|i| 0.17 * (1.0 - 0.78 * i as f32 / 16.0) * (1.0 + 0.12 * (i % 3) as f32)).collect();
     p.crease(80.0).put(Part::Frame, &tube(&path, &radius, 9)).crease(50.0);
     for k in 0..6 {
         let e = Vec2::from_angle(TAU * k as f32 / 6.0);
@@ -206,7 +229,12 @@ fn stalk_lamp(p: &mut Pen) {
     p.crease(80.0).put_at(Part::Lamp, &bulb, end - v(0.0, 0.3, 0.0)).crease(50.0);
     for k in 0..6 {
         let e = Vec2::from_angle(TAU * k as f32 / 6.0);
-        let sepal = [end, end + v(0.2 * e.x, -0.08, 0.2 * e.y), end + v(0.31 * e.x, -0.35, 0.31 * e.y), end + v(0.36 * e.x, -0.55, 0.36 * e.y)];
+        let sepal = [
+            end,
+            end + v(0.2 * e.x, -0.08, 0.2 * e.y),
+            end + v(0.31 * e.x, -0.35, 0.31 * e.y),
+            end + v(0.36 * e.x, -0.55, 0.36 * e.y),
+        ];
         p.put(Part::Panel, &tube(&sepal, &[0.04, 0.045, 0.03, 0.0], 5));
     }
     p.lamp_light(end - v(0.0, 0.3, 0.0), 12.0);
@@ -231,7 +259,8 @@ pub(crate) fn sign(p: &mut Pen) {
         p.finial(v(-0.5 * w - 0.1, top + 0.35, 0.0), 0.05);
         p.rail(v(-0.5 * w - 0.2, top + 0.2, 0.0), v(0.5 * w + 0.12, top + 0.2, 0.0), 0.05);
         p.rod(Part::Trim, v(-0.5 * w - 0.1, top - 0.12, 0.0), v(-0.1 * w, top + 0.18, 0.0), 0.016);
-        let swing = Quat::from_rotation_x(0.06 * p.rng.signed()) * Quat::from_rotation_z(if p.broken(0.5) { 0.22 } else { 0.0 });
+        let swing = Quat::from_rotation_x(0.06 * p.rng.signed())
+            * Quat::from_rotation_z(if p.broken(0.5) { 0.22 } else { 0.0 });
         for s in [-0.4, 0.4] {
             p.rod(Part::Trim, v(s * w, top + 0.19, 0.0), v(s * w, top - 0.02, 0.0), 0.009);
         }
@@ -258,7 +287,11 @@ pub(crate) fn bench(p: &mut Pen) {
         Dialect::Organic => {
             let shape = slab([14, 8], 0.09, |x, y| {
                 let back = (1.0 - y).powi(2);
-                v((x - 0.5) * w * (1.0 - 0.1 * back), seat + 0.55 * back * back - 0.05 * (PI * x).sin(), 0.55 * (y - 0.5))
+                v(
+                    (x - 0.5) * w * (1.0 - 0.1 * back),
+                    seat + 0.55 * back * back - 0.05 * (PI * x).sin(),
+                    0.55 * (y - 0.5),
+                )
             });
             p.crease(80.0).put(Part::Main, &gesamt_mesh::shapes2::oriented(shape)).crease(50.0);
             for sx in [-0.36, 0.36] {
@@ -279,7 +312,11 @@ pub(crate) fn bench(p: &mut Pen) {
                 p.beam(Part::Frame, v(sx * w * 1.03, 0.16, -0.18), v(sx * w * 1.03, 0.16, 0.18), 0.04, 0.05);
             }
             p.beam(Part::Frame, v(-0.37 * w, 0.16, 0.0), v(0.37 * w, 0.16, 0.0), 0.04, 0.05);
-            p.put_at(Part::Cloth, &gesamt_mesh::shapes2::rounded_box(v(0.42, 0.07, 0.4), 0.034, 2), v(-0.2 * w, seat + 0.03, 0.0));
+            p.put_at(
+                Part::Cloth,
+                &gesamt_mesh::shapes2::rounded_box(v(0.42, 0.07, 0.4), 0.034, 2),
+                v(-0.2 * w, seat + 0.03, 0.0),
+            );
         }
         dialect => {
             let slats = 4;
@@ -288,7 +325,11 @@ pub(crate) fn bench(p: &mut Pen) {
                     continue;
                 }
                 let z = -0.2 + 0.13 * i as f32;
-                p.bx(Part::Main, v(0.0, seat - 0.02 - 0.012 * i as f32 * 0.3, z), v(w * (1.0 - 0.01 * p.rng.unit()), 0.045, 0.115));
+                p.bx(
+                    Part::Main,
+                    v(0.0, seat - 0.02 - 0.012 * i as f32 * 0.3, z),
+                    v(w * (1.0 - 0.01 * p.rng.unit()), 0.045, 0.115),
+                );
             }
             for i in 0..3 {
                 if p.broken(0.3) {
@@ -313,7 +354,18 @@ pub(crate) fn bench(p: &mut Pen) {
 fn bench_side(p: &mut Pen, x: f32, seat: f32, dialect: Dialect) {
     match dialect {
         Dialect::Sleek | Dialect::Neon => {
-            let outline = [v2(-0.3, 0.0), v2(0.26, 0.0), v2(0.22, 0.08), v2(0.1, 0.12), v2(0.12, seat - 0.1), v2(0.24, seat - 0.03), v2(-0.2, seat - 0.03), v2(-0.32, seat + 0.46), v2(-0.38, seat + 0.46), v2(-0.28, 0.2)];
+            let outline = [
+                v2(-0.3, 0.0),
+                v2(0.26, 0.0),
+                v2(0.22, 0.08),
+                v2(0.1, 0.12),
+                v2(0.12, seat - 0.1),
+                v2(0.24, seat - 0.03),
+                v2(-0.2, seat - 0.03),
+                v2(-0.32, seat + 0.46),
+                v2(-0.38, seat + 0.46),
+                v2(-0.28, 0.2),
+            ];
             p.turned(v(x, 0.0, 0.0), Quat::from_rotation_y(-PI * 0.5), |p| {
                 p.put(Part::Frame, &extrude(&outline, 0.06, 0.012));
             });
@@ -377,14 +429,20 @@ fn stone_lantern(p: &mut Pen) {
     let s = h / 1.5;
     p.hull(Hull::drum(Vec3::ZERO, 0.36 * s, h, 6));
     p.put(Part::Stone, &lathe(&[v2(0.34, 0.0), v2(0.34, 0.1), v2(0.22, 0.2), v2(0.13, 0.26)].map(|q| q * s), 6));
-    p.put(Part::Stone, &lathe(&[v2(0.12, 0.2), v2(0.12, 0.42), v2(0.14, 0.45), v2(0.12, 0.48), v2(0.12, 0.74)].map(|q| q * s), 12));
+    p.put(
+        Part::Stone,
+        &lathe(&[v2(0.12, 0.2), v2(0.12, 0.42), v2(0.14, 0.45), v2(0.12, 0.48), v2(0.12, 0.74)].map(|q| q * s), 12),
+    );
     p.put(Part::Stone, &lathe(&[v2(0.13, 0.7), v2(0.27, 0.82), v2(0.29, 0.88), v2(0.22, 0.9)].map(|q| q * s), 6));
     for i in 0..6 {
         let e = Vec2::from_angle(TAU * i as f32 / 6.0) * 0.185 * s;
         p.bx(Part::Stone, v(e.x, 0.88 * s, e.y), v(0.06, 0.24, 0.06) * s);
     }
     p.put_at(Part::Paper, &cylinder(0.155 * s, 0.22 * s, 6, 0.0), v(0.0, 0.89 * s, 0.0));
-    p.put(Part::Stone, &lathe(&[v2(0.3, 1.1), v2(0.42, 1.08), v2(0.44, 1.14), v2(0.26, 1.24), v2(0.1, 1.32)].map(|q| q * s), 6));
+    p.put(
+        Part::Stone,
+        &lathe(&[v2(0.3, 1.1), v2(0.42, 1.08), v2(0.44, 1.14), v2(0.26, 1.24), v2(0.1, 1.32)].map(|q| q * s), 6),
+    );
     p.put(Part::Stone, &lathe(&[v2(0.07, 1.3), v2(0.1, 1.36), v2(0.09, 1.41), v2(0.0, 1.52)].map(|q| q * s), 8));
     p.lamp_light(v(0.0, 1.0 * s, 0.0), 3.5);
 }
@@ -427,34 +485,93 @@ pub(crate) fn brazier(p: &mut Pen) {
     match p.dialect() {
         Dialect::Metal | Dialect::Neon => {
             let hh = 0.88;
-            let drum = lathe(&[v2(0.29, 0.0), v2(0.3, 0.3), v2(0.31, 0.32), v2(0.3, 0.34), v2(0.3, hh), v2(0.26, hh), v2(0.26, hh - 0.14)], 20);
+            let drum = lathe(
+                &[
+                    v2(0.29, 0.0),
+                    v2(0.3, 0.3),
+                    v2(0.31, 0.32),
+                    v2(0.3, 0.34),
+                    v2(0.3, hh),
+                    v2(0.26, hh),
+                    v2(0.26, hh - 0.14),
+                ],
+                20,
+            );
             let seed = p.rng.next_u64() as u32;
             p.crease(35.0).put(Part::Main, &rough(drum, 0.025, 5.0, seed)).crease(50.0);
             for k in 0..9 {
                 let a = TAU * k as f32 / 9.0;
-                p.turned(v(0.295 * a.cos(), 0.2 + 0.14 * (k % 3) as f32, 0.295 * a.sin()), Quat::from_rotation_y(-a), |p| {
-                    p.chip(Part::Flame, v(0.0, 0.0, 0.0), v(0.02, 0.07, 0.05));
-                });
+                p.turned(
+                    v(0.295 * a.cos(), 0.2 + 0.14 * (k % 3) as f32, 0.295 * a.sin()),
+                    Quat::from_rotation_y(-a),
+                    |p| {
+                        p.chip(Part::Flame, v(0.0, 0.0, 0.0), v(0.02, 0.07, 0.05));
+                    },
+                );
             }
             embers(p, hh - 0.12, 0.24);
         }
         Dialect::Sleek => {
-            p.put(Part::Main, &lathe(&[v2(0.3, 0.0), v2(0.26, 0.1), v2(0.2, 0.4), v2(0.34, h), v2(0.36, h + 0.03), v2(0.3, h + 0.03), v2(0.24, h - 0.08)], 24));
+            p.put(
+                Part::Main,
+                &lathe(
+                    &[
+                        v2(0.3, 0.0),
+                        v2(0.26, 0.1),
+                        v2(0.2, 0.4),
+                        v2(0.34, h),
+                        v2(0.36, h + 0.03),
+                        v2(0.3, h + 0.03),
+                        v2(0.24, h - 0.08),
+                    ],
+                    24,
+                ),
+            );
             p.put_at(Part::Glow, &torus(0.33, 0.014, 24, 5), v(0.0, h + 0.03, 0.0));
             embers(p, h - 0.08, 0.22);
         }
         Dialect::Timber if p.style.genre == Genre::Ancient => {
-            p.put(Part::Stone, &lathe(&[v2(0.3, 0.0), v2(0.3, 0.08), v2(0.15, 0.16), v2(0.12, h - 0.3), v2(0.2, h - 0.22), v2(0.42, h), v2(0.42, h + 0.06), v2(0.34, h + 0.06), v2(0.26, h - 0.04)], 20));
+            p.put(
+                Part::Stone,
+                &lathe(
+                    &[
+                        v2(0.3, 0.0),
+                        v2(0.3, 0.08),
+                        v2(0.15, 0.16),
+                        v2(0.12, h - 0.3),
+                        v2(0.2, h - 0.22),
+                        v2(0.42, h),
+                        v2(0.42, h + 0.06),
+                        v2(0.34, h + 0.06),
+                        v2(0.26, h - 0.04),
+                    ],
+                    20,
+                ),
+            );
             embers(p, h - 0.02, 0.3);
         }
         _ => {
-            let bowl = [v2(0.06, h - 0.24), v2(0.24, h - 0.18), v2(r, h), v2(1.06 * r, h + 0.02), v2(0.96 * r, h + 0.03), v2(0.22, h - 0.1)];
+            let bowl = [
+                v2(0.06, h - 0.24),
+                v2(0.24, h - 0.18),
+                v2(r, h),
+                v2(1.06 * r, h + 0.02),
+                v2(0.96 * r, h + 0.03),
+                v2(0.22, h - 0.1),
+            ];
             p.put(Part::Main, &lathe(&bowl, 20));
             p.put_at(Part::Trim, &torus(1.02 * r, 0.022, 20, 6), v(0.0, h + 0.01, 0.0));
             for k in 0..3 {
                 let e = Vec2::from_angle(TAU * k as f32 / 3.0 + 0.3);
                 let at = |rad: f32, y: f32| v(e.x * rad, y, e.y * rad);
-                let leg = [at(0.4, 0.0), at(0.36, 0.03), at(0.2, 0.35 * h), at(0.2, 0.62 * h), at(0.34, h - 0.06), at(0.43, h + 0.12)];
+                let leg = [
+                    at(0.4, 0.0),
+                    at(0.36, 0.03),
+                    at(0.2, 0.35 * h),
+                    at(0.2, 0.62 * h),
+                    at(0.34, h - 0.06),
+                    at(0.43, h + 0.12),
+                ];
                 p.put(Part::Frame, &tube(&leg, &[0.03, 0.026, 0.022, 0.022, 0.022, 0.012], 6));
             }
             p.put_at(Part::Trim, &torus(0.2, 0.014, 16, 5), v(0.0, 0.42 * h, 0.0));

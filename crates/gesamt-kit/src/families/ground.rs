@@ -1,0 +1,302 @@
+//! Nature close to the ground: rocks, mushrooms, crystals, cacti and logs.
+
+use std::f32::consts::{PI, TAU};
+
+use gesamt_mesh::shapes::{blob, cylinder, lathe, tube};
+use gesamt_mesh::shapes2::{loft, oriented};
+use gesamt_mesh::{Hull, Shape, noise};
+use gesamt_world::Genre;
+use glam::{Quat, Vec2, Vec3};
+
+use super::pen::{Pen, v, v2};
+use crate::style::Part;
+
+/// A boulder with cleavage planes and strata, resting flat, about `size` metres.
+pub(crate) fn boulder(size: Vec3, planes: usize, detail: u32, seed: u32) -> Shape {
+    let unit = |k: u32| noise::hash_unit(glam::IVec3::new(k as i32, 7, 3), seed) * 2.0 - 1.0;
+    let cuts: Vec<(Vec3, f32)> = (0..planes as u32)
+        .map(|k| (v(unit(3 * k), 0.8 * unit(3 * k + 1), unit(3 * k + 2)).normalize_or(Vec3::Y), 0.62 + 0.2 * (unit(k + 91) * 0.5 + 0.5)))
+        .collect();
+    let tilt = v(0.25 * unit(51), 1.0, 0.25 * unit(52)).normalize();
+    blob(detail, |d| {
+        let mut r = 1.0 + 0.22 * noise::fbm(d * 1.3, 3, seed);
+        for (n, c) in &cuts {
+            let facing = d.dot(*n);
+            if facing > 0.05 {
+                r = r.min(c / facing);
+            }
+        }
+        // Ledges along the bedding and a fine roughness.
+        let bed = (d * r).dot(tilt) * 5.0 + 0.6 * noise::gradient(d * 2.0, seed ^ 9);
+        let ledge = (bed - bed.floor()).powi(3);
+        r * (1.0 - 0.045 * ledge + 0.03 * noise::fbm(d * 5.0, 2, seed ^ 77))
+    })
+    .mapped(|q| {
+        let y = q.y.max(-0.42 + 0.04 * q.x);
+        v(q.x * size.x, (y + 0.4) * size.y, q.z * size.z) * 0.58
+    })
+}
+
+pub(crate) fn rock(p: &mut Pen) {
+    let s = p.size("size", 1.2, 2.4);
+    let tall = p.rng.range(0.75, 1.35);
+    let main = boulder(v(s, s * tall, s * p.rng.range(0.75, 1.0)), 9, 4, p.rng.seed());
+    let small = p.left() > 3800;
+    p.crease(28.0);
+    if small {
+        let main = boulder(v(s, s * tall, 0.9 * s), 9, 3, p.rng.seed());
+        p.solid(|p| {
+            p.put(Part::Main, &main);
+        });
+    } else {
+        p.solid(|p| {
+            p.put(Part::Main, &main);
+        });
+    }
+    for i in 0..4 {
+        let a = TAU * (i as f32 + 0.7 * p.rng.unit()) / 4.0;
+        let r = s * p.rng.range(0.12, 0.3);
+        let shape = boulder(v(r, r * p.rng.range(0.7, 1.1), r), 7, 2, p.rng.seed());
+        let at = v(0.58 * s * a.cos(), -0.02, 0.52 * s * a.sin());
+        p.solid(|p| {
+            p.at(at, a, |p| {
+                p.put(Part::Main, &shape);
+            });
+        });
+    }
+    p.crease(50.0);
+    let n = (8.0 * p.overgrowth()) as usize;
+    if p.left() > 150 * n + 200 {
+        p.tufts(n, 0.45 * s, 0.7 * s, 0.9);
+    }
+}
+
+pub(crate) fn mushroom(p: &mut Pen) {
+    let h = p.size("height", 0.5, 1.6);
+    let n = 3 + p.rng.below(3);
+    let giant = matches!(p.style.genre, Genre::FairyTale | Genre::Alien | Genre::MedievalFantasy);
+    for i in 0..n {
+        let scale = if i == 0 { 1.0 } else { p.rng.range(0.3, 0.65) };
+        let a = TAU * i as f32 / n as f32 + p.rng.unit();
+        let out = if i == 0 { 0.0 } else { h * p.rng.range(0.25, 0.42) };
+        let at = v(out * a.cos(), 0.0, out * a.sin());
+        let tall = h * scale;
+        let cap = tall * p.rng.range(0.3, 0.42) * (0.8 + 0.5 * p.param("spread", 0.5)) * if giant { 1.15 } else { 1.0 };
+        p.solid(|p| {
+            p.at(at, 6.0 * p.rng.unit(), |p| one_mushroom(p, tall, cap, i == 0));
+        });
+    }
+    p.tufts(3, 0.2 * h, 0.5 * h, 1.0);
+}
+
+fn one_mushroom(p: &mut Pen, h: f32, cap: f32, main: bool) {
+    let lean = v(0.12 * p.rng.signed(), 0.0, 0.12 * p.rng.signed()) * h;
+    let r = 0.26 * cap;
+    let stem: Vec<Vec3> = (0..=6).map(|i| v(0.0, 0.82 * h * i as f32 / 6.0 - 0.02, 0.0) + lean * (i as f32 / 6.0).powi(2)).collect();
+    p.crease(80.0).put(Part::Ceramic, &tube(&stem, &[1.35 * r, 1.1 * r, 0.9 * r, 0.82 * r, 0.8 * r, 0.78 * r, 0.85 * r], 10));
+    let top = stem[6];
+    let ring: Vec<Vec2> = vec![v2(0.8 * r, -0.3 * cap), v2(1.7 * r, -0.42 * cap), v2(1.6 * r, -0.36 * cap), v2(0.8 * r, -0.2 * cap)];
+    p.at(top, 0.0, |p| {
+        p.put(Part::Ceramic, &lathe(&ring, 12));
+        let dome = p.rng.range(0.55, 0.85) * cap;
+        let mut profile = vec![v2(0.3 * cap, 0.02 * cap), v2(0.93 * cap, -0.1 * cap), v2(cap, -0.09 * cap)];
+        for k in 0..=6 {
+            let a = 0.5 * PI * k as f32 / 6.0;
+            profile.push(v2(if k == 6 { 0.0 } else { 0.99 * cap * a.cos() }, -0.04 * cap + dome * a.sin()));
+        }
+        let seed = p.rng.seed();
+        let segments = if main { 24 } else { 14 };
+        let shape = lathe(&profile, segments).mapped(|q| q * (1.0 + 0.06 * noise::gradient(q / cap * 1.8, seed)));
+        p.put(Part::Bloom, &shape);
+        // Gills.
+        let gills = if main { 22 } else { 12 };
+        for k in 0..gills {
+            let a = TAU * k as f32 / gills as f32;
+            p.turned(Vec3::ZERO, Quat::from_rotation_y(a), |p| {
+                p.chip(Part::Ceramic, v(0.55 * cap, -0.12 * cap, 0.0), v(0.62 * cap, 0.1 * cap, 0.012 * cap));
+            });
+        }
+        let dots = if main { 11 } else { 5 };
+        for _ in 0..dots {
+            let (a, e) = (TAU * p.rng.unit(), p.rng.range(0.25, 1.35));
+            let at = v(0.97 * cap * e.cos() * a.cos(), -0.04 * cap + 0.985 * dome * e.sin(), 0.97 * cap * e.cos() * a.sin());
+            let s = cap * p.rng.range(0.05, 0.1);
+            p.turned(at, Quat::from_rotation_arc(Vec3::Y, v(at.x, at.y.max(0.1), at.z).normalize()), |p| {
+                p.put(Part::Ceramic, &blob(1, |_| s).mapped(|q| v(q.x, 0.4 * q.y, q.z)));
+            });
+        }
+    });
+    p.crease(50.0);
+}
+
+pub(crate) fn crystal(p: &mut Pen) {
+    let h = p.size("height", 1.0, 2.6);
+    let base = boulder(v(0.55, 0.22, 0.5) * h, 6, 3, p.rng.seed());
+    p.crease(28.0).put(Part::Rock, &base);
+    let n = (9.0 * p.size("density", 0.7, 1.6)) as usize;
+    for i in 0..n {
+        let a = 2.4 * i as f32;
+        let out = 0.26 * h * (i as f32 / n as f32).sqrt();
+        let lean = 1.15 * out / (0.26 * h) * p.rng.range(0.35, 0.85);
+        let tall = h * p.rng.range(0.75, 1.0) * if i == 0 { 1.0 } else { p.rng.range(0.28, 0.75) };
+        let axis = v(-a.sin(), 0.0, a.cos());
+        let turn = Quat::from_axis_angle(-axis, lean);
+        p.turned(v(out * a.cos(), 0.03, out * a.sin()), turn, |p| {
+            let shape = prismatic(tall, 0.1 * tall * p.rng.range(0.8, 1.3), p.rng.seed());
+            p.crease(8.0).put(Part::Crystal, &shape);
+        });
+    }
+    for i in 0..8 {
+        let a = TAU * p.rng.unit();
+        let r = 0.36 * h * p.rng.range(0.6, 1.2);
+        let tall = 0.16 * h * p.rng.range(0.5, 1.2);
+        p.turned(v(r * a.cos(), 0.0, r * a.sin()), Quat::from_rotation_y(i as f32) * Quat::from_rotation_x(0.5 * p.rng.signed()), |p| {
+            let shape = prismatic(tall, 0.2 * tall, p.rng.seed());
+            p.put(Part::Crystal, &shape);
+        });
+    }
+    p.crease(50.0);
+    p.light(v(0.0, 0.45 * h, 0.0), 0.1, p.style.colors[4], 1.6 * p.style.lit, gesamt_mesh::LightGroup::Steady);
+    let b = p.bounds();
+    p.hull(Hull::cuboid(v(0.95 * b.min.x, 0.0, 0.95 * b.min.z), v(0.95 * b.max.x, 0.45 * h, 0.95 * b.max.z)));
+    p.hull(Hull::cuboid(v(0.5 * b.min.x, 0.3 * h, 0.5 * b.min.z), v(0.5 * b.max.x, b.max.y, 0.5 * b.max.z)));
+}
+
+/// A six-sided crystal with a skewed point.
+fn prismatic(h: f32, r: f32, seed: u32) -> Shape {
+    let unit = |k: i32| noise::hash_unit(glam::IVec3::new(k, 1, 2), seed);
+    let ring = |y: f32, s: f32, skew: f32| -> Vec<Vec3> {
+        (0..6)
+            .map(|k| {
+                let e = Vec2::from_angle(TAU * k as f32 / 6.0 + 0.3 * (unit(k) - 0.5)) * s * (0.8 + 0.4 * unit(k + 9));
+                v(e.x, y + skew * (unit(k + 20) - 0.3), e.y)
+            })
+            .collect()
+    };
+    let tip = v(0.35 * r * (unit(40) - 0.5), h, 0.35 * r * (unit(41) - 0.5));
+    oriented(loft(&[ring(-0.06 * h, 0.8 * r, 0.0), ring(0.3 * h, r, 0.0), ring(0.74 * h, 0.86 * r, 0.12 * h), vec![tip]]))
+}
+
+pub(crate) fn cactus(p: &mut Pen) {
+    let h = p.size("height", 1.6, 3.6);
+    let trunk: Vec<Vec3> = (0..=8).map(|i| v(0.02 * (i as f32).sin(), h * i as f32 / 8.0 - 0.03, 0.0)).collect();
+    let r = 0.075 * h + 0.04;
+    p.solid(|p| ribbed(p, &trunk, r, 14));
+    let arms = 2 + p.rng.below(2);
+    for k in 0..arms {
+        let a = TAU * k as f32 / arms as f32 + 0.5 * p.rng.signed();
+        let out = v(a.cos(), 0.0, a.sin());
+        let (low, reach, up) = (h * p.rng.range(0.3, 0.55), 0.15 * h + r, h * p.rng.range(0.2, 0.36));
+        let path: Vec<Vec3> = (0..=9)
+            .map(|i| {
+                let t = i as f32 / 9.0;
+                let bend = (t / 0.45).min(1.0);
+                let e = Vec2::from_angle(0.5 * PI * bend);
+                v(0.0, low, 0.0) + out * (reach * e.y) + Vec3::Y * (0.5 * reach * (1.0 - e.x) + up * (t - 0.45).max(0.0) / 0.55)
+            })
+            .collect();
+        p.solid(|p| ribbed(p, &path, 0.66 * r, 10));
+    }
+    if p.rng.chance(0.7) {
+        for i in 0..4 {
+            let a = TAU * i as f32 / 4.0;
+            let at = v(0.45 * r * a.cos(), h + 0.02, 0.45 * r * a.sin());
+            p.put_at(Part::Bloom, &blob(1, |d| 0.055 * (1.0 + 0.3 * (5.0 * d.z.atan2(d.x)).cos())), at);
+        }
+    }
+    let stone = boulder(v(0.25, 0.18, 0.22), 6, 1, p.rng.seed());
+    p.put_at(Part::Rock, &stone, v(1.5 * r, 0.0, 0.8 * r));
+    p.put_at(Part::Rock, &stone, v(-1.3 * r, 0.0, 1.2 * r));
+}
+
+/// A ribbed column along a path with a domed end and rows of spines.
+fn ribbed(p: &mut Pen, path: &[Vec3], r: f32, ribs: usize) {
+    let n = path.len();
+    let mut sections: Vec<Vec<Vec3>> = Vec::new();
+    let mut across = (path[1] - path[0]).any_orthonormal_vector();
+    let mut spines = Vec::new();
+    for i in 0..n + 2 {
+        let k = i.min(n - 1);
+        let tangent = (path[(k + 1).min(n - 1)] - path[k.saturating_sub(1)]).normalize();
+        across = (across - tangent * across.dot(tangent)).normalize();
+        let up = tangent.cross(across);
+        let (scale, push) = match i {
+            _ if i < n => (if i == 0 { 0.82 } else { 1.0 }, 0.0),
+            _ if i == n => (0.72, 0.62 * r),
+            _ => (0.3, 0.9 * r),
+        };
+        let center = path[k] + tangent * push;
+        sections.push(
+            (0..2 * ribs)
+                .map(|s| {
+                    let e = Vec2::from_angle(PI * s as f32 / ribs as f32);
+                    let rr = r * scale * if s % 2 == 0 { 1.06 } else { 0.86 };
+                    let dir = across * e.x + up * e.y;
+                    if s % 2 == 0 && i > 0 && i < n && s % 4 == 2 * (i % 2) {
+                        spines.push((center + dir * rr * 0.98, dir));
+                    }
+                    center + dir * rr
+                })
+                .collect(),
+        );
+    }
+    p.crease(40.0).put(Part::Main, &oriented(loft(&sections))).crease(50.0);
+    for (at, dir) in spines {
+        if p.left() > 250 {
+            p.put(Part::Ceramic, &tube(&[at, at + (dir + Vec3::Y * 0.4) * 0.35 * r], &[0.006, 0.0], 3));
+        }
+    }
+}
+
+pub(crate) fn log(p: &mut Pen) {
+    let (l, r) = (p.size("size", 2.0, 3.6), 0.24);
+    let seed = p.rng.seed();
+    let n = 10;
+    let bark = |x: f32| r * (1.1 - 0.25 * (x / l + 0.5)) * (1.0 + 0.05 * noise::gradient(v(2.0 * x, 0.0, 0.0), seed));
+    let sections: Vec<Vec<Vec3>> = (0..=n)
+        .map(|i| {
+            let x = l * (i as f32 / n as f32 - 0.5);
+            let bend = 0.06 * (2.0 * x + 1.0).sin();
+            (0..16)
+                .map(|k| {
+                    let e = Vec2::from_angle(TAU * k as f32 / 16.0);
+                    let rr = bark(x) * (1.0 + 0.1 * noise::gradient(v(1.2 * x, 3.0 * e.x, 3.0 * e.y), seed));
+                    let tear = if i == 0 || i == n { 0.1 * noise::gradient(v(4.0 * e.x, 4.0 * e.y, 1.0), seed) } else { 0.0 };
+                    v(x + tear, r + bend * 0.3 + rr * e.y, bend + rr * e.x)
+                })
+                .collect()
+        })
+        .collect();
+    p.solid(|p| {
+        p.crease(60.0).put(Part::Main, &oriented(loft(&sections))).crease(50.0);
+    });
+    for s in [-1.0, 1.0] {
+        p.turned(v(s * (0.5 * l - 0.03), r, 0.06 * (s * l + 1.0).sin()), Quat::from_rotation_z(-s * PI * 0.5), |p| {
+            p.put(Part::Cloth2, &cylinder(0.78 * bark(s * 0.5 * l), 0.06, 14, 0.012));
+            p.put(Part::Main, &cylinder(0.3 * bark(s * 0.5 * l), 0.075, 10, 0.01));
+        });
+    }
+    for _ in 0..4 {
+        let (x, a) = (0.38 * l * p.rng.signed(), p.rng.range(0.3, 2.8));
+        let dir = v(0.35 * p.rng.signed(), a.sin(), a.cos()).normalize();
+        let at = v(x, r, 0.0) + dir * 0.8 * r;
+        let long = p.rng.range(0.15, 0.4);
+        p.put(Part::Main, &tube(&[at - dir * 0.05, at + dir * 0.5 * long, at + dir * long], &[0.065, 0.05, 0.035], 7));
+    }
+    let fungi = (3.0 + 6.0 * p.overgrowth()) as usize;
+    for _ in 0..fungi {
+        let x = 0.42 * l * p.rng.signed();
+        let (s, y) = (p.rng.range(0.06, 0.13), p.rng.range(0.16, 0.4));
+        let z = r * (1.0 - ((y - r) / r).powi(2)).max(0.1).sqrt();
+        let shelf = lathe(&[v2(0.5 * s, -0.2 * s), v2(s, 0.0), v2(0.8 * s, 0.12 * s), v2(0.0, 0.25 * s)], 10);
+        p.put_at(Part::Bloom, &shelf, v(x, y, z));
+    }
+    let n = (4.0 + 10.0 * p.overgrowth()) as usize;
+    for _ in 0..n.min(10) {
+        if p.left() > 300 {
+            let at = v(0.5 * l * p.rng.signed(), -0.01, if p.rng.chance(0.5) { 0.3 } else { -0.3 });
+            let tall = p.rng.range(0.15, 0.32);
+            p.tuft(at, tall);
+        }
+    }
+}

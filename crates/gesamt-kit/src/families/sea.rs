@@ -1,0 +1,362 @@
+//! Under and on the water: coral, kelp, boats and docks.
+
+use std::f32::consts::{PI, TAU};
+
+use gesamt_mesh::shapes::{blob, cylinder, lathe, slab, sphere, tube};
+use gesamt_mesh::shapes2::{leaf, loft, oriented, rounded_box, torus};
+use gesamt_mesh::{Hull, noise};
+use gesamt_world::Genre;
+use glam::{Quat, Vec2, Vec3};
+
+use super::ground::boulder;
+use super::pen::{Pen, v, v2};
+use crate::style::{Dialect, Part};
+
+pub(crate) fn coral(p: &mut Pen) {
+    let h = p.size("height", 0.7, 1.5);
+    p.crease(40.0);
+    let base = boulder(v(0.9 * h, 0.3 * h, 0.8 * h), 5, 2, p.rng.seed());
+    p.put(Part::Rock, &base).crease(85.0);
+    for k in 0..4 {
+        let a = TAU * k as f32 / 4.0 + p.rng.unit();
+        let at = v(0.24 * h * a.cos(), 0.06 * h, 0.24 * h * a.sin());
+        p.at(at, a, |p| staghorn(p, 0.85 * h * p.rng.range(0.7, 1.0)));
+    }
+    for _ in 0..2 {
+        let a = TAU * p.rng.unit();
+        p.at(v(0.33 * h * a.cos(), 0.05 * h, 0.33 * h * a.sin()), a, |p| sea_fan(p, 0.75 * h));
+    }
+    for _ in 0..2 {
+        let (a, r, seed) = (TAU * p.rng.unit(), 0.17 * h, p.rng.seed());
+        let brain = blob(2, |d| r * (1.0 + 0.13 * (14.0 * d.x + 5.0 * noise::gradient(d * 3.0, seed)).sin()));
+        p.put_at(Part::Bloom, &brain, v(0.42 * h * a.cos(), 0.1 * h, 0.42 * h * a.sin()));
+    }
+    for _ in 0..5 {
+        let a = TAU * p.rng.unit();
+        let (r, tall) = (0.035 * h, h * p.rng.range(0.18, 0.4));
+        let out = 0.45 * h * p.rng.range(0.6, 1.0);
+        let sponge = lathe(&[v2(0.8 * r, 0.0), v2(1.2 * r, 0.4 * tall), v2(1.6 * r, tall), v2(1.1 * r, tall), v2(0.7 * r, 0.7 * tall)], 8);
+        p.put_at(Part::Cloth, &sponge, v(out * a.cos(), 0.04, out * a.sin()));
+    }
+    p.crease(50.0);
+    let b = p.bounds();
+    p.hull(Hull::cuboid(v(0.92 * b.min.x, 0.0, 0.92 * b.min.z), v(0.92 * b.max.x, 0.93 * b.max.y, 0.92 * b.max.z)));
+}
+
+fn staghorn(p: &mut Pen, h: f32) {
+    let mut todo = vec![(Vec3::ZERO, v(0.15 * p.rng.signed(), 1.0, 0.15).normalize(), 0.42 * h, 0.055 * h, 0)];
+    while let Some((at, dir, long, r, level)) = todo.pop() {
+        let mid = at + dir * 0.5 * long + v(p.rng.signed(), 0.3, p.rng.signed()) * 0.08 * long;
+        let end = at + dir * long;
+        p.put(Part::Main, &tube(&[at, mid, end, end + dir * r], &[r, 0.85 * r, 0.75 * r, 0.35 * r], 6));
+        if level < 3 {
+            let n = if level == 0 { 3 } else { 2 };
+            for k in 0..n {
+                let side = Quat::from_axis_angle(dir, TAU * k as f32 / n as f32 + p.rng.unit()) * dir.any_orthonormal_vector();
+                let aim = (dir * 0.75 + side * 0.7 + Vec3::Y * 0.35).normalize();
+                todo.push((end - dir * 0.1 * long, aim, long * p.rng.range(0.55, 0.8), 0.72 * r, level + 1));
+            }
+        }
+    }
+}
+
+fn sea_fan(p: &mut Pen, h: f32) {
+    p.put(Part::Bloom, &tube(&[v(0.0, 0.0, 0.0), v(0.0, 0.3 * h, 0.01)], &[0.03 * h, 0.025 * h], 6));
+    for k in 0..9 {
+        let a = 0.5 * PI + (k as f32 - 4.0) * 0.3;
+        let path: Vec<Vec3> = (0..=4)
+            .map(|i| {
+                let t = i as f32 / 4.0;
+                let e = Vec2::from_angle(a + 0.2 * (3.0 * t + k as f32).sin());
+                v(0.62 * h * t * e.x, 0.25 * h + 0.66 * h * t * e.y, 0.05 * h * (4.0 * t + k as f32).sin() * t)
+            })
+            .collect();
+        p.put(Part::Bloom, &tube(&path, &[0.02 * h, 0.016 * h, 0.013 * h, 0.011 * h, 0.004 * h], 4));
+    }
+    for k in 1..4 {
+        let r = 0.2 * h * k as f32;
+        let path: Vec<Vec3> = (0..=8)
+            .map(|i| {
+                let e = Vec2::from_angle(0.5 * PI + (i as f32 - 4.0) * 0.3);
+                v(0.9 * r * e.x, 0.25 * h + r * e.y, 0.0)
+            })
+            .collect();
+        p.put(Part::Bloom, &tube(&path, &[0.009 * h; 9], 4));
+    }
+}
+
+pub(crate) fn kelp(p: &mut Pen) {
+    let h = p.size("height", 3.0, 7.0);
+    let n = (5.0 * p.size("density", 0.7, 1.4)) as usize;
+    let holdfast = boulder(v(0.5, 0.25, 0.5), 5, 2, p.rng.seed());
+    p.put(Part::Rock, &holdfast);
+    for k in 0..n {
+        let a = TAU * k as f32 / n as f32 + p.rng.unit();
+        let root = v(0.16 * a.cos(), 0.0, 0.16 * a.sin());
+        let tall = h * p.rng.range(0.55, 1.0);
+        let (phase, sway) = (TAU * p.rng.unit(), 0.06 * h * p.rng.range(0.5, 1.2));
+        let point = |t: f32| root + v(sway * (2.4 * t + phase).sin() * t + 0.35 * a.cos() * t, tall * t, sway * (2.0 * t + phase).cos() * t + 0.35 * a.sin() * t);
+        let path: Vec<Vec3> = (0..=12).map(|i| point(i as f32 / 12.0)).collect();
+        let radius: Vec<f32> = (0..=12).map(|i| 0.026 - 0.0015 * i as f32).collect();
+        p.crease(80.0).put(Part::Bark, &tube(&path, &radius, 5));
+        let blades = (tall * 4.5) as usize;
+        for i in 0..blades {
+            if p.left() < 120 {
+                break;
+            }
+            let t = 0.12 + 0.86 * i as f32 / blades as f32;
+            let at = point(t);
+            let turn = 2.4 * i as f32 + phase;
+            let out = v(turn.cos(), 0.0, turn.sin());
+            let long = p.rng.range(0.45, 0.8) * (1.1 - 0.4 * t);
+            frond(p, at, out, long);
+            if i % 3 == 0 {
+                p.put_at(Part::Bark, &sphere(0.035, 3, 5), at + out * 0.04);
+            }
+        }
+    }
+    p.crease(50.0);
+    let b = p.bounds();
+    p.hull(Hull::cuboid(v(0.9 * b.min.x, 0.0, 0.9 * b.min.z), v(0.9 * b.max.x, 0.95 * b.max.y, 0.9 * b.max.z)));
+}
+
+/// A wavy blade of two folded leaves in a row.
+fn frond(p: &mut Pen, at: Vec3, out: Vec3, long: f32) {
+    let side = v(-out.z, 0.0, out.x);
+    let up = Vec3::Y * p.rng.range(0.25, 0.75);
+    let first = (out + up).normalize() * 0.62 * long;
+    p.put(Part::Main, &leaf(at, first, side, 0.2 * long, 0.03));
+    let second = (out * 0.8 - up * 0.35 + side * 0.3 * p.rng.signed()).normalize() * 0.6 * long;
+    p.put(Part::Main, &leaf(at + first * 0.82, second, side, 0.16 * long, 0.03));
+}
+
+pub(crate) fn boat(p: &mut Pen) {
+    let (l, w) = (p.size("height", 4.0, 6.0), p.size("width", 1.4, 2.1));
+    let deep = 0.75;
+    if matches!(p.dialect(), Dialect::Neon | Dialect::Sleek) {
+        return launch(p, l, w, deep);
+    }
+    hull_shell(p, l, w, deep);
+    let seats = 3;
+    for i in 0..seats {
+        if p.broken(0.4) {
+            continue;
+        }
+        let z = l * (0.26 * i as f32 - 0.26);
+        let wide = w * (1.0 - (2.0 * z / l).abs().powf(2.2)) * 0.9;
+        p.bx(Part::Panel, v(0.0, 0.66 * deep, z), v(wide, 0.045, 0.26));
+    }
+    p.turned(v(-0.24 * w, 0.2 * deep, 0.4 * l), Quat::from_rotation_x(-PI * 0.5), |p| p.planks(Part::Panel, 0.48 * w, 0.72 * l, true));
+    for s in [-1.0, 1.0] {
+        let at = v(s * 0.47 * w, deep + 0.03, 0.05 * l);
+        p.put_at(Part::Trim, &cylinder(0.03, 0.07, 8, 0.0), at);
+        p.rod(Part::Frame, at + v(-s * 0.7, 0.1, 0.9), at + v(s * 0.5, -0.12, -0.8), 0.022);
+        p.turned(at + v(s * 0.5, -0.12, -0.8), Quat::from_rotation_y(-s * 0.55) * Quat::from_rotation_x(0.15), |p| {
+            p.bx(Part::Frame, v(0.0, -0.02, -0.22), v(0.15, 0.03, 0.5));
+        });
+    }
+    match p.style.genre {
+        Genre::FeudalJapan => {
+            p.at(v(0.0, deep, -0.12 * l), 0.0, |p| {
+                for (sx, sz) in [(-1.0, -0.6), (1.0, -0.6), (-1.0, 0.6), (1.0, 0.6)] {
+                    p.rod(Part::Frame, v(sx * 0.36 * w, -0.1, sz), v(sx * 0.36 * w, 1.1, sz), 0.03);
+                }
+                let canopy = slab([8, 3], 0.05, |x, y| v((x - 0.5) * 0.95 * w, 1.02 + 0.28 * (PI * x).sin(), 1.6 * (0.5 - y)));
+                p.put(Part::Rope, &oriented(canopy));
+                p.at(v(0.0, 1.25, 0.82), 0.0, |p| p.hanging_lantern(0.42, true));
+            });
+        }
+        Genre::Modern | Genre::Industrial | Genre::Noir | Genre::PostApocalyptic | Genre::Steampunk => {
+            p.at(v(0.0, 0.62 * deep, -0.1 * l), 0.0, |p| cabin(p, 0.62 * w, 0.26 * l));
+        }
+        _ => {
+            let tall = 0.62 * l;
+            p.rod(Part::Frame, v(0.0, 0.1, 0.12 * l), v(0.02, tall, 0.12 * l), 0.06);
+            p.rod(Part::Frame, v(-0.55 * w, 0.86 * tall, 0.12 * l + 0.04), v(0.55 * w, 0.93 * tall, 0.12 * l + 0.04), 0.032);
+            for (x, z) in [(-0.45 * w, -0.1 * l), (0.45 * w, -0.1 * l), (0.0, 0.46 * l)] {
+                p.cable(Part::Rope, v(0.01, 0.95 * tall, 0.12 * l), v(x, deep, z), 0.06, 0.011);
+            }
+            p.at(v(0.0, 0.88 * tall, 0.12 * l + 0.09), 0.0, |p| {
+                let sail = p.decay() < 0.8;
+                if sail {
+                    p.drape(Part::Cloth2, 1.0 * w, 0.5 * tall, 0.0);
+                }
+            });
+            p.hull(Hull::cuboid(v(-0.5 * w, deep, 0.1 * l), v(0.5 * w, tall, 0.15 * l)));
+        }
+    }
+    p.at(v(0.0, 0.3 * deep, -0.34 * l), 0.0, |p| {
+        for k in 0..3 {
+            p.put_at(Part::Rope, &torus(0.17 - 0.02 * k as f32, 0.025, 14, 5), v(0.0, 0.03 + 0.045 * k as f32, 0.0));
+        }
+    });
+    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.5 * l), v(0.5 * w, deep + 0.2, 0.5 * l)));
+}
+
+fn cabin(p: &mut Pen, w: f32, l: f32) {
+    let h = 1.15;
+    p.bxb(Part::Panel, Vec3::ZERO, v(w, h, l), 0.05);
+    p.bxb(Part::Frame, v(0.0, h, 0.0), v(w + 0.16, 0.07, l + 0.2), 0.025);
+    for yaw in 0..4 {
+        let (half, wide) = if yaw % 2 == 0 { (0.5 * l, w) } else { (0.5 * w, l) };
+        p.turned(Vec3::ZERO, Quat::from_rotation_y(0.5 * PI * yaw as f32), |p| {
+            for s in [-0.24, 0.24] {
+                p.bx(Part::Trim, v(s * wide, 0.5, half), v(0.4 * wide, 0.46, 0.03));
+                p.bx(Part::Glass, v(s * wide, 0.54, half + 0.01), v(0.34 * wide, 0.38, 0.03));
+            }
+        });
+    }
+    p.put_at(Part::Trim, &cylinder(0.09, 0.6, 12, 0.02), v(0.2 * w, h, -0.2 * l));
+    p.at(v(0.0, h + 0.05, 0.3 * l), 0.0, |p| {
+        p.rod(Part::Trim, Vec3::ZERO, v(0.0, 0.7, 0.0), 0.016);
+        p.put_at(Part::Lamp, &sphere(0.05, 5, 8), v(0.0, 0.72, 0.0));
+    });
+    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.5 * l), v(0.5 * w, h + 0.6, 0.5 * l)));
+}
+
+/// An open clinker hull: strakes lofted as closed slabs, keel, stems, ribs and gunwales.
+fn hull_shell(p: &mut Pen, l: f32, w: f32, deep: f32) {
+    let point = |u: f32, s: f32| -> Vec3 {
+        // u along the keel −1…1, s from keel 0 to gunwale 1.
+        let taper = (1.0 - u.abs().powf(2.3)).max(0.0);
+        let flare = (0.5 * PI * s).sin().powf(0.75);
+        let sheer = 0.28 * deep * u * u * u.abs();
+        let rocker = 0.16 * deep * u.abs().powi(4);
+        v(0.5 * w * taper.powf(0.75) * flare, 0.06 + rocker + (deep + sheer - rocker - 0.06) * (0.12 * s + 0.88 * s * s).min(1.0), 0.5 * l * u * (0.93 + 0.07 * s))
+    };
+    let strakes = 6;
+    for side in [-1.0, 1.0] {
+        for k in 0..strakes {
+            let (s0, s1) = (k as f32 / strakes as f32, (k as f32 + 1.12) / strakes as f32);
+            let lap = 0.014 * (k as f32);
+            if k > 1 && k < 5 && p.broken(0.22) {
+                continue;
+            }
+            let shape = slab([14, 1], 0.028, |x, y| {
+                let q = point(2.0 * x - 1.0, s0 + (s1.min(1.0) - s0) * y);
+                v(side * (q.x + lap * 0.4 + if y < 0.5 { 0.012 } else { 0.0 }), q.y, q.z)
+            });
+            p.put(Part::Main, &oriented(shape));
+        }
+        let rail: Vec<Vec3> = (0..=14)
+            .map(|i| {
+                let q = point(i as f32 / 7.0 - 1.0, 1.0);
+                v(side * (q.x + 0.02), q.y + 0.02, q.z)
+            })
+            .collect();
+        p.put(Part::Frame, &tube(&rail, &[0.04; 15], 6));
+        for i in 0..7 {
+            let u = (i as f32 - 3.0) * 0.26;
+            let rib: Vec<Vec3> = (0..=5)
+                .map(|k| {
+                    let q = point(u, k as f32 / 5.0);
+                    v(side * (q.x - 0.025).max(0.0), q.y + 0.02, q.z)
+                })
+                .collect();
+            p.put(Part::Frame, &tube(&rib, &[0.03; 6], 5));
+        }
+    }
+    let keel: Vec<Vec3> = (0..=12)
+        .map(|i| {
+            let u = i as f32 / 6.0 - 1.0;
+            let q = point(u, 0.0);
+            v(0.0, q.y - 0.02 + 0.03 * u.abs(), q.z * 1.01)
+        })
+        .collect();
+    p.put(Part::Frame, &tube(&keel, &[0.05; 13], 6));
+    for s in [-1.0, 1.0] {
+        let (a, b) = (point(s, 0.0), point(s, 1.0));
+        let stem = [v(0.0, a.y - 0.02, a.z * 0.99), v(0.0, 0.5 * (a.y + b.y), b.z * 1.0), v(0.0, b.y + 0.22, b.z * 1.05), v(0.0, b.y + 0.3, b.z * 1.02)];
+        p.put(Part::Frame, &tube(&stem, &[0.055, 0.055, 0.05, 0.035], 6));
+    }
+}
+
+fn launch(p: &mut Pen, l: f32, w: f32, deep: f32) {
+    let section = |z: f32, s: f32, lift: f32| -> Vec<Vec3> {
+        [(0.0, 0.02), (0.32, 0.1), (0.47, 0.42), (0.5, 0.82), (0.44, 1.0), (0.0, 1.04), (-0.44, 1.0), (-0.5, 0.82), (-0.47, 0.42), (-0.32, 0.1)]
+            .map(|(x, y)| v(x * w * s, lift + (deep - lift) * y, z))
+            .to_vec()
+    };
+    let shape = loft(&[
+        section(-0.5 * l, 0.86, 0.05), section(-0.4 * l, 0.98, 0.0), section(0.0, 1.0, 0.0), section(0.25 * l, 0.85, 0.04),
+        section(0.42 * l, 0.42, 0.2), vec![v(0.0, 0.92 * deep, 0.5 * l)],
+    ]);
+    p.crease(35.0).put(Part::Main, &oriented(shape)).crease(50.0);
+    p.bxb(Part::Rubber, v(0.0, 0.86 * deep, -0.14 * l), v(0.66 * w, 0.22, 0.4 * l), 0.08);
+    for z in [-0.24, -0.06] {
+        p.put_at(Part::Cloth, &rounded_box(v(0.56 * w, 0.2, 0.4), 0.08, 2), v(0.0, deep + 0.2, z * l));
+        p.put_at(Part::Cloth, &rounded_box(v(0.56 * w, 0.45, 0.13), 0.06, 2), v(0.0, deep + 0.38, z * l - 0.22));
+    }
+    let screen = slab([8, 3], 0.03, |x, y| v((x - 0.5) * 0.8 * w, deep + 0.02 + 0.42 * y, 0.14 * l - 0.32 * y - 0.2 * (2.0 * x - 1.0).powi(2)));
+    p.put(Part::Glass, &oriented(screen));
+    for s in [-1.0, 1.0] {
+        p.rod(Part::Glow, v(s * 0.505 * w, 0.62 * deep, -0.42 * l), v(s * 0.505 * w, 0.62 * deep, 0.12 * l), 0.018);
+        p.rod(Part::Trim, v(s * 0.44 * w, deep + 0.02, -0.45 * l), v(s * 0.44 * w, deep + 0.02, 0.1 * l), 0.025);
+        p.at(v(s * 0.22 * w, 0.55 * deep, -0.52 * l), 0.0, |p| {
+            p.turned(Vec3::ZERO, Quat::from_rotation_x(PI * 0.5), |p| {
+                p.put(Part::Frame, &lathe(&[v2(0.14, -0.18), v2(0.2, -0.1), v2(0.2, 0.2), v2(0.13, 0.28)], 14));
+                p.put(Part::Glow, &cylinder(0.1, 0.04, 12, 0.0).at(0.0, -0.2, 0.0));
+            });
+        });
+    }
+    p.rod(Part::Trim, v(0.0, deep + 0.2, -0.42 * l), v(0.0, deep + 1.1, -0.46 * l), 0.02);
+    p.put_at(Part::Lamp, &sphere(0.05, 5, 8), v(0.0, deep + 1.12, -0.46 * l));
+    p.put_at(Part::Trim, &rounded_box(v(0.36, 0.22, 0.2), 0.06, 1), v(0.0, deep + 0.1, 0.06 * l));
+    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.55 * l), v(0.5 * w, deep + 0.4, 0.46 * l)));
+    let b = p.bounds();
+    p.hull(Hull::cuboid(v(-0.1, deep, b.min.z), v(0.1, b.max.y, -0.4 * l)));
+}
+
+pub(crate) fn dock(p: &mut Pen) {
+    let (w, l, deck) = (p.snapped("width", 1.5, 2.5, 0.5), 4.0, 1.0);
+    let metal = matches!(p.dialect(), Dialect::Neon | Dialect::Metal | Dialect::Sleek);
+    p.hull(Hull::cuboid(v(-0.5 * w, deck - 0.25, -0.5 * l), v(0.5 * w, deck, 0.5 * l)));
+    for s in [-1.0, 1.0] {
+        for k in 0..3 {
+            let z = (k as f32 - 1.0) * (0.5 * l - 0.16);
+            let tall = deck + if k == 1 { -0.04 } else { 0.25 + 0.1 * p.rng.unit() };
+            let x = s * (0.5 * w - 0.12);
+            p.solid(|p| {
+                if metal {
+                    p.drum(Part::Frame, v(x, 0.0, z), 0.1, tall);
+                } else {
+                    p.put(Part::Frame, &tube(&[v(x + 0.02 * p.rng.signed(), 0.0, z), v(x, 0.5 * tall, z), v(x, tall, z)], &[0.12, 0.115, 0.11], 10));
+                }
+            });
+            if k != 1 {
+                p.put_at(if metal { Part::Glow } else { Part::Rope }, &torus(0.115, 0.022, 14, 5), v(x, deck + 0.1, z));
+            }
+        }
+        p.rail(v(s * (0.5 * w - 0.22), deck - 0.14, -0.5 * l), v(s * (0.5 * w - 0.22), deck - 0.14, 0.5 * l), 0.14);
+        p.rail(v(s * (0.5 * w - 0.12), 0.25, -0.5 * l + 0.16), v(s * (0.5 * w - 0.12), deck - 0.25, 0.0), 0.06);
+    }
+    for k in 0..3 {
+        let z = (k as f32 - 1.0) * (0.5 * l - 0.16);
+        p.rail(v(-0.5 * w + 0.02, deck - 0.22, z), v(0.5 * w - 0.02, deck - 0.22, z), 0.12);
+    }
+    let n = (l / 0.18) as usize;
+    for i in 0..n {
+        if i > 0 && i + 1 < n && p.broken(0.24) {
+            continue;
+        }
+        let z = (i as f32 + 0.5) * l / n as f32 - 0.5 * l;
+        let deep = l / n as f32 * if i == 0 || i + 1 == n { 1.0 } else { 0.93 };
+        let over = if p.rng.chance(0.5) { 0.0 } else { 0.02 };
+        let yaw = if i == 0 || i + 1 == n { 0.0 } else { 0.012 * p.rng.signed() };
+        p.at(v(0.0, deck - 0.06, z), yaw, |p| {
+            p.bx(Part::Main, Vec3::ZERO, v(w - over, 0.055, deep));
+            p.bolts(Part::Trim, v(-0.5 * w + 0.22, 0.056, 0.0), v(0.5 * w - 0.22, 0.056, 0.0), 2, 0.009);
+        });
+    }
+    let bollard = v(0.5 * w - 0.3, deck, 0.3 * l);
+    p.put_at(Part::Trim, &lathe(&[v2(0.13, -0.01), v2(0.09, 0.06), v2(0.08, 0.2), v2(0.14, 0.26), v2(0.12, 0.32), v2(0.0, 0.34)], 12), bollard);
+    for k in 0..3 {
+        p.put_at(Part::Rope, &torus(0.2 - 0.025 * k as f32, 0.026, 16, 5), v(-0.5 * w + 0.36, deck + 0.022 + 0.042 * k as f32, -0.2 * l));
+    }
+    p.at(v(-0.5 * w + 0.12, deck + 0.2, 0.5 * l - 0.16), 0.0, |p| {
+        p.rod(Part::Frame, Vec3::ZERO, v(0.0, 1.05, 0.0), 0.035);
+        p.at(v(0.12, 1.02, 0.0), 0.0, |p| p.hanging_lantern(0.42, true));
+        p.rod(Part::Frame, v(-0.03, 1.0, 0.0), v(0.16, 1.02, 0.0), 0.02);
+    });
+    p.hull(Hull::cuboid(v(-0.5 * w, deck, 0.5 * l - 0.3), v(-0.5 * w + 0.3, deck + 1.25, 0.5 * l)));
+}
