@@ -91,6 +91,8 @@ pub(crate) struct Context<'a> {
     pub wetness: f32,
     /// Seed of the pattern.
     pub seed: u32,
+    /// Only the large variation is wanted.
+    pub coarse: bool,
 }
 
 impl Context<'_> {

@@ -70,10 +70,11 @@ impl Material {
         let m = &*self.0;
         let c = m.context(p);
         let blur = smooth(0.6, 2.5, c.footprint / m.recipe.feature);
-        let mut base = if blur < 1.0 { (m.recipe.eval)(&c) } else { m.mean_at(&c) };
-        if blur > 0.0 && blur < 1.0 {
-            base = base.mix(&m.mean_at(&c), blur);
-        }
+        let mut base = match blur {
+            0.0 => (m.recipe.eval)(&c),
+            1.0 => m.mean_at(&c),
+            _ => (m.recipe.eval)(&c).mix(&m.mean_at(&c), blur),
+        };
         weather(&c, &m.spec, m.recipe.wear, &mut base);
         m.finished(p, &c, &base)
     }
@@ -124,11 +125,13 @@ impl Compiled {
             wear: self.spec.wear,
             wetness: self.spec.wetness,
             seed: self.spec.seed,
+            coarse: false,
         }
     }
 
     fn coarse_context(&self, p: &SurfacePoint) -> Context<'_> {
         let mut c = self.bare(p);
+        c.coarse = true;
         c.large = noise(c.p * (1.0 / LARGE_M));
         c
     }
@@ -150,7 +153,12 @@ impl Compiled {
 
     /// The mean surface with the large variation.
     fn mean_at(&self, c: &Context) -> Base {
-        let mut base = self.mean_wall.mix(&self.mean_floor, smooth(0.4, 0.8, c.n.y.abs()));
+        let floor = smooth(0.4, 0.8, c.n.y.abs());
+        let mut base = match floor {
+            0.0 => self.mean_wall,
+            1.0 => self.mean_floor,
+            _ => self.mean_wall.mix(&self.mean_floor, floor),
+        };
         base.color *= 1.0 + 0.12 * c.large.v;
         base
     }

@@ -34,11 +34,6 @@ pub(crate) fn linear(hex: u32) -> LinearRgb {
     [channel(16), channel(8), channel(0)]
 }
 
-/// A colour as a vector.
-pub(crate) fn color(hex: u32) -> Vec3 {
-    Vec3::from(linear(hex))
-}
-
 #[derive(Clone, Copy)]
 struct Lab {
     l: f32,

@@ -6,7 +6,6 @@ use glam::Vec3;
 use crate::context::{Base, Context, smooth};
 use crate::math::fade_out;
 use crate::noise::{noise, noise_at};
-use crate::palette::color;
 
 /// How edges wear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,12 +42,18 @@ pub(crate) fn weather(c: &Context, spec: &MaterialSpec, wear: Wear, b: &mut Base
 
 /// Where an edge has been hit: more with wear, broken up by noise.
 pub(crate) fn edge_mask(c: &Context, wear: f32) -> f32 {
+    if c.edge <= 0.0 {
+        return 0.0;
+    }
     let reach = c.edge * (0.45 + 0.75 * wear) + 0.22 * c.medium.v + 0.18 * c.fine.v;
     smooth(0.42, 0.62, reach) * smooth(0.0, 0.1, c.edge)
 }
 
 fn worn(c: &Context, amount: f32, wear: Wear, b: &mut Base) {
     let mask = edge_mask(c, amount);
+    if mask <= 0.0 {
+        return;
+    }
     match wear {
         Wear::Chip => {
             b.color *= 1.0 + mask * 0.3;
@@ -72,12 +77,14 @@ fn dirt(c: &Context, amount: f32, b: &mut Base) {
     let patchy = 0.65 + 0.5 * c.medium.v + 0.35 * c.large.v;
     let grime = fade_out(c.world.y.max(0.0) * 2.2) * smooth(0.2, 0.8, wall) * (0.7 + 0.6 * c.medium.v);
     let mut mask = b.cavity * 0.75 + (1.0 - c.occlusion) * 0.9 * patchy + grime * 0.7 + 0.22 * patchy.max(0.0);
-    if wall > 0.5 {
+    if c.coarse {
+        mask += 0.16 * wall;
+    } else if wall > 0.5 {
         let streak = noise_at(c.p, Vec3::new(7.0, 0.45, 7.0)).v + 0.5 * c.large.v;
         mask += smooth(0.1, 0.75, streak) * 0.55;
     }
     let mask = (mask * amount * 0.9).clamp(0.0, 0.85);
-    let soil = color(0x3a3128).lerp(color(0x5c5144), smooth(0.3, 0.95, c.up));
+    let soil = Vec3::new(0.0423, 0.0307, 0.0212).lerp(Vec3::new(0.1070, 0.0823, 0.0578), smooth(0.3, 0.95, c.up));
     b.color = b.color.lerp(soil * (0.55 + 0.45 * b.color.max_element().min(1.0)), mask);
     b.roughness += (0.85 - b.roughness) * mask;
     b.metallic *= 1.0 - 0.8 * mask;
@@ -94,7 +101,9 @@ fn moss(c: &Context, amount: f32, b: &mut Base) {
         return;
     }
     let tone = (0.5 + 0.5 * c.medium.v + 0.35 * c.fine.v).clamp(0.0, 1.0);
-    let green = color(0x2f3d18).lerp(color(0x6a7a2e), tone).lerp(color(0x7d7a3a), smooth(0.2, 0.8, c.large.v) * 0.5);
+    let green = Vec3::new(0.0284, 0.0467, 0.0091)
+        .lerp(Vec3::new(0.1441, 0.1946, 0.0273), tone)
+        .lerp(Vec3::new(0.2051, 0.1946, 0.0423), smooth(0.2, 0.8, c.large.v) * 0.5);
     let mut cover = Base::new(green, 0.95).porous(0.7);
     cover.bump(c.fine, 0.006);
     cover.bump(c.medium, 0.006);
@@ -148,7 +157,10 @@ fn soak(b: &mut Base, film: f32) {
 /// Standing water: its level follows the ground at large, so that stones rise out of it.
 fn puddle(c: &Context, amount: f32, flat: f32, b: &mut Base) {
     let w = c.world;
-    let level = noise(Vec3::new(w.x * 0.42, 3.7, w.z * 0.42)).v + 0.3 * noise(Vec3::new(w.x * 1.7, 9.1, w.z * 1.7)).v;
+    let mut level = noise(Vec3::new(w.x * 0.42, 3.7, w.z * 0.42)).v;
+    if !c.coarse {
+        level += 0.3 * noise(Vec3::new(w.x * 1.7, 9.1, w.z * 1.7)).v;
+    }
     let depth = (level - 0.62 + 0.72 * amount) * 0.02 - b.height * 0.8 - 0.002 + 0.0008 * c.fine.v;
     let damp = smooth(-0.006, 0.001, depth) * flat;
     soak(b, damp * 0.6 * (1.0 - amount));

@@ -9,7 +9,6 @@ use crate::dual::Dual;
 use crate::layout::{Dice, box_inside};
 use crate::math::{floor, floor2, sin, wrap};
 use crate::noise::noise;
-use crate::palette::color;
 use crate::weather::Wear;
 
 pub(super) fn recipe(kind: MaterialKind) -> Recipe {
@@ -271,7 +270,7 @@ fn flame(c: &Context) -> Base {
     let orange = Vec3::new(1.15, 0.72, 0.32);
     let white = Vec3::new(1.25, 1.12, 0.85);
     let hue = red.lerp(orange, smooth(0.1, 0.6, heat)).lerp(white, smooth(0.6, 1.3, heat));
-    let mut base = Base::new(c.colors[0].lerp(color(0x3a2010), 0.3), 0.9);
+    let mut base = Base::new(c.colors[0].lerp(Vec3::new(0.0423, 0.0144, 0.0052), 0.3), 0.9);
     base.glow = hue * (0.25 + 1.5 * heat * heat);
     base.translucency = 0.5;
     base.transmission = 0.4 * (1.0 - heat).clamp(0.0, 1.0);

@@ -9,7 +9,6 @@ use crate::dual::Dual;
 use crate::layout::{Dice, Piece, box_inside, cells, courses};
 use crate::math::{floor2, wrap};
 use crate::noise::{noise, noise_at};
-use crate::palette::color;
 use crate::weather::{Wear, edge_mask};
 
 pub(super) fn recipe(kind: MaterialKind) -> Recipe {
@@ -376,5 +375,5 @@ fn hull(c: &Context) -> Base {
 /// A glowing hull glows in small lamps only.
 fn color_of_lamps(dice: Dice, p: &Piece) -> Vec3 {
     let lamp = box_inside(p.local - vec2(0.0, p.half.y * 0.6), vec2(0.05, 0.012), 0.01).v;
-    if dice.unit(0) > 0.6 && lamp > 0.0 { color(0xffffff) * 6.0 } else { Vec3::ZERO }
+    if dice.unit(0) > 0.6 && lamp > 0.0 { Vec3::new(1.0000, 1.0000, 1.0000) * 6.0 } else { Vec3::ZERO }
 }
