@@ -1,1 +1,25 @@
 //! The authored prior: reads a prompt and samples a coherent world.
+//!
+//! The phases in order:
+//! 1. [`understand`]: words to an [`Intent`] (a lexicon, explicit cues, negation, head nouns); [`explain`] tells it back
+//! 2. [`Plan::draw`]: the hubs that the whole world agrees on (place, genre, hour, weather, state, mood)
+//! 3. [`sample`]: every facet of the [`gesamt_world::World`], drawn from the plan with a seed of its own
+//! 4. [`describe`]: the world in one line
+//!
+//! Deliberately absent: learned weights, I/O, and any knowledge of the renderers.
+
+mod describe;
+mod error;
+mod intent;
+pub mod lexicon;
+mod plan;
+mod read;
+mod sample;
+mod tables;
+
+pub use describe::describe;
+pub use error::{MAX_PROMPT_CHARS, PromptError, check_prompt};
+pub use intent::{Axis, Intent, Leans, Match, Votes};
+pub use plan::Plan;
+pub use read::{explain, understand};
+pub use sample::{Sampled, sample};
