@@ -1,1 +1,67 @@
-//! World to scene: terrain, set, assets as instances, lights, camera and weather.
+//! World → scene: terrain, set, assets as instances, lights, camera, air and weather.
+//!
+//! [`compose`] runs the phases in order: *ground → set → hero → props → scatter → lights → air → camera → particles*. A
+//! stage collects meshes, materials, instances and lamps; each place builds its set on it and leaves a plan of
+//! spots, which the dressing phase fills with the models of the world's asset slots.
+
+mod air;
+mod arch;
+mod backdrop;
+mod dress;
+mod ground;
+mod light;
+mod nature;
+mod pen;
+mod places;
+mod skin;
+mod stage;
+mod view;
+
+use gesamt_mesh::Model;
+use gesamt_scene::Scene;
+use gesamt_world::World;
+
+use stage::Stage;
+
+/// The models of one asset slot: `variants` of the same family (index-aligned with the world's assets).
+#[derive(Clone, Debug, Default)]
+pub struct SlotModels {
+    /// Models of the same family that differ in details.
+    pub variants: Vec<Model>,
+}
+
+/// Composes the scene of a world around the models of its asset slots. Never fails on a valid world; slots without models
+/// are left out.
+///
+/// # Determinism
+/// The scene depends on the arguments alone.
+#[must_use]
+pub fn compose(world: &World, models: &[SlotModels]) -> Scene {
+    let mut stage = Stage::new(world, models);
+    let plan = places::build(&mut stage);
+    dress::dress(&mut stage, &plan);
+    let sky = light::sky(&stage);
+    let fog = air::fog(&stage);
+    let motion = view::motion(&stage, &plan);
+    let particles = air::particles(&stage, &plan);
+    let is_interior = plan.is_interior;
+    let subject = stage.subject();
+    let camera = stage.view.camera;
+    let flashes = light::flashes(world);
+    let precipitation = air::precipitation(&stage, is_interior);
+    Scene {
+        meshes: stage.meshes,
+        materials: stage.materials,
+        instances: stage.instances,
+        lamps: stage.lamps,
+        sky,
+        fog,
+        camera,
+        motion,
+        precipitation,
+        particles,
+        subject,
+        is_interior,
+        flashes,
+    }
+}

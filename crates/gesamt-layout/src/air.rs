@@ -1,0 +1,125 @@
+//! Fog, falling and floating things.
+
+use gesamt_scene::{Fog, ParticleField, ParticleKind, Precipitation};
+use gesamt_world::{Genre, Place, TimeOfDay, WeatherKind};
+use glam::Vec3;
+
+use crate::places::Plan;
+use crate::skin::{mix, normalized};
+use crate::stage::Stage;
+
+/// The air of the stage.
+pub(crate) fn fog(stage: &Stage) -> Fog {
+    let world = stage.world;
+    let skin = &stage.skin;
+    let base_height_m = stage.view.camera.position.y - world.camera.height_m;
+    if world.setting.place == Place::Underwater {
+        let deep = mix([0.03, 0.30, 0.40], normalized(skin.ambient), 0.3);
+        let light = match world.sky.time_of_day {
+            TimeOfDay::Night => 0.12,
+            TimeOfDay::Dusk | TimeOfDay::Dawn => 0.4,
+            TimeOfDay::Day => 0.8,
+        };
+        return Fog {
+            density: world.weather.fog_density.clamp(0.03, 0.055),
+            base_height_m,
+            falloff_m: 400.0,
+            albedo: mix(deep, [0.1, 0.5, 0.55], 0.3),
+            anisotropy: 0.6,
+            ambient: [light; 3],
+            is_water: true,
+        };
+    }
+    let hour = match world.sky.time_of_day {
+        TimeOfDay::Day => 1.6,
+        TimeOfDay::Dusk | TimeOfDay::Dawn => 0.5,
+        TimeOfDay::Night => 0.035,
+    };
+    let clear: f32 = match world.setting.place {
+        Place::SpaceStation => 0.0,
+        Place::Cave | Place::Tunnel | Place::Library | Place::Factory => 0.004,
+        Place::Forest | Place::Jungle | Place::Swamp | Place::Graveyard => 0.003,
+        _ => 0.0012,
+    };
+    let dusty = world.weather.kind == WeatherKind::Dust;
+    let color = if dusty { [0.95, 0.72, 0.46] } else { mix([0.92, 0.95, 1.0], normalized(skin.ambient), 0.35) };
+    let sheltered = crate::skin::is_sheltered(world);
+    let ambient = if sheltered { 0.02 } else { hour };
+    Fog {
+        density: if sheltered { world.weather.fog_density.min(0.012).max(clear) } else { world.weather.fog_density.max(clear) },
+        base_height_m,
+        falloff_m: match world.weather.kind {
+            WeatherKind::Fog => 14.0,
+            WeatherKind::Dust => 40.0,
+            _ => 30.0,
+        },
+        albedo: color,
+        anisotropy: if dusty { 0.4 } else { 0.55 },
+        ambient: normalized(skin.ambient).map(|v| ambient * (0.45 + 0.55 * v)),
+        is_water: false,
+    }
+}
+
+/// What falls.
+pub(crate) fn precipitation(stage: &Stage, is_interior: bool) -> Precipitation {
+    let weather = &stage.world.weather;
+    let sheltered = is_interior || crate::skin::is_sheltered(stage.world);
+    let side = if stage.rng("wind").chance(0.5) { 1.0 } else { -1.0 };
+    let wind = Vec3::new(side * weather.wind_mps * 0.85, 0.0, weather.wind_mps * 0.3);
+    Precipitation {
+        kind: if sheltered { WeatherKind::Clear } else { weather.kind },
+        intensity: if sheltered { 0.0 } else { weather.intensity },
+        wind,
+    }
+}
+
+/// What floats, by place, genre and hour.
+pub(crate) fn particles(stage: &Stage, plan: &Plan) -> Vec<ParticleField> {
+    let world = stage.world;
+    let amount = world.motion.particles;
+    if amount < 0.03 {
+        return Vec::new();
+    }
+    let skin = &stage.skin;
+    let night = world.sky.time_of_day == TimeOfDay::Night;
+    let dark = night || world.sky.time_of_day == TimeOfDay::Dusk;
+    let glow = normalized(skin.emissive).map(|v| v * 3.0);
+    use ParticleKind::*;
+    let magic = matches!(world.setting.genre, Genre::FairyTale | Genre::Alien | Genre::MedievalFantasy);
+    let mut kinds = match world.setting.place {
+        Place::Underwater => vec![(MarineSnow, 260.0, [0.5, 0.7, 0.7]), (Bubbles, 90.0, [0.8, 0.95, 1.0])],
+        Place::Forest | Place::Jungle | Place::Swamp | Place::Garden if dark && magic => {
+            vec![(Spores, 130.0, glow), (Fireflies, 60.0, [3.2, 2.6, 0.7])]
+        }
+        Place::Forest | Place::Jungle | Place::Swamp | Place::Farmland | Place::Village if dark && skin.snow < 0.2 => {
+            vec![(Fireflies, 90.0, [3.2, 2.6, 0.7])]
+        }
+        Place::Garden | Place::Temple if world.setting.genre == Genre::FeudalJapan => {
+            vec![(Petals, 160.0, mix(skin.accent, [0.9, 0.5, 0.55], 0.3))]
+        }
+        Place::Cave if magic => vec![(Spores, 110.0, glow)],
+        Place::SpaceStation | Place::Library | Place::Tunnel | Place::Cave => vec![(Motes, 140.0, [0.9, 0.85, 0.75])],
+        _ if world.setting.genre == Genre::Alien => vec![(Spores, 120.0, glow)],
+        _ => vec![(Motes, 110.0, [0.9, 0.82, 0.7])],
+    };
+    if matches!(world.setting.genre, Genre::PostApocalyptic | Genre::Steampunk | Genre::Industrial) && plan.has_fire {
+        kinds.push((Embers, 60.0, [14.0, 5.0, 1.2]));
+    }
+    let eye = stage.view.camera.position;
+    let ahead = stage.hero_depth().clamp(6.0, 18.0) * 1.4;
+    let side = plan.particle_half_width.min(9.0);
+    let ground = stage.ground.at(stage.hero.x, stage.hero.y);
+    let (min, max) = (
+        Vec3::new(eye.x - side, ground.min(eye.y - 1.5) + 0.1, eye.z - ahead),
+        Vec3::new(eye.x + side, eye.y + 4.0, eye.z - 1.2),
+    );
+    let fields = kinds.into_iter().enumerate().map(|(index, (kind, count, color))| ParticleField {
+        kind,
+        min,
+        max,
+        count: (count * (0.25 + amount)) as u32,
+        color,
+        seed: world.root_seed().child("particles").index(index as u64).0 as u32,
+    });
+    fields.collect()
+}

@@ -1,0 +1,15 @@
+//! Architecture: one dialect per genre, and buildings spoken in it.
+
+mod building;
+mod dialect;
+mod ornament;
+mod paint;
+mod roof;
+mod window;
+
+pub(crate) use building::{Plot, building};
+pub(crate) use dialect::{Dialect, Roof, WindowStyle, dialect};
+pub(crate) use paint::Paint;
+pub(crate) use ornament::column;
+pub(crate) use paint::{lit_panes, sign_mats};
+pub(crate) use roof::curved_hip;

@@ -1,0 +1,261 @@
+//! Dressing: the models of the asset slots go to the spots of the plan.
+
+use gesamt_world::{AssetFamily, AssetRole, Rng};
+use glam::{Vec2, Vec3};
+
+use crate::places::{Plan, Spot};
+use crate::stage::{Slot, Stage, facing};
+use crate::view::ASPECT;
+
+/// What kind of spot a family asks for first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Want {
+    Light,
+    Structure,
+    Prop,
+    Gate,
+    Row,
+    Berth,
+    Scatter,
+}
+
+fn want(slot: &Slot) -> Want {
+    use AssetFamily::*;
+    match slot.family {
+        StreetLamp | Brazier => Want::Light,
+        Lantern => if slot.role == AssetRole::Light { Want::Light } else { Want::Prop },
+        Arch | Torii => Want::Gate,
+        Tombstone | Column => Want::Row,
+        Boat | Dock => Want::Berth,
+        MarketStall | Kiosk | Wall | Fence | Stairs | Container | Tank | PipeRack | Generator | Vehicle | Shelf | Pod
+        | Console => Want::Structure,
+        Tree | Conifer | Bush | Rock | Mushroom | Crystal | Cactus | Log | Coral | Kelp | Rubble => Want::Scatter,
+        _ => match slot.role {
+            AssetRole::Light => Want::Light,
+            AssetRole::Structure => Want::Structure,
+            AssetRole::Nature => Want::Scatter,
+            _ => Want::Prop,
+        },
+    }
+}
+
+/// Places the hero, then fills the plan.
+pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
+    let hero = stage.hero_slot();
+    if let Some(slot) = hero {
+        place_hero(stage, plan, slot);
+    }
+    let mut groups: Vec<(Want, Vec<usize>)> = Vec::new();
+    for index in 0..stage.slots.len() {
+        let slot = &stage.slots[index];
+        let repeats = !matches!(slot.family, AssetFamily::Statue | AssetFamily::Altar | AssetFamily::Well);
+        if slot.variants.is_empty() || (Some(index) == hero && !repeats) {
+            continue;
+        }
+        let wanted = want(slot);
+        match groups.iter_mut().find(|(w, _)| *w == wanted) {
+            Some((_, list)) => list.push(index),
+            None => groups.push((wanted, vec![index])),
+        }
+    }
+    let of = |wanted: Want| groups.iter().find(|(w, _)| *w == wanted).map_or(Vec::new(), |(_, l)| l.clone());
+    let density = stage.world.layout.density;
+    let many = |n: f32| (n * (0.45 + 0.8 * density)).round() as usize;
+    fill(stage, &plan.gates, &of(Want::Gate), 3, "gates");
+    fill(stage, &plan.rows, &of(Want::Row), many(60.0), "rows");
+    fill(stage, &plan.berths, &of(Want::Berth), many(7.0), "berths");
+    fill(stage, &plan.lights, &of(Want::Light), many(9.0), "lights");
+    fill(stage, &plan.structures, &of(Want::Structure), many(16.0), "structures");
+    let props = of(Want::Prop);
+    around_hero(stage, &props, many(7.0));
+    fill(stage, &plan.props, &props, many(22.0), "props");
+    framing(stage, plan);
+    scatter(stage, plan, &of(Want::Scatter), many(90.0));
+    for index in 0..stage.slots.len().min(5) {
+        ensure_visible(stage, index);
+    }
+}
+
+fn place_hero(stage: &mut Stage, plan: &Plan, slot: usize) {
+    let at = stage.hero;
+    let mut rng = stage.rng("hero");
+    let yaw = plan.hero_yaw.unwrap_or_else(|| facing(at, stage.view.eye()) + rng.signed() * 0.35);
+    let lift = plan.berths.first().filter(|_| want(&stage.slots[slot]) == Want::Berth).map_or(0.0, |s| s.lift);
+    stage.place(slot, at, yaw, 1.0, lift);
+    let subject = stage.subject();
+    stage.view.tilt(stage.world, subject);
+}
+
+/// Puts slots on spots in turn, nearest spots first; the first slots come more often.
+fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: &str) {
+    if slots.is_empty() {
+        return;
+    }
+    let mut rng = stage.rng(name);
+    let mut placed = 0;
+    for spot in spots {
+        if placed >= limit {
+            break;
+        }
+        let slot = slots[placed % slots.len()];
+        let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
+        let scale = rng.range(0.92, 1.08);
+        if stage.may_stand(spot.at, 0.8 * radius, height + spot.lift) {
+            stage.place(slot, spot.at, spot.yaw, scale, spot.lift);
+            placed += 1;
+        }
+    }
+}
+
+/// Small things in loose groups beside and before the subject.
+fn around_hero(stage: &mut Stage, slots: &[usize], count: usize) {
+    if slots.is_empty() {
+        return;
+    }
+    let mut rng = stage.rng("around hero");
+    let hero_radius = stage.hero_slot().map_or(1.0, |s| stage.slots[s].radius());
+    let mut placed = 0;
+    for _ in 0..count * 6 {
+        if placed >= count {
+            break;
+        }
+        let slot = slots[placed % slots.len()];
+        let radius = stage.slots[slot].radius();
+        let reach = hero_radius + radius + rng.range(0.15, 2.6);
+        let at = stage.hero + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * reach;
+        if !stage.taken.in_box(at) && stage.may_stand(at, 0.85 * radius, stage.slots[slot].height()) {
+            let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.8;
+            stage.place(slot, at, yaw, rng.range(0.92, 1.08), 0.0);
+            placed += 1;
+        }
+    }
+}
+
+/// A near thing at the edge of the frame away from the subject, to frame the view.
+fn framing(stage: &mut Stage, plan: &Plan) {
+    let away = -stage.world.camera.subject_x.signum();
+    let mut rng = stage.rng("framing");
+    let mut order: Vec<usize> = (0..stage.slots.len()).filter(|s| !stage.slots[*s].variants.is_empty()).collect();
+    order.sort_by_key(|s| match want(&stage.slots[*s]) {
+        Want::Prop => 0,
+        Want::Structure => 1,
+        _ => 2,
+    });
+    let mut placed = 0;
+    let hero = stage.hero_slot();
+    for slot in order.into_iter().filter(|s| Some(*s) != hero).take(4) {
+        if matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
+            continue;
+        }
+        for _ in 0..8 {
+            let depth = rng.range(2.6, 4.4) + 1.2 * placed as f32;
+            let at = stage.view.point(away * rng.range(0.62, 1.05), depth);
+            let radius = stage.slots[slot].radius();
+            let inside = plan.scatter.is_none_or(|s| (at.x - s.axis_x).abs() < s.half_width + 0.6);
+            let free = inside && stage.may_stand(at, 0.8 * radius, stage.slots[slot].height());
+            if radius < 1.6 && free && !stage.taken.in_box(at) {
+                let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.9;
+                stage.place(slot, at, yaw, 1.0, 0.0);
+                placed += 1;
+                break;
+            }
+        }
+    }
+}
+
+/// Plants, stones and litter over a region, in clumps.
+fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
+    let Some(area) = plan.scatter else { return };
+    if slots.is_empty() {
+        return;
+    }
+    let mut rng = stage.rng("scatter");
+    let mut placed = 0;
+    for _ in 0..count * 5 {
+        if placed >= count {
+            break;
+        }
+        let slot = slots[rng.below(slots.len())];
+        let depth = area.near + (area.far - area.near) * rng.unit().powf(1.4);
+        let side = rng.signed() * area.half_width;
+        let at = Vec2::new(area.axis_x + stage.view.eye().x + side, stage.view.eye().y - depth);
+        let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
+        let big = height > 1.6;
+        if side.abs() < area.lane + if big { radius + 0.6 } else { 0.0 } || !stage.taken.is_free(at, 0.5 * radius) {
+            continue;
+        }
+        let scale = rng.range(0.75, 1.25);
+        if stage.may_stand(at, 0.55 * radius * scale, height * scale) {
+            stage.place(slot, at, rng.range(0.0, std::f32::consts::TAU), scale, 0.0);
+            placed += 1;
+            clump(stage, slot, at, &mut rng);
+        }
+    }
+}
+
+/// A few smaller ones beside a small one.
+fn clump(stage: &mut Stage, slot: usize, at: Vec2, rng: &mut Rng) {
+    let radius = stage.slots[slot].radius();
+    if radius > 0.9 || !rng.chance(0.5) {
+        return;
+    }
+    for _ in 0..2 {
+        let near = at + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * radius * rng.range(1.0, 1.7);
+        let scale = rng.range(0.4, 0.7);
+        if stage.may_stand(near, 0.5 * radius * scale, stage.slots[slot].height() * scale) {
+            stage.place(slot, near, rng.range(0.0, std::f32::consts::TAU), scale, 0.0);
+        }
+    }
+}
+
+/// True when an instance of the slot projects well inside the frame, not too far away.
+fn is_visible(stage: &Stage, slot: usize) -> bool {
+    let model = &stage.slots[slot];
+    let camera = stage.view.camera;
+    stage.instances.iter().filter(|i| i.asset == Some(model.index)).any(|i| {
+        let Some(variant) = model.variants.iter().find(|v| v.mesh == i.mesh) else { return false };
+        let middle = i.transform.transform_point3(variant.bounds.center());
+        let inside = |p: Vec2| p.x > 0.04 && p.x < 0.96 && p.y > 0.03 && p.y < 0.97;
+        let distance = middle.distance(camera.position);
+        let size = variant.bounds.size().max_element() / distance;
+        distance < 30.0 && size > 0.03 && camera.project(middle, ASPECT).is_some_and(|(p, _)| inside(p))
+    })
+}
+
+/// Puts a slot that is not seen yet where it is.
+fn ensure_visible(stage: &mut Stage, slot: usize) {
+    if stage.slots[slot].variants.is_empty() || is_visible(stage, slot) {
+        return;
+    }
+    let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
+    let (depth, side) = (stage.hero_depth(), stage.world.camera.subject_x.signum());
+    let mut rng = stage.rng("ensure").clone();
+    let mut fallback = None;
+    for strict in [true, false] {
+        for k in 0..80 {
+            let far = (depth * rng.range(0.55, 1.5)).max(2.4 + radius).min(26.0);
+            let x = if k % 3 == 0 { side * rng.range(0.1, 0.8) } else { -side * rng.range(0.0, 0.8) };
+            let at = stage.view.point(x, far);
+            let middle = stage.on_ground(at) + Vec3::Y * 0.5 * height;
+            let framed = stage
+                .view
+                .camera
+                .project(middle, ASPECT)
+                .is_some_and(|(p, _)| p.x > 0.06 && p.x < 0.94 && p.y > 0.06 && p.y < 0.94);
+            if !framed || stage.taken.in_box(at) {
+                continue;
+            }
+            fallback.get_or_insert(at);
+            let r = if strict { 0.8 * radius } else { 0.4 * radius };
+            if stage.may_stand(at, r, height) {
+                let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.5;
+                stage.place(slot, at, yaw, 1.0, 0.0);
+                return;
+            }
+        }
+    }
+    if let Some(at) = fallback {
+        let yaw = facing(at, stage.view.eye());
+        stage.place(slot, at, yaw, 1.0, 0.0);
+    }
+}

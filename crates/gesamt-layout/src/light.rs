@@ -1,0 +1,80 @@
+//! Sun, moon, sky and lightning.
+
+use gesamt_scene::SkyParams;
+use gesamt_world::{EventKind, Genre, Place, TimeOfDay, WeatherKind, World};
+use glam::Vec3;
+
+use crate::skin::{mix, normalized};
+use crate::stage::Stage;
+
+/// The dome over the stage.
+pub(crate) fn sky(stage: &Stage) -> SkyParams {
+    let world = stage.world;
+    let s = &world.sky;
+    let skin = &stage.skin;
+    let is_night = s.time_of_day == TimeOfDay::Night;
+    // At night the key comes from the moon, low enough to rake.
+    let wobble = stage.rng("moon").range(24.0, 40.0);
+    let moon_direction = direction(stage, s.sun_azimuth_deg, wobble);
+    let space = world.setting.place == Place::SpaceStation;
+    let tint_strength = match s.time_of_day {
+        _ if world.setting.genre == Genre::Alien => 0.6,
+        TimeOfDay::Night => 0.45,
+        TimeOfDay::Dusk | TimeOfDay::Dawn => 0.22,
+        TimeOfDay::Day => 0.12,
+    };
+    let lum = gesamt_world::color::luminance(skin.ambient).max(0.02);
+    SkyParams {
+        time_of_day: if space { TimeOfDay::Night } else { s.time_of_day },
+        sun_direction: direction(stage, s.sun_azimuth_deg, s.sun_elevation_deg),
+        turbidity: s.turbidity,
+        cloud_cover: if space { 0.0 } else { s.cloud_cover },
+        stars: if space { 1.0 } else { s.stars },
+        moon: if is_night && !space { s.moon.max(0.35) } else { 0.0 },
+        moon_direction,
+        intensity: if world.setting.place == Place::Underwater { 0.8 } else { 1.0 },
+        tint: skin.ambient.map(|v| (v / lum).clamp(0.05, 3.0)),
+        tint_strength: tint_strength * (0.5 + 0.5 * world.materials.palette_pull),
+        horizon_glow: glow(stage),
+        seed: world.root_seed().child("sky").0 as u32,
+    }
+}
+
+/// A direction given in degrees clockwise from straight ahead and above the horizon.
+fn direction(stage: &Stage, azimuth_deg: f32, elevation_deg: f32) -> Vec3 {
+    let (ahead, right) = stage.view.axes();
+    let (sin, cos) = azimuth_deg.to_radians().sin_cos();
+    let flat = ahead * cos + right * sin;
+    let (up, level) = elevation_deg.to_radians().sin_cos();
+    Vec3::new(flat.x * level, up, flat.y * level).normalize_or(Vec3::Y)
+}
+
+/// The glow of a city over the horizon.
+fn glow(stage: &Stage) -> [f32; 3] {
+    let world = stage.world;
+    let skin = &stage.skin;
+    let dark = match world.sky.time_of_day {
+        TimeOfDay::Night => 1.0,
+        TimeOfDay::Dusk | TimeOfDay::Dawn => 0.5,
+        TimeOfDay::Day => return [0.0; 3],
+    };
+    let strength = match world.setting.genre {
+        Genre::Cyberpunk => 0.22,
+        Genre::Noir | Genre::Modern | Genre::Industrial => 0.1,
+        Genre::ScienceFiction | Genre::Steampunk => 0.07,
+        _ => return [0.0; 3],
+    };
+    let color = normalized(mix(skin.emissive, skin.accent, 0.35));
+    color.map(|v| v * strength * dark * (0.3 + 0.7 * world.condition.population))
+}
+
+/// Flashes of lightning in seconds of the clip.
+pub(crate) fn flashes(world: &World) -> Vec<(f32, f32)> {
+    let beat = 60.0 / world.rhythm.tempo_bpm * 4.0 / f32::from(world.rhythm.beat_unit);
+    let lightning = world.motion.events.iter().filter(|e| e.kind == EventKind::Lightning);
+    let mut flashes: Vec<(f32, f32)> = lightning.map(|e| (e.at_beat * beat, e.strength)).collect();
+    if flashes.is_empty() && world.weather.kind == WeatherKind::Storm {
+        flashes.push((1.2, 0.7));
+    }
+    flashes
+}

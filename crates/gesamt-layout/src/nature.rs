@@ -1,0 +1,1 @@
+//! Trees, bushes, tufts and stones of the set's own.

@@ -1,0 +1,86 @@
+//! The places: each builds its set on the stage and leaves a plan of spots for the asset slots.
+
+mod urban;
+
+use gesamt_world::Place;
+use glam::Vec2;
+
+use crate::stage::Stage;
+
+/// A spot of the plan for a thing to stand on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spot {
+    /// Where, in the plan.
+    pub at: Vec2,
+    /// Yaw of its front.
+    pub yaw: f32,
+    /// Height above the ground.
+    pub lift: f32,
+}
+
+impl Spot {
+    /// A spot on the ground.
+    pub fn new(at: Vec2, yaw: f32) -> Self {
+        Self { at, yaw, lift: 0.0 }
+    }
+}
+
+/// Where the slots' models go.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Plan {
+    /// Yaw of the focal subject; it faces the camera when absent.
+    pub hero_yaw: Option<f32>,
+    /// Posts along the leading lines.
+    pub lights: Vec<Spot>,
+    /// Places of stalls, walls, arches and other structures.
+    pub structures: Vec<Spot>,
+    /// Places of props along walls and in corners.
+    pub props: Vec<Spot>,
+    /// Places over a path, for gates.
+    pub gates: Vec<Spot>,
+    /// Rows of the same thing: graves, columns, crops.
+    pub rows: Vec<Spot>,
+    /// Berths in water.
+    pub berths: Vec<Spot>,
+    /// Region of loose scatter: half width, nearest and farthest depth.
+    pub scatter: Option<Scatter>,
+    /// True where no sky is seen.
+    pub is_interior: bool,
+    /// Free way of the camera in metres.
+    pub move_room: f32,
+    /// True where something burns.
+    pub has_fire: bool,
+    /// Half the width of the box that holds floating things.
+    pub particle_half_width: f32,
+}
+
+/// Where loose things lie.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scatter {
+    /// Half the width about the set's axis.
+    pub half_width: f32,
+    /// Nearest depth.
+    pub near: f32,
+    /// Farthest depth.
+    pub far: f32,
+    /// Half the width of a lane about the set's axis that is kept clear.
+    pub lane: f32,
+    /// Height above the ground (0 for most).
+    pub axis_x: f32,
+}
+
+impl Plan {
+    fn new(move_room: f32, particle_half_width: f32) -> Self {
+        Self { move_room, particle_half_width, ..Self::default() }
+    }
+}
+
+/// Builds the set of the world's place.
+pub(crate) fn build(stage: &mut Stage) -> Plan {
+    match stage.world.setting.place {
+        Place::Marketplace => urban::marketplace(stage),
+        Place::Alley => urban::alley(stage),
+        Place::Plaza => urban::plaza(stage),
+        _ => urban::street(stage),
+    }
+}

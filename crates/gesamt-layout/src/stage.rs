@@ -1,0 +1,376 @@
+//! The stage: everything that is being put into a scene.
+
+use std::sync::Arc;
+
+use gesamt_mesh::{Aabb, LightGroup, MaterialSpec, Mesh, ModelLight};
+use gesamt_scene::{Instance, Lamp};
+use gesamt_world::{AssetFamily, AssetRole, LinearRgb, MaterialKind, Rng, Seed, World};
+use glam::{Affine3A, Quat, Vec2, Vec3};
+
+use crate::SlotModels;
+use crate::ground::Ground;
+use crate::pen::Pen;
+use crate::skin::Skin;
+use crate::view::View;
+
+/// Triangles of the whole scene that scattering keeps below.
+pub(crate) const TRIANGLE_BUDGET: usize = 1_050_000;
+
+/// One model of a slot, registered with the scene.
+#[derive(Clone, Debug)]
+pub(crate) struct SlotVariant {
+    pub mesh: u32,
+    pub materials: Vec<u32>,
+    pub lights: Vec<ModelLight>,
+    pub bounds: Aabb,
+    pub n_triangles: usize,
+}
+
+/// One asset slot of the world.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    pub index: u32,
+    pub family: AssetFamily,
+    pub role: AssetRole,
+    pub variants: Vec<SlotVariant>,
+}
+
+impl Slot {
+    /// Radius of the footprint of the first variant.
+    pub fn radius(&self) -> f32 {
+        self.variants.first().map_or(0.5, |v| {
+            let size = v.bounds.size();
+            0.5 * size.x.max(size.z)
+        })
+    }
+
+    /// Height of the first variant.
+    pub fn height(&self) -> f32 {
+        self.variants.first().map_or(1.0, |v| v.bounds.max.y)
+    }
+
+    /// Triangles of the first variant.
+    pub fn n_triangles(&self) -> usize {
+        self.variants.first().map_or(0, |v| v.n_triangles)
+    }
+}
+
+/// A mesh of the layout's own that is placed many times.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    pub mesh: u32,
+    pub materials: Vec<u32>,
+    pub n_triangles: usize,
+    pub radius: f32,
+}
+
+/// Discs and boxes of the plan that are taken.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Occupancy {
+    discs: Vec<(Vec2, f32)>,
+    boxes: Vec<(Vec2, Vec2)>,
+}
+
+impl Occupancy {
+    /// Takes a disc.
+    pub fn take(&mut self, center: Vec2, radius: f32) {
+        self.discs.push((center, radius));
+    }
+
+    /// Takes an axis-aligned box.
+    pub fn take_box(&mut self, a: Vec2, b: Vec2) {
+        self.boxes.push((a.min(b), a.max(b)));
+    }
+
+    /// True when a disc touches nothing that is taken.
+    pub fn is_free(&self, center: Vec2, radius: f32) -> bool {
+        self.discs.iter().all(|(c, r)| c.distance(center) > r + radius)
+            && self.boxes.iter().all(|(min, max)| center.clamp(*min, *max).distance(center) > radius)
+    }
+
+    /// True when the point lies in a taken box.
+    pub fn in_box(&self, p: Vec2) -> bool {
+        self.boxes.iter().any(|(min, max)| p.cmpge(*min).all() && p.cmple(*max).all())
+    }
+}
+
+/// Collects the scene.
+pub(crate) struct Stage<'w> {
+    pub world: &'w World,
+    pub seed: Seed,
+    pub skin: Skin,
+    pub meshes: Vec<Arc<Mesh>>,
+    pub materials: Vec<MaterialSpec>,
+    pub instances: Vec<Instance>,
+    pub lamps: Vec<Lamp>,
+    pub slots: Vec<Slot>,
+    pub ground: Ground,
+    pub view: View,
+    /// Where the focal subject stands, in the plan.
+    pub hero: Vec2,
+    /// Height of the focal subject above its ground.
+    pub hero_height: f32,
+    pub taken: Occupancy,
+    n_triangles: usize,
+    serial: u32,
+}
+
+impl<'w> Stage<'w> {
+    /// An empty stage with the slots' models registered.
+    pub fn new(world: &'w World, models: &[SlotModels]) -> Self {
+        let mut stage = Self {
+            world,
+            seed: world.root_seed().child("layout"),
+            skin: Skin::new(world),
+            meshes: Vec::new(),
+            materials: Vec::new(),
+            instances: Vec::new(),
+            lamps: Vec::new(),
+            slots: Vec::new(),
+            ground: Ground::level(0, 0.0),
+            view: View::new(world, 0.0, 0.8),
+            hero: Vec2::ZERO,
+            hero_height: 2.0,
+            taken: Occupancy::default(),
+            n_triangles: 0,
+            serial: 0,
+        };
+        for (index, asset) in world.assets.iter().enumerate() {
+            let variants = models.get(index).map_or(&[][..], |m| &m.variants);
+            let variants = variants.iter().filter(|m| !m.mesh.triangles.is_empty()).map(|m| stage.register(m)).collect();
+            stage.slots.push(Slot { index: index as u32, family: asset.family, role: asset.role, variants });
+        }
+        if let Some(hero) = stage.hero_slot() {
+            stage.hero_height = stage.slots[hero].height().clamp(0.4, 14.0);
+        }
+        stage.aim(0.0, 0.8);
+        stage
+    }
+
+    fn register(&mut self, model: &gesamt_mesh::Model) -> SlotVariant {
+        let materials = model.materials.iter().map(|m| self.mat(m.clone())).collect::<Vec<_>>();
+        let materials = if materials.is_empty() { vec![self.kind(MaterialKind::Concrete)] } else { materials };
+        self.meshes.push(Arc::new(model.mesh.clone()));
+        SlotVariant {
+            mesh: self.meshes.len() as u32 - 1,
+            materials,
+            lights: model.lights.clone(),
+            bounds: model.mesh.bounds(),
+            n_triangles: model.mesh.triangles.len(),
+        }
+    }
+
+    /// The slot of the focal subject: the first hero, else the first slot that has models.
+    pub fn hero_slot(&self) -> Option<usize> {
+        let usable = |s: &Slot| !s.variants.is_empty();
+        self.slots
+            .iter()
+            .position(|s| usable(s) && s.role == AssetRole::Hero)
+            .or_else(|| self.slots.iter().position(usable))
+    }
+
+    /// Stands the camera at `x` with its −Z vanishing point at `lean` times the subject's place in the frame, and puts the
+    /// subject where it is large enough in the frame.
+    pub fn aim(&mut self, x: f32, lean: f32) {
+        self.view = View::new(self.world, x, lean);
+        let height = self.view.frame_height();
+        let near = (self.hero_height / (0.72 * height)).max(3.4);
+        let far = (self.hero_height / (0.24 * height)).max(near + 0.5);
+        let depth = self.world.camera.distance_m.clamp(near, far);
+        self.hero = self.view.point(self.world.camera.subject_x.clamp(-0.6, 0.6), depth);
+    }
+
+    /// Moves the subject to another depth on its line of sight.
+    pub fn set_hero_depth(&mut self, depth: f32) {
+        self.hero = self.view.point(self.world.camera.subject_x.clamp(-0.6, 0.6), depth);
+    }
+
+    /// Sets the ground and stands the camera on it.
+    pub fn set_ground(&mut self, ground: Ground) {
+        let eye = self.view.eye();
+        self.view.camera.position.y = ground.at(eye.x, eye.y) + self.world.camera.height_m;
+        self.ground = ground;
+    }
+
+    /// The middle of the focal subject.
+    pub fn subject(&self) -> Vec3 {
+        let y = self.ground.at(self.hero.x, self.hero.y) + 0.55 * self.hero_height;
+        Vec3::new(self.hero.x, y, self.hero.y)
+    }
+
+    /// Distance of the subject along the optical axis.
+    pub fn hero_depth(&self) -> f32 {
+        self.view.local(self.hero).0
+    }
+
+    /// A generator for a named part of the set.
+    pub fn rng(&self, name: &str) -> Rng {
+        self.seed.child(name).rng()
+    }
+
+    /// A different 32-bit seed for each call.
+    pub fn next_seed(&mut self) -> u32 {
+        self.serial += 1;
+        self.seed.index(u64::from(self.serial)).0 as u32
+    }
+
+    /// The index of a material, added when it is new.
+    pub fn mat(&mut self, spec: MaterialSpec) -> u32 {
+        let known = self.materials.iter().position(|m| *m == spec);
+        known.unwrap_or_else(|| {
+            self.materials.push(spec);
+            self.materials.len() - 1
+        }) as u32
+    }
+
+    /// A library material as it looks in this world.
+    pub fn kind(&mut self, kind: MaterialKind) -> u32 {
+        let spec = self.skin.of(kind);
+        self.mat(spec)
+    }
+
+    /// A library material pulled to a colour.
+    pub fn tinted(&mut self, kind: MaterialKind, color: LinearRgb, strength: f32) -> u32 {
+        let spec = self.skin.tinted(kind, color, strength);
+        self.mat(spec)
+    }
+
+    /// A glowing surface.
+    pub fn glow(&mut self, kind: MaterialKind, color: LinearRgb, radiance: f32, group: LightGroup) -> u32 {
+        let spec = self.skin.glow(kind, color, radiance, group);
+        self.mat(spec)
+    }
+
+    /// Adds a mesh that stands in world space.
+    pub fn add_mesh(&mut self, mesh: Mesh, materials: Vec<u32>) {
+        if mesh.triangles.is_empty() {
+            return;
+        }
+        self.n_triangles += mesh.triangles.len();
+        self.meshes.push(Arc::new(mesh));
+        let (mesh, seed) = (self.meshes.len() as u32 - 1, 0);
+        self.instances.push(Instance { mesh, transform: Affine3A::IDENTITY, materials, asset: None, seed });
+    }
+
+    /// Adds what a pen has drawn in world space.
+    pub fn add(&mut self, pen: Pen) {
+        let (mesh, materials) = pen.finish();
+        self.add_mesh(mesh, materials);
+    }
+
+    /// Registers what a pen has drawn about the origin, to be placed many times.
+    pub fn piece(&mut self, pen: Pen) -> Piece {
+        let (mesh, materials) = pen.finish();
+        let size = mesh.bounds().size();
+        let n_triangles = mesh.triangles.len();
+        self.meshes.push(Arc::new(mesh));
+        let radius = if n_triangles == 0 { 0.0 } else { 0.5 * size.x.max(size.z) };
+        Piece { mesh: self.meshes.len() as u32 - 1, materials, n_triangles, radius }
+    }
+
+    /// Places a piece.
+    pub fn put(&mut self, piece: &Piece, transform: Affine3A) {
+        if piece.n_triangles == 0 || self.n_triangles + piece.n_triangles > TRIANGLE_BUDGET {
+            return;
+        }
+        self.n_triangles += piece.n_triangles;
+        let (materials, seed) = (piece.materials.clone(), self.next_seed());
+        self.instances.push(Instance { mesh: piece.mesh, transform, materials, asset: None, seed });
+    }
+
+    /// Places a piece on the ground at a point of the plan.
+    pub fn put_at(&mut self, piece: &Piece, at: Vec2, yaw: f32, scale: f32) {
+        let position = Vec3::new(at.x, self.ground.at(at.x, at.y) - 0.02, at.y);
+        self.put(piece, pose(position, yaw, scale));
+    }
+
+    /// Places a variant of a slot on the ground (or `lift` above it) and takes its footprint.
+    pub fn place(&mut self, slot: usize, at: Vec2, yaw: f32, scale: f32, lift: f32) {
+        let count = self.instances.iter().filter(|i| i.asset == Some(self.slots[slot].index)).count();
+        let n = self.slots[slot].variants.len();
+        if n == 0 {
+            return;
+        }
+        let variant = self.slots[slot].variants[count % n].clone();
+        if count > 0 && self.n_triangles + variant.n_triangles > TRIANGLE_BUDGET {
+            return;
+        }
+        let sink = if lift > 0.0 { 0.0 } else { 0.01 };
+        let position = Vec3::new(at.x, self.ground.at(at.x, at.y) + lift - sink, at.y);
+        let transform = pose(position, yaw, scale);
+        self.n_triangles += variant.n_triangles;
+        for light in &variant.lights {
+            self.lamps.push(Lamp {
+                position: transform.transform_point3(light.position),
+                radius: (light.radius * scale).max(0.005),
+                intensity: light.intensity.map(|v| v * scale * scale),
+                group: light.group,
+            });
+        }
+        let (asset, seed) = (Some(self.slots[slot].index), self.next_seed());
+        self.instances.push(Instance { mesh: variant.mesh, transform, materials: variant.materials, asset, seed });
+        let size = variant.bounds.size();
+        self.taken.take(at, 0.46 * size.x.max(size.z) * scale);
+    }
+
+    /// Adds a small lamp.
+    pub fn lamp(&mut self, position: Vec3, radius: f32, color: LinearRgb, intensity: f32, group: LightGroup) {
+        let peak = crate::skin::normalized(color);
+        self.lamps.push(Lamp { position, radius, intensity: peak.map(|v| v * intensity), group });
+    }
+
+    /// Triangles placed so far.
+    pub fn n_triangles(&self) -> usize {
+        self.n_triangles
+    }
+
+    /// A point of the plan on the ground.
+    pub fn on_ground(&self, at: Vec2) -> Vec3 {
+        Vec3::new(at.x, self.ground.at(at.x, at.y), at.y)
+    }
+
+    /// True when a thing of this radius and height may stand here: the place is free, the lens has room and the subject
+    /// stays in view.
+    pub fn may_stand(&self, at: Vec2, radius: f32, height: f32) -> bool {
+        self.taken.is_free(at, radius) && !self.hides_subject(at, radius, height) && self.clears_lens(at, radius, height)
+    }
+
+    /// True when a thing here would stand between the camera and the subject.
+    pub fn hides_subject(&self, at: Vec2, radius: f32, height: f32) -> bool {
+        let (depth, side) = self.view.local(at);
+        let (hero_depth, hero_side) = self.view.local(self.hero);
+        if depth < 0.2 || depth > hero_depth - 0.3 {
+            return false;
+        }
+        let line = hero_side * depth / hero_depth;
+        let hero_width = 0.4 * self.hero_height.min(3.0) * depth / hero_depth;
+        let eye = self.view.camera.position.y;
+        let base = self.ground.at(self.hero.x, self.hero.y) + 0.15 * self.hero_height;
+        let sight = eye + (base - eye) * depth / hero_depth;
+        (side - line).abs() < radius + hero_width && self.ground.at(at.x, at.y) + height > sight
+    }
+
+    fn clears_lens(&self, at: Vec2, radius: f32, height: f32) -> bool {
+        let (depth, side) = self.view.local(at);
+        let near = at.distance(self.view.eye()) - radius;
+        if near < 1.3 {
+            return false;
+        }
+        // Seen from near, a thing may cover at most a part of the frame.
+        let low = self.ground.at(at.x, at.y) + height < self.view.camera.position.y - 0.25 * depth;
+        let inside = depth > 0.0 && side.abs() - radius < 0.55 * depth * self.view.half_width;
+        let share = 2.0 * radius / (2.0 * depth.max(0.5) * self.view.half_width);
+        low || !inside || share < 0.22 || depth > 0.7 * self.hero_depth()
+    }
+}
+
+/// A rigid pose with a scale.
+pub(crate) fn pose(position: Vec3, yaw: f32, scale: f32) -> Affine3A {
+    Affine3A::from_scale_rotation_translation(Vec3::splat(scale), Quat::from_rotation_y(yaw), position)
+}
+
+/// The yaw that turns the front (+Z) of a thing at `from` toward `to`.
+pub(crate) fn facing(from: Vec2, to: Vec2) -> f32 {
+    let d = to - from;
+    d.x.atan2(d.y)
+}

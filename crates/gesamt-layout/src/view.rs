@@ -1,0 +1,108 @@
+//! The camera: where it stands, what it sees, how it moves.
+
+use gesamt_scene::{Camera, CameraMotion};
+use gesamt_world::{CameraMove, World};
+use glam::{Vec2, Vec3};
+
+use crate::places::Plan;
+use crate::stage::Stage;
+
+/// Width over height of the frame that compositions are made for.
+pub(crate) const ASPECT: f32 = 16.0 / 9.0;
+
+/// The still camera and the frame it cuts out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View {
+    /// The pose of the still.
+    pub camera: Camera,
+    /// Tangent of half the horizontal field of view.
+    pub half_width: f32,
+}
+
+impl View {
+    /// A camera at the origin whose −Z vanishing point lies at `lean` times the subject's place in the frame.
+    pub fn new(world: &World, x: f32, lean: f32) -> Self {
+        let half_width = 18.0 / world.camera.focal_length_mm;
+        let camera = Camera {
+            position: Vec3::new(x, world.camera.height_m, 0.0),
+            yaw_rad: (world.camera.subject_x * lean * half_width).atan(),
+            pitch_rad: 0.0,
+            roll_rad: world.camera.roll_deg.to_radians(),
+            focal_length_mm: world.camera.focal_length_mm,
+            shift_y: 0.0,
+        };
+        Self { camera, half_width }
+    }
+
+    /// Tangent of the vertical extent of the frame.
+    pub fn frame_height(&self) -> f32 {
+        2.0 * self.half_width / ASPECT
+    }
+
+    /// Horizontal unit vectors ahead and to the right, as (x, z).
+    pub fn axes(&self) -> (Vec2, Vec2) {
+        let (sin, cos) = self.camera.yaw_rad.sin_cos();
+        (Vec2::new(-sin, -cos), Vec2::new(cos, -sin))
+    }
+
+    /// The ground-plan point at a depth whose image lies at `x` (−1 left edge, 1 right edge).
+    pub fn point(&self, x: f32, depth: f32) -> Vec2 {
+        let (ahead, right) = self.axes();
+        self.eye() + ahead * depth + right * (x * depth * self.half_width)
+    }
+
+    /// The eye in the ground plan.
+    pub fn eye(&self) -> Vec2 {
+        Vec2::new(self.camera.position.x, self.camera.position.z)
+    }
+
+    /// Depth along the optical axis and lateral offset in metres of a ground-plan point.
+    pub fn local(&self, p: Vec2) -> (f32, f32) {
+        let (ahead, right) = self.axes();
+        let to = p - self.eye();
+        (to.dot(ahead), to.dot(right))
+    }
+
+    /// True when a ball around the point touches the frame.
+    pub fn sees(&self, point: Vec3, radius: f32) -> bool {
+        let (depth, side) = self.local(Vec2::new(point.x, point.z));
+        depth > 0.3 && side.abs() < depth * self.half_width + radius * 1.2
+    }
+
+    /// Tilts toward the subject: small tilts shift the lens, large ones pitch the camera.
+    pub fn tilt(&mut self, world: &World, subject: Vec3) {
+        let tilt = world.camera.tilt_deg.to_radians();
+        let height = self.frame_height();
+        let wanted = tilt.tan() / height;
+        let (depth, _) = self.local(Vec2::new(subject.x, subject.z));
+        // Where the subject's middle would fall without shift: keep it between 0.36 and 0.70 of the frame's height.
+        let bare = 0.5 - (subject.y - self.camera.position.y) / depth.max(0.5) / height;
+        let shift = wanted.clamp(0.36 - bare, 0.70 - bare);
+        if shift.abs() <= 0.32 {
+            self.camera.shift_y = shift;
+        } else {
+            let keep = 0.2 * shift.signum();
+            self.camera.shift_y = keep;
+            self.camera.pitch_rad = ((shift - keep) * height).atan();
+        }
+    }
+}
+
+/// The camera of the clip: the world's move, shortened so that it stays clear of the set.
+pub(crate) fn motion(stage: &Stage, plan: &Plan) -> CameraMotion {
+    let world = stage.world;
+    let still = stage.view.camera;
+    let subject = stage.subject();
+    let distance = (subject - still.position).length();
+    let kind = world.motion.camera_move;
+    let mut length = world.motion.amplitude * distance;
+    let room = plan.move_room;
+    length = match kind {
+        CameraMove::Truck | CameraMove::Orbit | CameraMove::Drift => length.min(2.0 * room),
+        CameraMove::CraneUp | CameraMove::CraneDown => {
+            length.min(1.4 * (still.position.y - stage.ground.at(still.position.x, still.position.z)).max(0.6))
+        }
+        CameraMove::DollyIn | CameraMove::DollyOut => length.min(0.5 * distance).min(4.0 * room),
+    };
+    CameraMotion { still, kind, pivot: subject, length_m: length.max(0.02) }
+}
