@@ -124,7 +124,7 @@ fn set_params(params: &mut ffi::SEncParamExt, config: &VideoConfig) {
     params.bEnableFrameSkip = false;
     params.iTemporalLayerNum = 1;
     params.iSpatialLayerNum = 1;
-    params.iComplexityMode = ffi::HIGH_COMPLEXITY;
+    params.iComplexityMode = ffi::LOW_COMPLEXITY;
     params.uiIntraPeriod = GOP_FRAMES as u32;
     params.iNumRefFrame = 1;
     params.eSpsPpsIdStrategy = ffi::CONSTANT_ID;
