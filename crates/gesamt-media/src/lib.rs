@@ -12,6 +12,7 @@
 //! | `.mp4` | [`mp4::Mp4Clip`] (H.264 through [`h264::VideoEncoder`], AAC through [`aac::encode_aac`]) |
 
 pub mod aac;
+mod bits;
 pub mod color;
 mod error;
 pub mod flac;

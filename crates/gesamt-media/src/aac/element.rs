@@ -3,11 +3,11 @@
 //! # Source
 //! ISO/IEC 14496-3:2009, 4.4.2.1 (raw data block), 4.4.2.7 (individual channel stream), 4.6.3 (noiseless coding).
 
-use super::bits::BitWriter;
 use super::huffman::{N_BOOKS, band_cost, band_costs, scale_factor_word, write_band};
 use super::layout::Layout;
 use super::mdct::WindowSequence;
 use super::quant::QuantBand;
+use crate::bits::BitWriter;
 
 const ID_CHANNEL_PAIR: u32 = 1;
 const ID_END: u32 = 7;

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::bits::BitWriter;
 use super::tables::{self, BookData};
+use crate::bits::BitWriter;
 
 /// Band books: 0 means "all zero", 1–11 are spectral books.
 pub(super) const N_BOOKS: usize = 12;

@@ -7,7 +7,6 @@
 //! # Source
 //! ISO/IEC 14496-3:2009, subpart 4.
 
-mod bits;
 mod element;
 mod huffman;
 mod layout;

@@ -2,7 +2,7 @@
 
 /// Collects bits into bytes.
 #[derive(Debug, Default)]
-pub(super) struct BitWriter {
+pub(crate) struct BitWriter {
     bytes: Vec<u8>,
     pending: u64,
     n_pending: u32,
@@ -10,7 +10,7 @@ pub(super) struct BitWriter {
 
 impl BitWriter {
     /// Appends the low `len` bits of `bits`, at most 32.
-    pub(super) fn put(&mut self, bits: u32, len: u32) {
+    pub(crate) fn put(&mut self, bits: u32, len: u32) {
         debug_assert!(len == 32 || u64::from(bits) < 1 << len);
         self.pending = self.pending << len | u64::from(bits);
         self.n_pending += len;
@@ -20,8 +20,13 @@ impl BitWriter {
         }
     }
 
+    /// The bits so far.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len() * 8 + self.n_pending as usize
+    }
+
     /// Fills the last byte with zeros and returns the bytes.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(crate) fn finish(mut self) -> Vec<u8> {
         if self.n_pending > 0 {
             self.put(0, 8 - self.n_pending);
         }
