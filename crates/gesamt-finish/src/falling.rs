@@ -1,7 +1,7 @@
 //! Rain, snow and blown sand: boxes of particles around the camera.
 
 use gesamt_scene::Precipitation;
-use gesamt_world::{Seed, WeatherKind};
+use gesamt_world::{Seed, WeatherKind, color::luminance};
 use glam::{Vec2, Vec3};
 
 use crate::drift::{Clock, dice, fade, wrapped};
@@ -23,7 +23,9 @@ pub(crate) struct Air<'a> {
 /// Side of a box in metres and particles in it at full intensity.
 type Box3 = (f32, f32);
 const RAIN: [Box3; 3] = [(5.0, 420.0), (15.0, 5200.0), (40.0, 15000.0)];
-const SNOW: [Box3; 3] = [(4.0, 420.0), (13.0, 5200.0), (36.0, 15000.0)];
+const SNOW: [Box3; 3] = [(4.0, 420.0), (12.0, 9000.0), (30.0, 34000.0)];
+/// Flakes are seen as dots, not as streaks, so the shutter is short for them.
+const SNOW_SHUTTER: f32 = 0.25;
 const SAND: [Box3; 3] = [(4.0, 500.0), (12.0, 3200.0), (30.0, 5000.0)];
 
 /// Appends the particles of the weather that are in view.
@@ -80,7 +82,7 @@ fn drop(fall: &Precipitation, air: &Air, size: f32, middle: Vec3, dice: [f32; 4]
         squash: 1.0,
         profile: Profile::Streak,
         color,
-        alpha: 0.62 * fade(head, middle, size),
+        alpha: 0.5 * fade(head, middle, size),
         glows: false,
         depth,
     };
@@ -94,7 +96,7 @@ fn flake(fall: &Precipitation, air: &Air, size: f32, middle: Vec3, dice: [f32; 4
     let wobble = if air.clock.loop_secs.is_some() { Vec3::new(wobble.x, 0.0, wobble.z) } else { wobble };
     let head = place(dice, velocity, size, middle, air.clock) + wobble;
     let (to, depth) = air.view.project(head)?;
-    let (from, _) = air.view.project(head - velocity * air.shutter_secs)?;
+    let (from, _) = air.view.project(head - velocity * (air.shutter_secs * SNOW_SHUTTER))?;
     if outside(&air.view, to) || depth < 0.45 {
         return None;
     }
@@ -102,7 +104,7 @@ fn flake(fall: &Precipitation, air: &Air, size: f32, middle: Vec3, dice: [f32; 4
     let sprite = Sprite {
         from,
         to,
-        radius: (0.0042 + 0.0042 * dice[3] * dice[3]) * air.view.scale(depth),
+        radius: (0.0046 + 0.0060 * dice[3] * dice[3]) * air.view.scale(depth),
         squash: 1.0,
         profile: Profile::Soft,
         color: color * 1.15,
@@ -122,7 +124,8 @@ fn grain(fall: &Precipitation, air: &Air, size: f32, middle: Vec3, dice: [f32; 4
     if outside(&air.view, to) || depth < 0.4 {
         return None;
     }
-    let color = air.surround.at(to) * 1.1 + air.surround.mean * Vec3::new(0.45, 0.36, 0.26);
+    let light = air.surround.at(to) * 1.1 + air.surround.mean * 0.5;
+    let color = Vec3::new(1.3, 0.97, 0.62) * luminance(light.to_array());
     let sprite = Sprite {
         from,
         to,

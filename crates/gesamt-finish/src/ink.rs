@@ -27,9 +27,8 @@ pub(crate) fn draw(picture: &Image, frame: &Frame) -> Image {
             let steps = 5.0;
             let level = grey * steps;
             let step = (level.floor() + smooth_step((level.fract() - 0.35) / 0.3)) / steps;
-            let tone = (0.35 + 0.65 * step) / (0.15 + grey).max(0.05) * (0.15 + grey);
             let chroma = wash - Vec3::splat(luminance(wash.to_array()));
-            let pigment = Vec3::splat(0.25 + 0.75 * tone) + chroma * 1.15;
+            let pigment = Vec3::splat(0.16 + 0.90 * step) + chroma * 1.5;
             let laid = PAPER * fibre * Vec3::ONE.lerp(pigment.clamp(Vec3::ZERO, Vec3::ONE), 0.9);
             let ink = 1.0 - (1.0 - line) * (1.0 - 0.72 * hatch);
             *out = laid.lerp(INK, ink.clamp(0.0, 1.0)).to_array();

@@ -206,7 +206,7 @@ impl Finisher {
     ) -> Vec<u8> {
         let mut bytes = vec![0u8; width * height * 3];
         let offset = self.grain.offset(moment.frame_idx);
-        let strength = 0.030 * self.grade.grain;
+        let strength = 0.018 * self.grade.grain;
         bytes.par_chunks_mut(width * 3).enumerate().for_each(|(y, row)| {
             for (x, out) in row.chunks_exact_mut(3).enumerate() {
                 let color = signal(x, y);
@@ -232,8 +232,7 @@ fn clay_light(color: [f32; 3], albedo: [f32; 3], depth: f32) -> [f32; 3] {
         return color.lerp(Vec3::splat(grey), 0.65).to_array();
     }
     let base = luminance(albedo).clamp(0.04, 1.0);
-    let arriving = Vec3::splat(grey / base).lerp(color / Vec3::from(albedo).max(Vec3::splat(0.05)), 0.25);
-    (arriving * CLAY).min(Vec3::splat(grey * 6.0)).to_array()
+    (CLAY * (grey / base).min(grey * 6.0)).to_array()
 }
 
 /// A copy of a scene that keeps what finishing needs.
@@ -255,5 +254,7 @@ fn without_geometry(scene: &Scene) -> Scene {
     }
 }
 
+#[cfg(test)]
+mod fixture;
 #[cfg(test)]
 mod tests;

@@ -45,9 +45,9 @@ pub(crate) fn exposure(world: &World, scene: &Scene, frame: &Frame) -> Exposure 
     let target = target(world);
     let wanted = (target / mean).log2();
     let high = percentile(&levels, 0.93);
-    // The 93rd percentile belongs at most two and a half stops over middle grey, and at least near it.
+    // The 93rd percentile belongs at most two and a half stops over middle grey, and at least at the target.
     let ceiling = (0.18 * 5.6 / high).log2();
-    let floor = (0.18 * 0.75 / high).log2();
+    let floor = (target / high).log2();
     let mut stops = wanted;
     if stops > ceiling {
         stops -= (stops - ceiling).min(PROTECT_STOPS);

@@ -74,7 +74,7 @@ fn splash(center: Vec3, age: f32, dice: f32, air: &Air, out: &mut Vec<Sprite>) {
         squash: down,
         profile: Profile::Ring,
         color: light * 1.2,
-        alpha: 0.42 * (1.0 - age) * near,
+        alpha: 0.5 * (1.0 - age) * near,
         depth: depth - 0.04,
         ..Sprite::dot(at, 1.0, light, 0.0, depth)
     };
@@ -92,9 +92,8 @@ fn splash(center: Vec3, age: f32, dice: f32, air: &Air, out: &mut Vec<Sprite>) {
                 * (0.6 + 0.4 * (k as f32 * 2.3 + dice * 20.0).cos());
             let droplet = center + Vec3::new(out_m * angle.cos(), up_m.max(0.0), out_m * angle.sin());
             if let Some((tip, depth)) = air.view.project(droplet) {
-                let foot = at.lerp(tip, 0.35);
-                let dot = Sprite::dot(tip, 0.0022 * scale, light * 1.5, 0.8 * near, depth - 0.04);
-                out.push(Sprite { from: tip, to: foot, profile: Profile::Streak, ..dot });
+                let radius = (0.0030 * scale).min(1.6 * air.view.unit());
+                out.push(Sprite::dot(tip, radius, light * 1.4, 0.55 * near * (1.0 - 0.5 * flight), depth - 0.04));
             }
         }
     }

@@ -66,7 +66,12 @@ impl Sprite {
     fn visible(mut self) -> Self {
         if self.radius < LEAST_RADIUS {
             let share = self.radius / LEAST_RADIUS;
-            self.alpha *= if self.from.distance(self.to) < 1.0 { share * share } else { share };
+            // Many faint lines make the depth of rain; drawn true to their width the far ones would vanish.
+            self.alpha *= match self.profile {
+                Profile::Streak => share.sqrt(),
+                _ if self.from.distance(self.to) < 1.0 => share.powf(1.3),
+                _ => share,
+            };
             self.radius = LEAST_RADIUS;
         }
         self

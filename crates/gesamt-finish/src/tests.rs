@@ -1,1 +1,174 @@
+use gesamt_scene::{ParticleField, ParticleKind, Precipitation};
+use glam::Vec2;
 
+use super::*;
+use crate::fixture;
+
+fn finisher(change: impl FnOnce(&mut World, &mut Scene)) -> Finisher {
+    let (mut world, mut scene) = (fixture::world(), fixture::scene());
+    world.grade.grain = 0.0;
+    world.grade.vignette = 0.0;
+    change(&mut world, &mut scene);
+    Finisher::new(&world, &scene)
+}
+
+fn grey_frame(value: f32, depth: f32) -> Frame {
+    let mut frame = Frame::new(160, 90);
+    frame.color.fill([value; 3]);
+    frame.depth.fill(depth);
+    frame.normal.fill([0.0, 0.0, 1.0]);
+    frame.albedo.fill([0.5; 3]);
+    frame
+}
+
+fn rain(kind: WeatherKind) -> Precipitation {
+    Precipitation { kind, intensity: 0.8, wind: Vec3::new(1.0, 0.0, 0.5) }
+}
+
+fn picture(finisher: &Finisher, frame: &Frame, moment: &Moment) -> Vec<u8> {
+    finisher.finish(frame, &fixture::scene().camera, Exposure(1.0), moment)
+}
+
+fn mean(bytes: &[u8]) -> f64 {
+    bytes.iter().map(|b| f64::from(*b)).sum::<f64>() / bytes.len() as f64
+}
+
+#[test]
+fn middle_grey_comes_out_as_srgb_middle_grey() {
+    let finisher = finisher(|world, _| {
+        world.grade.contrast = 1.0;
+        for entry in &mut world.palette {
+            entry.oklch.c = 0.0;
+        }
+    });
+    let bytes = picture(&finisher, &grey_frame(0.18, 5.0), &Moment::default());
+    assert!((mean(&bytes) - 117.6).abs() < 1.5, "{}", mean(&bytes));
+    let spread = bytes.chunks_exact(3).map(|p| p.iter().max().unwrap() - p.iter().min().unwrap()).max();
+    assert!(spread <= Some(1), "{spread:?}");
+}
+
+#[test]
+fn nothing_in_the_air_is_drawn_in_front_of_nearer_things() {
+    for kind in [WeatherKind::Rain, WeatherKind::Snow, WeatherKind::Storm, WeatherKind::Dust] {
+        let finisher = finisher(|_, scene| {
+            scene.precipitation = rain(kind);
+            scene.particles.push(ParticleField {
+                kind: ParticleKind::Embers,
+                min: Vec3::new(-5.0, 0.0, -10.0),
+                max: Vec3::new(5.0, 4.0, 2.0),
+                count: 300,
+                color: [20.0, 8.0, 2.0],
+                seed: 1,
+            });
+        });
+        let wall = picture(&finisher, &grey_frame(0.18, 0.3), &Moment::default());
+        let still = picture(&self::finisher(|_, _| ()), &grey_frame(0.18, 0.3), &Moment::default());
+        assert_eq!(wall, still, "{kind}");
+        let open = picture(&finisher, &grey_frame(0.18, 60.0), &Moment::default());
+        assert_ne!(open, still, "{kind}");
+    }
+}
+
+#[test]
+fn the_air_repeats_exactly_after_a_loop_and_differs_inside_it() {
+    for kind in [WeatherKind::Rain, WeatherKind::Snow, WeatherKind::Dust] {
+        let finisher = finisher(|_, scene| scene.precipitation = rain(kind));
+        let mut frame = grey_frame(0.1, 30.0);
+        frame.normal.fill([0.0, 1.0, 0.0]);
+        let at =
+            |time_secs| picture(&finisher, &frame, &Moment { time_secs, loop_secs: Some(8.0), ..Moment::default() });
+        assert_eq!(at(0.0), at(8.0), "{kind}");
+        assert_ne!(at(0.0), at(3.0), "{kind}");
+    }
+}
+
+#[test]
+fn a_particle_moves_by_its_velocity() {
+    let clock = |secs| Clock { secs, loop_secs: None };
+    let velocity = Vec3::new(1.0, -8.0, 0.5);
+    for i in 0..50 {
+        let dice = drift::dice(Seed(3), i);
+        let a = falling::place(dice, velocity, 15.0, Vec3::ZERO, clock(2.0));
+        let b = falling::place(dice, velocity, 15.0, Vec3::ZERO, clock(2.02));
+        // Unless it has wrapped around its box in between.
+        let step = drift::wrapped(b - a, Vec3::ZERO, 15.0);
+        assert!((step - velocity * 0.02).length() < 1e-3, "{step}");
+    }
+}
+
+#[test]
+fn particles_stay_in_the_world_when_the_camera_moves() {
+    let clock = Clock { secs: 1.0, loop_secs: None };
+    let dice = drift::dice(Seed(3), 5);
+    let a = falling::place(dice, Vec3::NEG_Y, 10.0, Vec3::ZERO, clock);
+    let b = falling::place(dice, Vec3::NEG_Y, 10.0, Vec3::new(0.2, 0.0, -0.1), clock);
+    let whole = (b - a) / 10.0;
+    assert!((whole - whole.round()).length() < 1e-5);
+}
+
+#[test]
+fn the_number_of_threads_does_not_change_a_byte() {
+    for look in [Look::Cinematic, Look::Painterly, Look::Ink, Look::Clay] {
+        let finisher = finisher(|world, scene| {
+            world.grade.look = look;
+            world.grade.grain = 0.5;
+            scene.precipitation = rain(WeatherKind::Storm);
+        });
+        let mut frame = grey_frame(0.2, 25.0);
+        frame.color[4000] = [50.0, 20.0, 5.0];
+        let with = |n| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().expect("pool");
+            pool.install(|| picture(&finisher, &frame, &Moment::default()))
+        };
+        assert_eq!(with(1), with(3), "{look}");
+    }
+}
+
+#[test]
+fn night_is_metered_darker_than_day_and_one_lamp_changes_little() {
+    let metered = |time, value: f32, lamp: bool| {
+        let finisher = finisher(|world, _| world.sky.time_of_day = time);
+        let mut frame = grey_frame(value, 8.0);
+        if lamp {
+            frame.color[160 * 50 + 80] = [500.0; 3];
+        }
+        finisher.exposure(&frame).0 * value
+    };
+    use gesamt_world::TimeOfDay::{Day, Night};
+    assert!(metered(Night, 0.05, false) < 0.7 * metered(Day, 0.8, false));
+    let (plain, lit) = (metered(Day, 0.5, false), metered(Day, 0.5, true));
+    assert!((plain / lit - 1.0).abs() < 0.05, "{plain} {lit}");
+}
+
+#[test]
+fn broken_pixels_do_not_spread() {
+    let finisher = finisher(|_, _| ());
+    let mut frame = grey_frame(0.18, 5.0);
+    frame.color[700] = [f32::NAN, f32::INFINITY, -1.0];
+    let bytes = picture(&finisher, &frame, &Moment::default());
+    let clean = picture(&finisher, &grey_frame(0.18, 5.0), &Moment::default());
+    let differing = bytes.iter().zip(&clean).filter(|(a, b)| a.abs_diff(**b) > 2).count();
+    assert!(differing <= 12, "{differing}");
+}
+
+#[test]
+fn the_lut_has_every_entry_and_agrees_with_the_finish() {
+    let finisher = finisher(|_, _| ());
+    let lut = finisher.lut(9);
+    let rows: Vec<&str> = lut.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_digit())).collect();
+    assert_eq!(rows.len(), 9 * 9 * 9);
+    let white: Vec<f32> = rows[9 * 9 * 9 - 1].split(' ').map(|v| v.parse().unwrap()).collect();
+    let scene = finisher.tone.signal(finisher.tone.display(Vec3::ONE));
+    assert!((scene.x - white[0]).abs() < 1e-5);
+}
+
+#[test]
+fn projection_and_its_inverse_agree_with_the_camera() {
+    let camera = fixture::scene().camera;
+    let view = View::new(&camera, 320, 180);
+    let point = Vec3::new(1.0, 2.0, -7.0);
+    let (pixel, depth) = view.project(point).expect("in front");
+    let (frame, camera_depth) = camera.project(point, 16.0 / 9.0).expect("in front");
+    assert!((pixel - frame * Vec2::new(320.0, 180.0)).length() < 1e-2 && (depth - camera_depth).abs() < 1e-4);
+    assert!((view.point(pixel, depth) - point).length() < 1e-3);
+}

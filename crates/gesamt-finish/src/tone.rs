@@ -19,6 +19,8 @@ pub(crate) const MIDDLE_GREY: f32 = 0.18;
 const TOE_POWER: f32 = 1.5;
 const SHOULDER_POWER: f32 = 1.55;
 const BASE_SLOPE: f32 = 2.35;
+/// Share of the transform that keeps the ratios between channels.
+const RICHNESS: f32 = 0.38;
 /// Exponent between the sigmoid's output and display light.
 const DISPLAY_POWER: f32 = 2.2;
 
@@ -57,7 +59,10 @@ impl Tone {
     pub(crate) fn display(&self, scene: Vec3) -> Vec3 {
         let inside = self.inset * (scene * self.balance).max(Vec3::ZERO);
         let toned = Vec3::new(self.curve.at(inside.x), self.curve.at(inside.y), self.curve.at(inside.z));
-        self.graded(self.outset * toned)
+        // The same brightness with the ratios of the channels kept: neon stays neon instead of fading to pastel.
+        let strongest = inside.max_element().max(1e-9);
+        let kept = inside * (self.curve.at(strongest) / strongest);
+        self.graded(self.outset * toned.lerp(kept, RICHNESS))
     }
 
     /// sRGB signal of a display-linear colour.

@@ -20,6 +20,8 @@ struct Haze {
     opacity: f32,
     /// How much brighter or darker than the surroundings, per channel.
     color: Vec3,
+    /// How far the colour of the surroundings gives way to that of the particles.
+    own: f32,
     /// Wisps are this much longer than high.
     stretch: f32,
     /// Height over the ground in metres at which the haze has thinned to a third.
@@ -30,10 +32,12 @@ fn haze(fall: &Precipitation, fog: &Fog) -> Option<Haze> {
     let i = fall.intensity.clamp(0.0, 1.0);
     let hue = Vec3::from(fog.albedo) / luminance(fog.albedo).max(1e-3);
     let neutral = Vec3::splat(1.0).lerp(hue, 0.5);
-    let made =
-        |opacity: f32, color: Vec3, stretch: f32, ceiling_m: f32| Some(Haze { opacity, color, stretch, ceiling_m });
+    let own = if fall.kind == WeatherKind::Dust { 0.8 } else { 0.15 };
+    let made = |opacity: f32, color: Vec3, stretch: f32, ceiling_m: f32| {
+        Some(Haze { opacity, color, own, stretch, ceiling_m })
+    };
     match fall.kind {
-        WeatherKind::Dust => made(0.10 + 0.20 * i, Vec3::new(1.25, 0.98, 0.66).lerp(hue, 0.4), 3.5, 7.0),
+        WeatherKind::Dust => made(0.14 + 0.24 * i, Vec3::new(1.30, 0.97, 0.60).lerp(hue, 0.3), 3.5, 14.0),
         WeatherKind::Storm => made(0.05 + 0.08 * i, neutral * 0.95, 1.0, 40.0),
         WeatherKind::Rain => made(0.015 + 0.05 * i, neutral, 1.0, 40.0),
         WeatherKind::Snow => made(0.02 + 0.10 * i * i, Vec3::splat(1.08), 2.5, 20.0),
@@ -62,7 +66,8 @@ pub(crate) fn apply(image: &mut Image, depth: &[f32], fall: &Precipitation, fog:
             }
             if through < 0.999 {
                 let around = colors.at(Vec2::new(x as f32, y as f32));
-                let color = (around * 0.55 + fogged) * haze.color;
+                let light = around * 0.55 + fogged;
+                let color = light.lerp(Vec3::splat(luminance(light.to_array())), haze.own) * haze.color;
                 for i in 0..3 {
                     pixel[i] = pixel[i] * through + color[i] * (1.0 - through);
                 }
@@ -115,7 +120,7 @@ fn coarse(
                 let folded = point - level * (along * (1.0 - 1.0 / haze.stretch));
                 let thick = wisps(folded, level * wind.length() / haze.stretch, *size, air, seed + index as u32);
                 let low = (-(point.y.max(0.0) / haze.ceiling_m)).exp();
-                out[index] = haze.opacity * thick * low;
+                out[index] = (haze.opacity * (1.0 + 0.3 * index as f32) * thick * low).min(0.9);
             }
         }
     });
@@ -128,7 +133,7 @@ fn wisps(point: Vec3, wind: Vec3, size: f32, air: &Air, seed: u32) -> f32 {
         let p = (point - wind * secs) / size + Vec3::Y * (secs * 0.05);
         let n = 0.5 + 0.85 * noise::fbm(p, 3, seed);
         let n = n.clamp(0.0, 1.0);
-        n * n
+        0.25 + 0.75 * n * n
     };
     match air.clock.loop_secs {
         Some(length) if length > 0.0 => {

@@ -54,7 +54,7 @@ pub(crate) fn fast_atan2(y: f32, x: f32) -> f32 {
     let (ax, ay) = (x.abs(), y.abs());
     let a = ax.min(ay) / ax.max(ay).max(1e-20);
     let s = a * a;
-    let poly = ((((0.020_835_1 * s - 0.085_133_0) * s + 0.180_141_0) * s - 0.330_299_5) * s + 0.999_866_0) * a;
+    let poly = ((((0.020_835_1 * s - 0.085_133) * s + 0.180_141) * s - 0.330_299_5) * s + 0.999_866) * a;
     let octant = if ay > ax { std::f32::consts::FRAC_PI_2 - poly } else { poly };
     let half = if x < 0.0 { std::f32::consts::PI - octant } else { octant };
     if y < 0.0 { -half } else { half }
