@@ -3,6 +3,7 @@
 //! ```text
 //! swatches sheet OUT_PREFIX [PX]          all kinds, thirteen per sheet: dry, wet, snow, moss, worn
 //! swatches zoom OUT.png KIND [STATE [PX [METRES [floor|wall]]]]
+//! swatches grid OUT.png STATE PX METRES KIND...  several materials side by side
 //! swatches street OUT.png GROUND WALL STATE [PX]   a perspective view along the ground
 //! swatches speed                          nanoseconds per evaluation
 //! ```
@@ -33,6 +34,7 @@ fn main() -> Result<(), String> {
             swatch(&mut image, 0, 0, px, &Material::new(&spec(kind, &arg(3, "dry"))), number(5, 2.0), floor);
             image.save(&arg(1, "zoom.png"))
         }
+        "grid" => grid(&arg(1, "grid.png"), &arg(2, "dry"), number(3, 300.0) as usize, number(4, 1.5), &args[5..]),
         "street" => street(
             &arg(1, "street.png"),
             kind_named(&arg(2, "asphalt"))?,
@@ -236,6 +238,17 @@ fn sheets(prefix: &str, px: usize) -> Result<(), String> {
         image.save(&format!("{prefix}-{page}.png"))?;
     }
     Ok(())
+}
+
+fn grid(path: &str, state: &str, px: usize, metres: f32, names: &[String]) -> Result<(), String> {
+    let columns = names.len().min(4);
+    let mut image = Image::new((px + 4) * columns, (px + 4) * names.len().div_ceil(columns));
+    for (i, name) in names.iter().enumerate() {
+        let kind = kind_named(name)?;
+        let (x, y) = (i % columns * (px + 4), i / columns * (px + 4));
+        swatch(&mut image, x, y, px, &Material::new(&spec(kind, state)), metres, lies(kind));
+    }
+    image.save(path)
 }
 
 /// A lane seen at eye height between a ground and a wall at its right, with lamps for the puddles to mirror.

@@ -7,7 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::{Dice, box_inside};
-use crate::math::{floor, floor2, sin, wrap};
+use crate::math::{cos, floor, floor2, sin, wrap};
 use crate::noise::noise;
 use crate::weather::Wear;
 
@@ -60,12 +60,8 @@ fn room(c: &Context, local: Vec2, half: Vec2, dice: Dice) -> Vec3 {
     let mut light = 0.55 + 0.45 * smooth(-1.0, 0.9, y);
     let lamp = local - vec2(half.x * 0.6 * extra.signed(2), half.y * 0.55);
     light += 1.1 * (-lamp.length_squared() / (0.03 + 0.03 * extra.unit(3))).exp();
-    let shapes = noise(Vec3::new(local.x * 4.2 + 31.0 * dice.unit(2), local.y * 2.2, 5.0)).v;
-    light *= 1.0 - 0.5 * smooth(0.0, 0.12, shapes - 0.1 + 0.55 * -y - 0.25);
-    let shelf = line((local.y + 0.1) / 0.42 - ((local.y + 0.1) / 0.42).round(), 0.06);
-    if extra.unit(1) > 0.6 {
-        light *= 1.0 - 0.45 * shelf;
-    }
+    light *= 1.0 - furniture(local, half, dice);
+    let goods = if extra.unit(1) > 0.6 { shelves(local, half, extra) } else { Vec3::ONE };
     let curtain_kind = dice.unit(3);
     let veil = if curtain_kind < 0.35 {
         // Curtains at both sides, with folds.
@@ -81,7 +77,37 @@ fn room(c: &Context, local: Vec2, half: Vec2, dice: Dice) -> Vec3 {
         (0.0, 1.0)
     };
     let inside = light + (veil.1 - light) * veil.0;
-    hue * Vec3::ONE.lerp(Vec3::new(1.1, 0.92, 0.78), veil.0) * (inside * strength)
+    hue * goods.lerp(Vec3::ONE, veil.0) * Vec3::ONE.lerp(Vec3::new(1.1, 0.92, 0.78), veil.0) * (inside * strength)
+}
+
+/// Dark shapes along the floor: tables, chairs, machines, somebody who stands.
+fn furniture(local: Vec2, half: Vec2, dice: Dice) -> f32 {
+    let width = 0.17;
+    let k = floor(local.x / width);
+    let x = local.x / width - k - 0.5;
+    let d = Dice::at(k as i32, dice.0 as i32, 41);
+    let height = half.y * (0.1 + 0.75 * d.unit(0) * d.unit(1));
+    let y = local.y + half.y;
+    let block = smooth(0.5, 0.42, x.abs()) * smooth(height + 0.015, height - 0.015, y);
+    let off = vec2(x * width, y - height - 0.07).length();
+    let head = if d.unit(2) < 0.3 { smooth(0.075, 0.06, off) } else { 0.0 };
+    block.max(head) * (0.45 + 0.4 * d.unit(3))
+}
+
+/// Rows of goods on shelves, as factors on the light.
+fn shelves(local: Vec2, half: Vec2, dice: Dice) -> Vec3 {
+    let step = 0.3;
+    let y = local.y + half.y;
+    let row = floor(y / step);
+    let above = y - row * step;
+    let board = smooth(0.022, 0.014, above);
+    let k = floor(local.x / 0.075);
+    let d = Dice::at(k as i32, row as i32, dice.0);
+    let x = local.x / 0.075 - k - 0.5;
+    let item = smooth(0.46, 0.38, x.abs()) * smooth(0.0, 0.012, 0.06 + 0.17 * d.unit(0) - above);
+    let tint = Vec3::new(0.35 + 0.75 * d.unit(1), 0.35 + 0.6 * d.unit(2), 0.3 + 0.6 * d.unit(3));
+    let on = if d.again().unit(0) < 0.8 { item } else { 0.0 };
+    Vec3::ONE.lerp(tint * 0.8, on) * (1.0 - 0.75 * board)
 }
 
 fn lit_window(c: &Context) -> Base {
@@ -261,11 +287,10 @@ fn sign(c: &Context) -> Base {
 
 fn flame(c: &Context) -> Base {
     // Hot at the root, redder and torn towards the tip.
-    let y = c.own_uv.y;
     let lick = noise(Vec3::new(c.p.x * 9.0, c.p.y * 3.0, c.p.z * 9.0)).v;
     let tongue = noise(Vec3::new(c.p.x * 22.0, c.p.y * 7.0, c.p.z * 22.0)).v * c.keep(0.05);
-    let height = (c.world.y * 0.0 + wrap(y, 0.8)) / 0.8;
-    let heat = (1.05 - 0.75 * height + 0.4 * lick + 0.2 * tongue).clamp(0.05, 1.5);
+    let height = 0.5 - 0.5 * cos(c.p.y * (std::f32::consts::TAU / 0.9));
+    let heat = (0.85 - 0.35 * height + 0.55 * lick + 0.25 * tongue).clamp(0.05, 1.5);
     let red = Vec3::new(1.0, 0.28, 0.05);
     let orange = Vec3::new(1.15, 0.72, 0.32);
     let white = Vec3::new(1.25, 1.12, 0.85);

@@ -124,7 +124,8 @@ fn sand(c: &Context) -> Base {
 
 /// Scattered stones: how far inside one the point is, its dice and its dome.
 fn pebbles(c: &Context, pitch: f32, share: f32, seed: u32) -> (Dual, Dice) {
-    let cell = cells(c.uv / pitch, 0.8, c.seed ^ seed);
+    let warp = vec2(c.fine.v, c.medium.v) * 0.12;
+    let cell = cells(c.uv / pitch * vec2(1.0, 1.25) + warp, 0.95, c.seed ^ seed);
     let radius = if cell.dice.again().unit(0) < share { 0.16 + 0.2 * cell.dice.unit(1) } else { 0.0 };
     let inside = Dual::flat(radius) - cell.near;
     let dome = if radius > 0.0 { inside.round(radius * 0.9) } else { Dual::flat(0.0) };
@@ -144,7 +145,7 @@ fn dirt(c: &Context) -> Base {
     base.bump(c.medium, 0.010);
     base.bump(clod, 0.006);
     base.bump(c.fine, 0.0022);
-    for (pitch, share, seed) in [(0.11, 0.3, 1), (0.037, 0.35, 2)] {
+    for (pitch, share, seed) in [(0.13, 0.2, 1), (0.041, 0.22, 2)] {
         let (dome, dice) = pebbles(c, pitch, share, seed);
         if dome.v > 0.0 {
             let cover = smooth(0.05, 0.4, dome.v);
@@ -214,51 +215,111 @@ fn gravel(c: &Context) -> Base {
 
 fn grass(c: &Context) -> Base {
     let [mid, dark, light, soil, dry] = *c.colors;
-    // Tufts lean their own way; blades are thin ridges along the lean.
-    let tuft = cells(c.uv / 0.14 + vec2(c.medium.v, -c.medium.v) * 0.4, 0.95, c.seed);
-    let lean = tuft.dice.unit(0) * std::f32::consts::TAU + c.medium.v;
-    let (sin, cos) = lean.sin_cos();
-    let along = vec2(cos, sin);
-    let (s, t) = (c.uv.dot(along), c.uv.dot(vec2(-sin, cos)));
-    let keep = c.keep(0.02);
-    let n = noise(Vec3::new(s * 9.0, t * 130.0 + 0.8 * c.fine.v, tuft.dice.unit(1) * 30.0));
-    let blade = n.v * keep;
-    let tone = 0.8 * c.large.v + 0.5 * c.medium.v + 0.6 * tuft.dice.signed(2) * c.keep(0.14);
-    let mut color = mid.lerp(light, smooth(0.0, 1.2, tone) * 0.8).lerp(dark, smooth(0.0, 1.2, -tone) * 0.8);
-    color = color.lerp(dark * 0.55, smooth(0.0, 0.7, -blade)).lerp(light, smooth(0.15, 0.8, blade) * 0.6);
-    color = color.lerp(dry, smooth(0.3, 0.9, blade + 0.9 * c.large.v - 0.3 * tuft.dice.unit(3)) * 0.55);
-    let bare = smooth(0.5, 0.85, -c.large.v - 0.5 * c.medium.v + 0.2 * c.fine.v);
-    color = color.lerp(soil, bare * 0.8);
-    let mut base = Base::new(color, 0.85).porous(0.4);
-    base.cavity = smooth(0.0, 0.8, -blade) * 0.5;
+    let keep = c.keep(0.035);
+    let tone = 0.9 * c.large.v + 0.45 * c.medium.v;
+    let bare = smooth(0.5, 0.8, -c.large.v - 0.45 * c.medium.v + 0.25 * c.fine.v);
+    let yellow = smooth(0.15, 0.8, c.large.v + 0.3 * c.medium.v);
+    let tinted = |shift: f32| {
+        let t = tone + shift;
+        mid.lerp(light, smooth(0.0, 1.0, t) * 0.85).lerp(dark, smooth(0.0, 1.0, -t) * 0.85)
+    };
+    let mut color = tinted(0.0);
+    let mut base = Base::new(color, 0.82).porous(0.35);
+    if keep > 0.0 {
+        let (under, over) = (blade(c, 0.034, c.seed ^ 21), blade(c, 0.041, c.seed ^ 8));
+        let mut near = soil.lerp(dark, 0.6) * (0.6 + 0.2 * c.fine.v);
+        let mut lean = Vec2::ZERO;
+        for (b, shade) in [(under, 0.62), (over, 1.0)] {
+            // Blades are pale at the tip and dark at the root; some are dry.
+            let straw = smooth(0.8, 0.95, b.dice.unit(2) + 0.25 * yellow) * 0.8;
+            let own = tinted(0.7 * b.dice.signed(1)).lerp(dry, straw) * ((0.6 + 0.5 * b.along) * shade);
+            let cover = b.cover * (1.0 - bare * 0.8);
+            near = near.lerp(own, cover);
+            lean = lean.lerp(b.across * (b.side * 0.7) + vec2(b.dice.signed(0), b.dice.signed(3)) * 0.35, cover);
+            base.height += 0.012 * cover * b.along * keep;
+        }
+        color = color.lerp(near, keep);
+        base.cavity = (1.0 - over.cover.max(0.6 * under.cover)) * 0.5 * keep;
+        base.raise(c, Dual::new(0.0, lean), keep);
+    }
+    color = color.lerp(dry, yellow * 0.25).lerp(soil * (1.0 + 0.25 * c.fine.v), bare * 0.75);
+    base.color = color * (1.0 + 0.08 * c.medium.v);
     base.translucency = 0.15 * (1.0 - bare);
-    let across = Dual::new(n.v, vec2(-sin, cos) * (n.g.y * 130.0));
-    base.raise(c, across, 0.0045 * keep * (1.0 - bare));
-    base.raise(c, Dual::new(0.0, along * 0.35), c.keep(0.14));
     base.bump(c.large, 0.03);
     base.bump(c.medium, 0.014);
     base
 }
 
+/// The uppermost blade of grass at a point.
+#[derive(Clone, Copy)]
+struct Blade {
+    /// 1 where there is one.
+    cover: f32,
+    /// 0 at the root … 1 at the tip.
+    along: f32,
+    /// −1…1 from edge to edge.
+    side: f32,
+    /// The direction of `side`.
+    across: Vec2,
+    /// Its random numbers.
+    dice: Dice,
+}
+
+/// Blades: one curved stroke per cell of `pitch`, overlapping the neighbours.
+fn blade(c: &Context, pitch: f32, seed: u32) -> Blade {
+    let p = c.uv / pitch + vec2(c.medium.v, -c.medium.v) * 0.6;
+    let base = floor2(p);
+    let mut best = Blade { cover: 0.0, along: 0.0, side: 0.0, across: Vec2::X, dice: Dice(0) };
+    let mut top = -1.0;
+    for k in 0..9 {
+        let (x, y) = (base.x as i32 + k % 3 - 1, base.y as i32 + k / 3 - 1);
+        let dice = Dice::at(x, y, seed);
+        // The hash ranks the blades; a lower one cannot show.
+        let rank = (dice.0 >> 3 & 1023) as f32;
+        if rank <= top {
+            continue;
+        }
+        let turn = dice.unit(0) * std::f32::consts::TAU;
+        let axis = vec2(cos(turn), sin(turn));
+        let d = p - vec2(x as f32 + dice.unit(1), y as f32 + dice.unit(3));
+        let s = d.dot(axis);
+        let along = s / (0.75 + 0.5 * dice.unit(2));
+        let t = d.dot(vec2(-axis.y, axis.x)) - dice.signed(2) * 0.35 * s * s;
+        let width = 0.085 * (1.0 - along * along).max(0.0);
+        if along < 0.0 || t.abs() > width {
+            continue;
+        }
+        top = rank;
+        best = Blade { cover: 1.0, along, side: t / width.max(1e-3), across: vec2(-axis.y, axis.x), dice };
+    }
+    best
+}
+
 fn moss(c: &Context) -> Base {
     let [mid, dark, light, soil, pale] = *c.colors;
-    let pitch = 0.075;
-    let cushion = cells((c.uv + vec2(c.medium.v, -c.medium.v) * 0.02) / pitch, 0.95, c.seed);
-    let dome = cushion.border.round(0.5);
-    let sprig = c.keep(0.008) * noise(c.p * 160.0).v;
-    let tone = 0.7 * c.large.v + 0.5 * c.medium.v + 0.5 * cushion.dice.signed(0);
-    let mut color =
-        mid.lerp(light, smooth(0.0, 1.0, tone + 0.7 * sprig) * 0.85).lerp(dark, smooth(0.0, 1.0, -tone - 0.7 * sprig));
-    color = color.lerp(pale, 0.5 * cushion.dice.unit(1) * smooth(-0.1, 0.6, c.large.v));
-    color *= 0.5 + 0.5 * dome.v + 0.15 * c.fine.v;
-    color = color.lerp(soil, smooth(0.75, 1.0, 1.0 - dome.v) * 0.3);
+    // Billows: the absolute value of noise swells like cushions between creases.
+    let billow = |size: f32| {
+        let n = c.noise(Vec3::splat(size));
+        let keep = c.keep(size);
+        (n.v.abs() * keep, n.g * (n.v.signum() * keep))
+    };
+    let (big, big_slope) = billow(0.16);
+    let (small, small_slope) = billow(0.045);
+    let sprig = noise(c.p * 190.0);
+    let fuzz = sprig.v * c.keep(0.007);
+    let swell = (big * 1.3 + small * 0.7).min(1.0);
+    let tone = 0.7 * c.large.v + 0.45 * c.medium.v + 0.9 * (swell - 0.45) + 0.5 * fuzz;
+    let mut color = mid.lerp(light, smooth(0.0, 1.0, tone) * 0.85).lerp(dark, smooth(0.0, 0.9, -tone));
+    color = color.lerp(pale, smooth(0.2, 0.8, c.medium.v - 0.4 * c.large.v) * 0.4);
+    let crease = smooth(0.22, 0.0, swell);
+    color = color.lerp(soil, crease * 0.45) * (1.0 + 0.12 * c.fine.v + 0.15 * fuzz);
     let mut base = Base::new(color, 0.97).porous(0.6);
-    base.cavity = 1.0 - dome.v;
+    base.cavity = crease;
     base.translucency = 0.08;
-    base.raise(c, Dual::new(dome.v, dome.g / pitch), 0.012 * c.keep(pitch));
-    base.bump(c.medium, 0.012);
-    base.bump(c.fine, 0.003);
-    base.relief += noise(c.p * 160.0).g * (0.2 * c.keep(0.008));
+    base.relief += big_slope * 0.016 + small_slope * 0.006 + sprig.g * (0.16 * c.keep(0.007));
+    base.height += 0.016 * big + 0.006 * small;
+    base.bump(c.medium, 0.008);
+    base.bump(c.fine, 0.002);
     base
 }
 

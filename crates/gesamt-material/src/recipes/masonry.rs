@@ -80,7 +80,7 @@ fn tilt(piece: &Piece, slope: f32) -> Dual {
 }
 
 fn brick(c: &Context) -> Base {
-    let uv = c.uv + vec2(c.medium.g.y, c.medium.v) * 0.0006 + vec2(0.0, 0.0015 * c.medium.v);
+    let uv = c.uv + vec2(c.medium.v, 1.3 * c.medium.v) * 0.0012;
     let size = vec2(0.225, 0.075);
     let piece = courses(uv, size, 0.5, 0.0, 0.011, 0.005, c.seed);
     let mut edge = piece.inside;
@@ -184,9 +184,9 @@ fn cobblestone(c: &Context) -> Base {
     let piece = Piece { inside: cell.border, local: cell.local, half: vec2(0.5, 0.5), dice: cell.dice };
     // A box inside the cell keeps the stones squarish, as setts are.
     let squared = box_inside(cell.local, vec2(0.5, 0.5), 0.16);
-    let mut edge = (cell.border * 1.15).min(squared + Dual::flat(0.06));
-    edge.v += -0.07 + 0.03 * c.fine.v;
-    let dome = edge.round(0.3);
+    let mut edge = (cell.border * 1.2).min(squared + Dual::flat(0.05)).min(Dual::flat(0.6) - cell.near);
+    edge.v += -0.06 + 0.03 * c.fine.v;
+    let dome = edge.round(0.42);
     let face = edge.smooth(-0.02, (c.soft(0.004) / PITCH).max(0.06));
     let speck = 1.0 + 0.16 * c.fine.v + 0.1 * c.medium.v + 0.12 * c.large.v;
     let color = piece_color(c, &piece, 0.3).lerp(c.colors[4], 0.35 * piece.dice.unit(3)) * speck;
@@ -196,7 +196,7 @@ fn cobblestone(c: &Context) -> Base {
     let mut base =
         Base::new(soil.lerp(color * (0.8 + 0.25 * crown), face.v), 0.95 - face.v * (0.2 + 0.2 * crown)).porous(0.55);
     base.cavity = 1.0 - smooth(0.0, 0.75, dome.v * face.v);
-    base.raise(c, Dual::new(dome.v, dome.g / PITCH), 0.017);
+    base.raise(c, Dual::new(dome.v, dome.g / PITCH), 0.024);
     base.raise(c, Dual::new(0.0, tilt(&piece, 0.1).g), face.v);
     base.height += 0.003 * piece.dice.signed(3) * face.v;
     base.bump(c.fine, 0.0008);

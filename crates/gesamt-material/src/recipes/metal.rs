@@ -147,9 +147,17 @@ fn painted(c: &Context) -> Base {
     let streak = noise_at(c.p, Vec3::new(9.0, 0.5, 9.0)).v;
     coat.color =
         coat.color.lerp(rusty, smooth(0.25, 0.9, streak + 0.5 * c.large.v) * 0.3 * c.wear * (1.0 - c.up.abs()));
+    // Stones and keys have left chips, from which rust runs.
+    let cell = cells(c.uv / 0.3 + vec2(c.fine.v, c.fine.v) * 0.03, 0.9, c.seed ^ 0xc41b);
+    let share = 0.25 + 0.6 * c.wear;
+    let radius = if cell.dice.again().unit(0) < share { 0.01 + 0.035 * cell.dice.unit(1).powi(3) } else { 0.0 };
+    let chip = Dual::flat(radius + 0.012 * c.fine.v) - cell.near;
+    let chip = if radius > 0.0 { chip * 4.0 } else { Dual::flat(-1.0) };
+    let run = if radius > 0.0 { run_below(cell.local * 0.3, 0.012, 0.1 + 0.14 * cell.dice.unit(3)) } else { 0.0 };
+    coat.color = coat.color.lerp(rusty, run * 0.5 * (1.0 - c.up.abs()));
     // Paint lifts from the edges and from old blisters; primer shows at its rim, rusty steel inside.
     let blister = c.medium.v * 0.55 + c.large.v * 0.45 + c.fine.v * 0.16;
-    let loss = blister + c.edge * (0.5 + 0.5 * c.wear) - 1.0 + 0.62 * c.wear;
+    let loss = (blister + c.edge * (0.5 + 0.5 * c.wear) - 0.76 + 0.52 * c.wear).max(chip.v);
     let off = smooth(0.0, 0.03, loss);
     let bare = smooth(0.045, 0.09, loss);
     if off <= 0.0 {
@@ -267,7 +275,7 @@ fn tarnished(c: &Context, patina: f32, hammered: f32) -> Base {
 }
 
 fn copper(c: &Context) -> Base {
-    tarnished(c, 0.3 + 0.5 * c.wear, 0.6)
+    tarnished(c, 0.42 + 0.5 * c.wear, 0.6)
 }
 
 fn brass(c: &Context) -> Base {

@@ -4,12 +4,11 @@ use gesamt_world::MaterialKind;
 use glam::{Vec3, vec2};
 
 use super::Recipe;
-use super::stone::veins;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::cells;
-use crate::math::sin;
-use crate::noise::{Noise, noise};
+use crate::math::{fade_out, sin};
+use crate::noise::noise;
 use crate::weather::Wear;
 
 pub(super) fn recipe(kind: MaterialKind) -> Recipe {
@@ -17,7 +16,7 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
     match kind {
         K::Ice => Recipe::new(
             [(0xa9c8d6, 1.0), (0x7fa9c2, 1.0), (0xd5e6ea, 0.8), (0xeef4f5, 0.4), (0x5d8ba8, 1.0)],
-            Mapping::Solid,
+            Mapping::Wall,
             Wear::None,
             0.25,
             ice,
@@ -31,7 +30,7 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
         ),
         K::Crystal => Recipe::new(
             [(0x9a86c8, 1.0), (0x6d57a6, 1.0), (0xc7bce6, 0.9), (0x4a3a80, 1.0), (0xe6e2f2, 0.6)],
-            Mapping::Solid,
+            Mapping::Wall,
             Wear::None,
             0.2,
             crystal,
@@ -69,27 +68,29 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
 
 fn ice(c: &Context) -> Base {
     let [mid, blue, pale, white, deep] = *c.colors;
-    let warp = Vec3::splat(0.12 * c.medium.v);
-    let plane = noise((c.p + warp) * Vec3::new(1.5, 2.1, 1.2));
-    let other = noise((c.p + warp) * Vec3::new(2.8, 1.6, 3.1) + Vec3::splat(5.0));
-    let hair = veins(Noise { v: plane.v, g: plane.g * 1.5 }, c.soft(0.007))
-        + 0.6 * veins(Noise { v: other.v, g: other.g * 2.4 }, c.soft(0.004));
-    // A crack is a sheet seen at an angle: a soft veil beside each line.
-    let veil = smooth(0.22, 0.0, plane.v.abs()) * 0.35 + smooth(0.12, 0.0, other.v.abs()) * 0.25;
-    let bubble = smooth(0.55, 0.75, noise(c.p * 42.0).v * c.keep(0.02)) * smooth(-0.2, 0.5, c.large.v);
-    let depth = 0.6 * c.large.v + 0.4 * c.medium.v;
-    let mut color = mid
-        .lerp(blue, smooth(0.0, 0.8, depth))
-        .lerp(pale, smooth(0.0, 0.8, -depth))
-        .lerp(deep, smooth(0.35, 0.9, depth) * 0.5);
-    let white_in = (hair.min(1.0) * 0.9 + veil + bubble * 0.7).min(1.0);
-    color = color.lerp(white, white_in * 0.85);
+    let warp = vec2(c.medium.v, c.large.v) * 0.03;
+    // Long cracks part the sheet; shorter ones run inside of the pieces.
+    let plate = cells((c.uv + warp) / vec2(0.85, 0.6), 0.95, c.seed);
+    let piece = cells((c.uv - warp + vec2(plate.dice.unit(0), plate.dice.unit(1))) / 0.27, 0.95, c.seed ^ 5);
+    let gate = smooth(0.35, 0.6, piece.dice.unit(2)) * smooth(-0.4, 0.3, c.large.v + c.medium.v);
+    let (long, short) = (plate.border.v * 0.7, piece.border.v * 0.27);
+    let hair = line(long, c.soft(0.006)).max(0.6 * line(short, c.soft(0.0035)) * gate);
+    // A crack is a sheet that leans to one side: a pale veil beside the line.
+    let lean = smooth(-0.2, 0.3, plate.local.dot(vec2(plate.dice.signed(2), plate.dice.signed(3))));
+    let veil = 0.5 * smooth(0.1, 0.0, long) * lean + 0.3 * smooth(0.05, 0.0, short) * gate;
+    let bubble = smooth(0.5, 0.75, noise(c.p * Vec3::new(46.0, 30.0, 46.0)).v * c.keep(0.02))
+        * smooth(0.0, 0.6, c.large.v + 0.5 * c.medium.v);
+    let depth = 0.7 * c.large.v + 0.45 * c.medium.v + 0.3 * plate.dice.signed(1);
+    let mut color = mid.lerp(blue, smooth(0.0, 0.8, depth)).lerp(pale, smooth(0.0, 0.8, -depth));
+    color = color.lerp(deep, smooth(0.2, 0.9, depth) * 0.6);
+    let white_in = (hair * 0.9 + veil + bubble * 0.7).min(1.0);
     let frost = smooth(0.1, 0.7, c.large.v + 0.5 * c.medium.v + 0.2 * c.fine.v);
-    color = color.lerp(white, 0.35 * frost);
-    let mut base = Base::new(color, 0.08 + 0.3 * frost + 0.15 * hair.min(1.0));
+    color = color.lerp(white, white_in * 0.8).lerp(white, 0.4 * frost);
+    let mut base = Base::new(color, 0.07 + 0.3 * frost + 0.15 * hair);
     base.transmission = 0.45 * (1.0 - 0.8 * white_in) * (1.0 - 0.6 * frost);
     base.translucency = 0.2;
-    base.cavity = 0.3 * hair.min(1.0);
+    base.cavity = 0.3 * hair;
+    base.raise(c, Dual::new(0.0, vec2(plate.dice.signed(0), plate.dice.signed(1)) * 0.02), 1.0);
     base.bump(c.large, 0.02);
     base.bump(c.medium, 0.004);
     base.bump(c.fine, 0.0002 + 0.0004 * frost);
@@ -98,55 +99,72 @@ fn ice(c: &Context) -> Base {
 
 fn coral(c: &Context) -> Base {
     let [mid, dark, light, deep, chalk] = *c.colors;
-    let pitch = 0.03;
-    let uv = c.uv + vec2(c.medium.v, -c.medium.v) * 0.02;
-    let polyp = cells(uv / pitch, 0.75, c.seed);
-    // A rim with a mouth in the middle, and radial ribs.
-    let rim = polyp.border.smooth(0.02, 0.3) * (c.keep(pitch));
-    let mouth = polyp.near.smooth(0.12, 0.3);
-    let angle = polyp.local.y.atan2(polyp.local.x);
-    let rib = sin(angle * 9.0) * 0.5 * c.keep(0.008);
-    let tone = 0.8 * c.large.v + 0.4 * c.medium.v + 0.25 * polyp.dice.signed(0);
-    let mut color = mid.lerp(light, smooth(0.0, 0.9, tone) * 0.7).lerp(dark, smooth(0.0, 0.9, -tone) * 0.8);
-    color = color.lerp(light, (1.0 - mouth.v) * 0.0 + 0.35 * rim.v * (1.0 - polyp.near.v).max(0.0));
-    color = color.lerp(deep, (1.0 - mouth.v) * 0.8).lerp(dark, (1.0 - rim.v) * 0.45);
-    color = color.lerp(chalk, smooth(0.15, 0.7, c.edge) * 0.6 + smooth(0.35, 0.8, c.medium.v) * 0.25)
-        * (1.0 + 0.1 * c.fine.v + 0.1 * rib);
-    let mut base = Base::new(color, 0.8).porous(0.5);
+    // Brain coral on half of the stocks, cups of polyps on the others.
+    let (wall, floor, slope) = if c.dice().unit(0) < 0.5 { meander(c) } else { cups(c) };
+    let tone = 0.8 * c.large.v + 0.4 * c.medium.v;
+    let mut color = mid.lerp(light, smooth(0.0, 0.9, tone) * 0.6).lerp(dark, smooth(0.0, 0.9, -tone) * 0.7);
+    color = color.lerp(deep, floor * 0.75).lerp(light, wall * 0.45);
+    let bleached = smooth(0.15, 0.7, c.edge) * 0.5 + smooth(0.4, 0.9, c.medium.v) * 0.25;
+    color = color.lerp(chalk, bleached) * (1.0 + 0.1 * c.fine.v);
+    let mut base = Base::new(color, 0.75).porous(0.4);
     base.translucency = 0.1;
-    base.cavity = (1.0 - rim.v * mouth.v) * 0.7;
-    let scale = |d: Dual| Dual::new(d.v, d.g / pitch);
-    base.raise(c, scale(rim), 0.007);
-    base.raise(c, scale(mouth), 0.006 * c.keep(pitch));
-    base.bump(c.medium, 0.012);
+    base.cavity = floor * 0.7;
+    base.raise(c, slope, 0.008);
+    base.bump(c.medium, 0.014);
     base.bump(c.fine, 0.0008);
     base
 }
 
+/// Winding walls: crest, valley and height.
+fn meander(c: &Context) -> (f32, f32, Dual) {
+    let n = noise(Vec3::new(c.uv.x, c.uv.y, 0.3 * c.medium.v) / 0.075);
+    let keep = c.keep(0.03);
+    let phase = Dual::new(n.v * 9.0, vec2(n.g.x, n.g.y) * (9.0 / 0.075));
+    let ridge = phase.sin();
+    let groove = line(ridge.v - 1.0, 0.12) * 0.4;
+    (smooth(0.1, 0.8, ridge.v) * keep * (1.0 - groove), smooth(-0.2, -0.9, ridge.v) * keep, ridge * keep)
+}
+
+/// Cups with a dark mouth and radial ribs: rim, mouth and height.
+fn cups(c: &Context) -> (f32, f32, Dual) {
+    let pitch = 0.042;
+    let uv = c.uv + vec2(c.medium.v, -c.medium.v) * 0.02;
+    let cup = cells(uv / pitch, 0.8, c.seed);
+    let size = 0.2 + 0.16 * cup.dice.unit(1);
+    let bank = cup.border.smooth(0.0, 0.22);
+    let mouth = cup.near.smooth(size * 0.5, size);
+    let rib = sin(cup.local.y.atan2(cup.local.x) * 10.0) * 0.5 + 0.5;
+    let keep = c.keep(pitch);
+    let height = bank * mouth;
+    let rim = bank.v * mouth.v * smooth(0.5, 0.25, cup.near.v) * (0.7 + 0.3 * rib * c.keep(0.01));
+    let floor = (1.0 - mouth.v).max(0.5 * (1.0 - bank.v));
+    (rim * keep, floor * keep, Dual::new(height.v, height.g / pitch) * keep)
+}
+
 fn crystal(c: &Context) -> Base {
     let [mid, dark, light, deep, white] = *c.colors;
-    // Growth steps across the length, inner planes, and cloud towards the root.
-    let step = sin(c.p.y * 34.0 + 2.0 * c.large.v + 0.7 * c.medium.v) * c.keep(0.05);
-    let plane = noise(c.p * Vec3::new(5.0, 1.6, 4.2));
-    let flaw = veins(Noise { v: plane.v, g: plane.g * 4.0 }, c.soft(0.004)) + 0.5 * smooth(0.2, 0.0, plane.v.abs());
-    let cloud = smooth(-0.2, 0.8, c.medium.v + 0.6 * plane.v);
-    let root = (-c.world.y.max(0.0) * 1.1).exp();
-    let mut color = mid
-        .lerp(dark, smooth(0.0, 0.7, plane.v))
-        .lerp(light, cloud * 0.6)
-        .lerp(deep, smooth(0.0, 0.8, -c.large.v) * 0.5);
-    color = color.lerp(white, (flaw * 0.45 + 0.35 * root * cloud + 0.5 * smooth(0.3, 0.9, c.edge)).min(1.0));
-    let mut base = Base::new(color, 0.06 + 0.1 * smooth(0.2, 0.8, step) + 0.12 * root);
-    base.transmission = (0.6 - 0.3 * cloud - 0.3 * root).max(0.05);
+    // Long facets, each leaning its own way, with fine growth lines across; clouds and milky roots inside.
+    let facet = cells(c.uv / vec2(0.1, 0.42), 0.95, c.seed);
+    let chip = cells(c.uv / vec2(0.045, 0.12) + vec2(facet.dice.unit(1) * 5.0, 0.0), 0.95, c.seed ^ 3);
+    let lean = vec2(facet.dice.signed(0) * 0.3, facet.dice.signed(2) * 0.12);
+    let small = vec2(chip.dice.signed(0), chip.dice.signed(2)) * 0.05;
+    let rim = line(facet.border.v * 0.1, c.soft(0.003)) * c.keep(0.02);
+    let step = sin(c.uv.y * 240.0 + 9.0 * facet.dice.unit(3)) * c.keep(0.03) * smooth(-0.2, 0.5, facet.dice.signed(1));
+    let inner = noise(c.p * Vec3::new(4.0, 1.8, 4.0) + Vec3::new(lean.x, lean.y, 0.0) * 2.0);
+    let cloud = smooth(-0.2, 0.8, 0.7 * inner.v + 0.5 * c.medium.v);
+    let root = fade_out(c.world.y.max(0.0) * 1.4);
+    let tone = 0.7 * facet.dice.signed(1) + 0.4 * chip.dice.signed(3) + 0.3 * c.large.v;
+    let mut color = mid.lerp(light, smooth(0.0, 1.0, tone) * 0.7).lerp(dark, smooth(0.0, 1.0, -tone) * 0.8);
+    color = color.lerp(deep, smooth(0.1, 0.8, -inner.v) * 0.5).lerp(light, cloud * 0.3);
+    color = color.lerp(white, (0.55 * rim + 0.35 * root * cloud + 0.5 * smooth(0.3, 0.9, c.edge)).min(1.0));
+    let mut base = Base::new(color, 0.06 + 0.08 * smooth(0.2, 0.8, step) + 0.15 * root * cloud);
+    base.transmission = (0.6 - 0.3 * cloud - 0.3 * root - 0.3 * rim).max(0.05);
     base.translucency = 0.3;
     base.coat = 0.5;
     base.coat_roughness = 0.05;
-    base.relief += Vec3::Y * (step * 0.05);
-    base.height += step * 0.0006;
-    base.bump(plane, 0.0);
-    base.relief += plane.g * 0.012;
-    base.glow =
-        Vec3::splat(0.35 + 1.1 * cloud * (0.6 + 0.6 * smooth(-0.5, 0.6, plane.v))) + Vec3::splat(0.5 * flaw.min(1.0));
+    base.raise(c, Dual::new(0.0, lean + small), 1.0);
+    base.relief += c.frame.v * (step * 0.03);
+    base.glow = Vec3::splat(0.45 + 0.7 * cloud + 0.5 * rim + 0.35 * tone).max(Vec3::splat(0.1));
     base
 }
 
@@ -224,7 +242,7 @@ fn water(c: &Context) -> Base {
         .lerp(deep, smooth(0.0, 0.9, -tone))
         .lerp(shoal, smooth(0.0, 0.9, tone) * 0.7)
         .lerp(dark, smooth(0.3, 0.9, -c.large.v) * 0.5);
-    let flecks = smooth(0.55, 0.8, chop.v + 0.4 * c.fine.v + 0.4 * swell.v) * 0.25;
+    let flecks = smooth(0.85, 1.2, chop.v + 0.4 * c.fine.v + 0.4 * swell.v) * 0.25;
     color = color.lerp(foam, flecks);
     let mut base = Base::new(color, 0.03 + 0.3 * flecks + 0.03 * (1.0 - c.keep(0.2)));
     base.transmission = 0.85 * (1.0 - flecks);

@@ -178,7 +178,7 @@ fn paper(c: &Context) -> Base {
     base.translucency = 0.55;
     base.raise(c, ridge, 0.006);
     base.bump(c.medium, 0.0015);
-    base.relief += fiber.g * (0.03 * c.keep(0.01)) * Vec3::splat(1.0);
+    base.relief += fiber.g * (0.0004 * c.keep(0.01));
     base.glow = Vec3::splat(0.86 + 0.25 * tone + 0.12 * strand.min(0.5)) * Vec3::new(1.0, 0.97, 0.93);
     base
 }

@@ -7,7 +7,7 @@ use super::Recipe;
 use crate::context::{Base, Context, Mapping, line, smooth};
 use crate::dual::Dual;
 use crate::layout::{box_inside, cells, courses};
-use crate::math::{cos, sin, wrap};
+use crate::math::wrap;
 use crate::noise::{Noise, noise};
 use crate::weather::{Wear, edge_mask};
 
@@ -37,7 +37,7 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
         ),
         K::Obsidian => Recipe::new(
             [(0x1c1b20, 1.0), (0x2a2930, 1.0), (0x35313a, 1.0), (0x232a26, 0.7), (0x3c3630, 0.6)],
-            Mapping::Solid,
+            Mapping::Wall,
             Wear::Chip,
             0.15,
             obsidian,
@@ -91,7 +91,8 @@ fn concrete(c: &Context) -> Base {
         1.0 - (1.0 - smooth(-0.004, 0.002, d.v)) * wall
     };
     // Blow holes.
-    let bubble = smooth(0.52, 0.66, noise(c.p * 34.0).v * c.keep(0.03));
+    let bubble =
+        smooth(0.6, 0.75, noise(c.p * 44.0).v * c.keep(0.02)) * smooth(-0.1, 0.5, c.medium.v + 0.5 * c.large.v);
     let dark_spot = (1.0 - seam.v) * 0.7 + (1.0 - hole) * 0.9 + bubble * 0.7;
     base.color = base.color.lerp(deep, dark_spot.min(1.0) * 0.8);
     base.cavity = dark_spot.min(1.0);
@@ -125,7 +126,7 @@ fn plaster(c: &Context) -> Base {
     base.color = base.color.lerp(stain * 0.5, split * 0.75);
     base.cavity = split;
     // Where it has fallen off, brick shows.
-    let loss = c.large.v + 0.5 * c.medium.v + 0.12 * c.fine.v + 0.35 * c.edge - 1.05 + 0.75 * c.wear;
+    let loss = c.large.v + 0.5 * c.medium.v + 0.12 * c.fine.v + 0.35 * c.edge - 1.0 + 0.8 * c.wear;
     let bare = smooth(0.0, 0.035, loss);
     if bare > 0.0 {
         let piece = courses(c.uv, vec2(0.225, 0.075), 0.5, 0.0, 0.012, 0.006, c.seed);
@@ -146,18 +147,24 @@ fn plaster(c: &Context) -> Base {
 
 fn marble(c: &Context) -> Base {
     let [white, gray, bright, vein, gold] = *c.colors;
-    let warp = c.noise(Vec3::splat(0.8));
-    let q = c.p + warp.g * 0.05 + Vec3::splat(0.25 * c.large.v + 0.03 * c.medium.v);
-    let broad = noise(q * Vec3::new(1.3, 0.9, 1.1));
-    let thin = noise(q * Vec3::new(3.4, 2.2, 3.0) + Vec3::splat(9.0));
+    let warp = c.noise(Vec3::splat(0.7));
+    let ruffle = c.noise(Vec3::splat(0.16));
+    let q = c.p + warp.g * 0.07 + Vec3::splat(0.2 * c.large.v + 0.025 * ruffle.v);
+    // Veins run in swarms along one slanting direction.
+    let broad = noise(q * Vec3::new(2.0, 0.9, 1.6) + Vec3::new(q.y, 0.0, 0.0) * 0.8);
+    let thin = noise(q * Vec3::new(5.4, 2.4, 4.6) + Vec3::new(q.y * 2.0, 9.0, 3.0));
+    let hair = noise(q * Vec3::new(11.0, 6.0, 10.0) + Vec3::splat(4.0));
     let sharp = |n: Noise, width: f32| (1.0 - n.v.abs() / width).max(0.0);
-    let big = sharp(broad, 0.16).powi(3) * smooth(-0.5, 0.3, warp.v);
-    let small = sharp(thin, 0.1).powi(2) * smooth(-0.1, 0.5, c.large.v + 0.3 * warp.v) * c.keep(0.05);
-    let mut color =
-        white.lerp(gray, smooth(-0.1, 0.7, broad.v + 0.4 * warp.v) * 0.9).lerp(bright, smooth(0.0, 0.6, -broad.v));
-    color = color.lerp(vein, big * 0.8).lerp(vein, small * 0.5).lerp(gold, big * small.max(0.25) * 0.7);
+    let big = sharp(broad, 0.1);
+    let swarm = smooth(0.3, 0.0, broad.v.abs());
+    let small = sharp(thin, 0.06) * smooth(-0.25, 0.3, warp.v) * c.keep(0.03);
+    let faint = sharp(hair, 0.07) * swarm * c.keep(0.02);
+    let cloud = smooth(-0.2, 0.8, 0.6 * broad.v + 0.6 * warp.v + 0.2 * ruffle.v);
+    let mut color = white.lerp(gray, cloud * 0.9).lerp(bright, smooth(0.0, 0.6, -warp.v) * 0.8);
+    let lines = (big * big * 0.75 * smooth(-0.6, 0.2, warp.v)).max(small * small * 0.6).max(faint * 0.35);
+    color = color.lerp(vein, lines).lerp(vein, swarm * 0.16).lerp(gold, big * 0.25 * smooth(0.0, 0.5, ruffle.v));
     color *= 1.0 + 0.015 * c.fine.v + 0.02 * c.medium.v;
-    let mut base = Base::new(color, 0.2 + 0.06 * c.medium.v + 0.05 * big).porous(0.15);
+    let mut base = Base::new(color, 0.19 + 0.05 * c.medium.v + 0.04 * big).porous(0.15);
     base.bump(c.medium, 0.0001);
     base.translucency = 0.04;
     base
@@ -165,18 +172,27 @@ fn marble(c: &Context) -> Base {
 
 fn obsidian(c: &Context) -> Base {
     let [black, gray, violet, green, brown] = *c.colors;
-    // Shell-shaped fractures: smooth hollows with sharp crests, and fine rings inside them.
-    let shell = c.noise(Vec3::splat(0.24));
-    let second = c.noise(Vec3::splat(0.11));
-    let ring = (sin(shell.v * 34.0) * 0.5 + 0.5) * c.keep(0.02);
+    // Shell-shaped fractures: hollows that meet in sharp crests, with rings that spread in each of them.
+    let shell = cells(c.uv / 0.34 + vec2(c.medium.v, c.large.v) * 0.12, 0.95, c.seed);
+    let flake = cells(c.uv / 0.12 + vec2(c.large.v, c.medium.v) * 0.15, 0.95, c.seed ^ 4);
+    let chipped = smooth(0.55, 0.75, shell.dice.unit(1));
+    let wave = 34.0 + 20.0 * shell.dice.unit(2);
+    let ring = (shell.near * wave).sin();
+    let fade = c.keep(0.03) * smooth(0.1, 0.5, shell.near.v) * (0.6 + 0.5 * c.medium.v);
     let band = noise(Vec3::new(c.p.x * 0.7, c.p.y * 7.0 + 0.6 * c.large.v, c.p.z * 0.7)).v;
     let mut color = black.lerp(gray, smooth(0.1, 0.7, band)).lerp(brown, smooth(0.2, 0.8, -band) * 0.6);
-    color = color.lerp(violet, smooth(0.0, 0.8, shell.v) * 0.4).lerp(green, smooth(0.0, 0.8, c.large.v) * 0.4);
-    let mut base = Base::new(color, 0.07 + 0.06 * ring + 0.1 * smooth(0.2, 0.7, c.medium.v));
-    let crest = |n: Noise| Noise { v: -n.v.abs(), g: if n.v < 0.0 { n.g } else { -n.g } };
-    base.bump(crest(shell), 0.05);
-    base.bump(crest(second), 0.014);
-    base.relief += shell.g * (cos(shell.v * 34.0) * 0.008 * c.keep(0.02));
+    color =
+        color.lerp(violet, smooth(0.3, 1.0, shell.dice.unit(0)) * 0.4).lerp(green, smooth(0.0, 0.8, c.large.v) * 0.4);
+    let fine_crest = 0.6 * chipped * line(flake.border.v * 0.12, c.soft(0.003));
+    let crest = line(shell.border.v * 0.34, c.soft(0.004)).max(fine_crest);
+    color = color.lerp(gray * 1.6, crest * 0.5);
+    let mut base = Base::new(color, 0.07 + 0.05 * smooth(0.2, 0.8, c.medium.v) + 0.3 * crest);
+    let bowl = |d: Dual, size: f32, depth: f32| Dual::new(d.v * d.v, d.g * (2.0 * d.v / size)) * depth;
+    base.raise(c, bowl(shell.near, 0.34, 0.07), 1.0);
+    base.raise(c, Dual::new(0.0, vec2(shell.dice.signed(0), shell.dice.signed(3)) * 0.22), 1.0);
+    base.raise(c, bowl(flake.near, 0.12, 0.02), chipped);
+    base.raise(c, Dual::new(ring.v, ring.g / 0.34), 0.0006 * fade);
+    base.bump(c.medium, 0.0008);
     base.coat = 0.6;
     base.coat_roughness = 0.06;
     base
