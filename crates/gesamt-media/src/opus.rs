@@ -48,37 +48,51 @@ impl Default for OpusOptions {
 pub fn encode_ogg_opus(samples: &[[f32; 2]], options: &OpusOptions) -> Result<Vec<u8>, MediaError> {
     check(samples.len(), options)?;
     let mut encoder = sys::Encoder::new(options.bit_rate)?;
-    let wraps = options.loop_samples == Some((0, samples.len() as u64));
-    let n_pre_roll = if wraps { PRE_ROLL_SAMPLES } else { 0 };
-    let pre_skip = encoder.lookahead() + n_pre_roll;
-    let n_packets = (pre_skip + samples.len()).div_ceil(PACKET_SAMPLES);
-    let sample_at = |position: usize| -> [f32; 2] {
-        let Some(position) = position.checked_sub(n_pre_roll) else {
-            return samples[(samples.len() - (n_pre_roll - position) % samples.len()) % samples.len()];
-        };
-        let wrapped = if wraps { position % samples.len() } else { position };
-        samples.get(wrapped).copied().unwrap_or_default()
-    };
+    let source = Source::new(samples, options);
+    let pre_skip = encoder.lookahead() + source.n_pre_roll;
+    let end = pre_skip + samples.len();
+    let n_packets = end.div_ceil(PACKET_SAMPLES);
     let mut file = Vec::new();
     let mut pages = PacketWriter::new(&mut file);
-    let mut write = |packet: Vec<u8>, end, position: u64| {
-        pages.write_packet(packet, STREAM_SERIAL, end, position).map_err(|error| failed("write a page", &error))
+    let mut write = |packet: Vec<u8>, end, position: usize| {
+        pages.write_packet(packet, STREAM_SERIAL, end, position as u64).map_err(|error| failed("write a page", &error))
     };
     write(identification(pre_skip as u16), PacketWriteEndInfo::EndPage, 0)?;
     write(tags(options), PacketWriteEndInfo::EndPage, 0)?;
-    for packet_idx in 0..n_packets {
-        let first = packet_idx * PACKET_SAMPLES;
-        let pcm: Vec<[f32; 2]> = (first..first + PACKET_SAMPLES).map(sample_at).collect();
-        let is_last = packet_idx + 1 == n_packets;
-        let end = match packet_idx + 1 {
-            _ if is_last => PacketWriteEndInfo::EndStream,
+    for number in 1..=n_packets {
+        let pcm: Vec<[f32; 2]> =
+            ((number - 1) * PACKET_SAMPLES..number * PACKET_SAMPLES).map(|n| source.at(n)).collect();
+        let page_end = match number {
+            n if n == n_packets => PacketWriteEndInfo::EndStream,
             n if n.is_multiple_of(PACKETS_PER_PAGE) => PacketWriteEndInfo::EndPage,
             _ => PacketWriteEndInfo::NormalPacket,
         };
-        let position = if is_last { pre_skip + samples.len() } else { first + PACKET_SAMPLES };
-        write(encoder.encode(&pcm)?, end, position as u64)?;
+        write(encoder.encode(&pcm)?, page_end, (number * PACKET_SAMPLES).min(end))?;
     }
     Ok(file)
+}
+
+/// What the encoder hears: pre-roll, the sound, and what follows it.
+struct Source<'a> {
+    samples: &'a [[f32; 2]],
+    wraps: bool,
+    n_pre_roll: usize,
+}
+
+impl<'a> Source<'a> {
+    fn new(samples: &'a [[f32; 2]], options: &OpusOptions) -> Self {
+        let wraps = options.loop_samples == Some((0, samples.len() as u64));
+        Self { samples, wraps, n_pre_roll: if wraps { PRE_ROLL_SAMPLES } else { 0 } }
+    }
+
+    fn at(&self, position: usize) -> [f32; 2] {
+        let len = self.samples.len();
+        if self.wraps {
+            // Whole loops on top keep the difference positive.
+            return self.samples[(position + self.n_pre_roll.next_multiple_of(len) - self.n_pre_roll) % len];
+        }
+        self.samples.get(position).copied().unwrap_or_default()
+    }
 }
 
 fn check(n_samples: usize, options: &OpusOptions) -> Result<(), MediaError> {

@@ -4,7 +4,7 @@
 //! have each length, and the list of its symbols in the order of their words; [`super::huffman`] makes words out of that.
 //!
 //! # Source
-//! ISO/IEC 14496-3:2009, 4.A.1 (code books), 4.5.4 table 4.129 and following (scale factor bands).
+//! ISO/IEC 14496-3:2009, annex 4.A (code books), 4.5.4 (scale factor bands).
 
 /// A book as stored: `counts[n]` words have `n + 1` bits.
 pub(super) struct BookData<'a> {

@@ -278,6 +278,18 @@ fn same_sound_makes_the_same_bytes_and_silence_is_cheap() {
 }
 
 #[test]
+fn loud_noise_decodes_at_the_lowest_and_the_highest_rate() {
+    let mut noise = Noise(5);
+    let audio: Vec<[f32; 2]> = (0..30_000).map(|_| [noise.next() * 2.0, noise.next() * 2.0]).collect();
+    for bit_rate in [64_000, 512_000] {
+        let stream = encode_aac(AacConfig { bit_rate }, &audio).unwrap();
+        assert!(stream.frames.iter().all(|frame| frame.len() <= 2 * 768));
+        let decoded = decode(&stream.config, &stream.frames);
+        assert!(snr_db(&audio, &decoded[stream.n_priming..]) > 0.5, "{bit_rate}");
+    }
+}
+
+#[test]
 fn senseless_bit_rates_are_refused() {
     let error = encode_aac(AacConfig { bit_rate: 1000 }, &[]).unwrap_err();
     assert_eq!(error.to_string(), "found AAC bit rate = 1000, expected 64000 to 512000 bits per second");

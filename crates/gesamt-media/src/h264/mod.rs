@@ -3,6 +3,10 @@
 //! High profile, CABAC, one reference picture, no B frames, BT.709 limited range stated in the stream. Every group of
 //! [`GOP_FRAMES`] frames gets a fresh encoder, so the bytes depend on neither the number of threads nor their timing.
 //!
+//! The coding is OpenH264's (BSD-2-Clause), built from its sources: its assembly is used if `nasm` is there at build time,
+//! which makes encoding about three times as fast and changes no byte. Patent licences, where they apply, are a matter of
+//! whoever distributes the program.
+//!
 //! # Source
 //! ITU-T H.264 (08/2021): 7.3 syntax, Annex B byte stream, Annex E video usability information.
 

@@ -9,6 +9,9 @@ use super::{GOP_FRAMES, VideoConfig};
 use crate::MediaError;
 use crate::color::Yuv420;
 
+/// Without rate control this only decides which level the stream claims.
+const NOMINAL_BIT_RATE: c_int = 20_000_000;
+
 /// An encoder instance; lives and dies on one thread.
 pub(super) struct Encoder {
     raw: NonNull<ffi::ISVCEncoder>,
@@ -112,14 +115,12 @@ fn plane(samples: &[u8]) -> *mut u8 {
 }
 
 fn set_params(params: &mut ffi::SEncParamExt, config: &VideoConfig) {
-    let fps = config.fps_num as f32 / config.fps_den as f32;
-    let qp = c_int::from(config.quality.qp());
     params.iUsageType = ffi::CAMERA_VIDEO_REAL_TIME;
     params.iPicWidth = config.width as c_int;
     params.iPicHeight = config.height as c_int;
-    params.fMaxFrameRate = fps;
+    params.fMaxFrameRate = config.fps_num as f32 / config.fps_den as f32;
     params.iRCMode = ffi::RC_OFF_MODE;
-    params.iTargetBitrate = 20_000_000;
+    params.iTargetBitrate = NOMINAL_BIT_RATE;
     params.iMaxBitrate = ffi::UNSPECIFIED_BIT_RATE as c_int;
     params.bEnableFrameSkip = false;
     params.iTemporalLayerNum = 1;
@@ -141,15 +142,18 @@ fn set_params(params: &mut ffi::SEncParamExt, config: &VideoConfig) {
     params.bEnableSceneChangeDetect = false;
     params.bEnableFrameCroppingFlag = true;
     params.bEnableLongTermReference = false;
-    let layer = &mut params.sSpatialLayers[0];
+    set_layer(&mut params.sSpatialLayers[0], config);
+}
+
+fn set_layer(layer: &mut ffi::SSpatialLayerConfig, config: &VideoConfig) {
     layer.iVideoWidth = config.width as c_int;
     layer.iVideoHeight = config.height as c_int;
-    layer.fFrameRate = fps;
-    layer.iSpatialBitrate = params.iTargetBitrate;
-    layer.iMaxSpatialBitrate = params.iMaxBitrate;
+    layer.fFrameRate = config.fps_num as f32 / config.fps_den as f32;
+    layer.iSpatialBitrate = NOMINAL_BIT_RATE;
+    layer.iMaxSpatialBitrate = ffi::UNSPECIFIED_BIT_RATE as c_int;
     layer.uiProfileIdc = ffi::PRO_HIGH;
     layer.uiLevelIdc = ffi::LEVEL_UNKNOWN;
-    layer.iDLayerQp = qp;
+    layer.iDLayerQp = c_int::from(config.quality.qp());
     layer.sSliceArgument.uiSliceMode = ffi::SM_SINGLE_SLICE;
     layer.bVideoSignalTypePresent = true;
     layer.uiVideoFormat = ffi::VF_UNDEF as u8;
