@@ -137,8 +137,12 @@ fn check(value: &Value, schema: &Value, root: &Value, path: &str) -> Result<(), 
             let found = number.as_f64().unwrap_or(f64::NAN);
             let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
             let (low, high) = (bound("minimum"), bound("maximum"));
-            if low.is_some_and(|low| found < low) || high.is_some_and(|high| found > high) {
+            // The fields are single precision: 0.2 as a field is a little more than 0.2 as a bound.
+            let is_below = |low: f64| found < low && (found as f32) < low as f32;
+            let is_above = |high: f64| found > high && found as f32 > high as f32;
+            if low.is_some_and(is_below) || high.is_some_and(is_above) {
                 let text = |bound: Option<f64>| bound.map_or("…".to_owned(), |b| b.to_string());
+                let found = if number.is_f64() { (found as f32).to_string() } else { number.to_string() };
                 return Err(range(path, found, format!("a number from {} to {}", text(low), text(high))));
             }
         }
