@@ -15,7 +15,7 @@ pub fn describe(world: &World) -> String {
         other => spaced(other.label()),
     };
     let place = match (world.setting.place, world.setting.genre) {
-        (Place::Underwater, Genre::Ancient) => "underwater ruin".to_owned(),
+        (Place::Underwater, Genre::Ancient) => "underwater temple".to_owned(),
         (Place::Underwater, Genre::Nautical) => "underwater wreck".to_owned(),
         (Place::Underwater, _) => "underwater world".to_owned(),
         _ => place,
@@ -36,9 +36,9 @@ fn state(world: &World) -> Option<&'static str> {
     let profile = place_profile(world.setting.place);
     match () {
         () if condition.population < 0.12 && condition.decay > 0.45 && profile.condition[3] > 0.25 => Some("abandoned"),
-        () if condition.decay > 0.75 && profile.condition[0] < 0.6 => Some("ruined"),
+        () if condition.decay > 0.75 && profile.condition[0] < 0.55 => Some("ruined"),
         () if condition.overgrowth > 0.7 && profile.condition[1] < 0.5 => Some("overgrown"),
-        () if condition.population > 0.8 => Some("bustling"),
+        () if condition.population > 0.88 => Some("bustling"),
         () if condition.population < 0.1 && profile.condition[3] > 0.3 => Some("deserted"),
         () => None,
     }

@@ -99,15 +99,18 @@ impl Plan {
     }
 }
 
-/// Draws a label: stated ones as they are, hints with their strength as probability, else by the prior.
+/// Draws a label: stated ones as they are, strong hints nearly always, weak ones now and then,
+/// else by the prior.
 pub fn choose<T: Copy + PartialEq>(votes: &Votes<T>, prior: &[(T, f32)], rng: &mut Rng) -> T {
     if let Some(stated) = votes.stated() {
         return stated;
     }
     let hints: Vec<(T, f32)> = votes.wanted().collect();
     let strongest = hints.iter().map(|(_, s)| *s).fold(0.0, f32::max);
-    if !hints.is_empty() && rng.chance(strongest) {
-        return pick(&hints, rng);
+    if !hints.is_empty() && rng.chance(1.3 * strongest) {
+        // Squared, so that the stronger of two hints prevails.
+        let squared: Vec<(T, f32)> = hints.iter().map(|(label, s)| (*label, s * s)).collect();
+        return pick(&squared, rng);
     }
     let allowed: Vec<(T, f32)> = prior.iter().copied().filter(|(label, _)| !votes.is_unwanted(*label)).collect();
     pick(if allowed.iter().any(|(_, w)| *w > 0.0) { &allowed } else { prior }, rng)

@@ -188,6 +188,10 @@ fn delivered(plan: &Plan, intent: &Intent, ranked: &[(F, f32)]) -> Vec<F> {
             first.push(family);
         }
     };
+    // What the place is known by is never missing.
+    let signature = plan.profile().assets.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, w)| *w >= 2.0);
+    let is_here = |family: &F| ranked.iter().any(|(f, _)| f == family);
+    signature.filter(|(family, _)| is_here(family)).into_iter().for_each(|(family, _)| add(&mut first, *family));
     let wishes = ranked.iter().filter(|(f, _)| intent.families.strength(*f) >= 0.6).take(4);
     wishes.for_each(|(family, _)| add(&mut first, *family));
     for role in [AssetRole::Light, AssetRole::Structure] {

@@ -55,7 +55,7 @@ fn candidates(plan: &Plan, genre: &[M], place: &[M], place_factor: f32) -> Vec<(
     for (rank, material) in genre.iter().enumerate() {
         add(*material, 1.0 / (1.0 + rank as f32));
     }
-    let strangeness = if plan.era > 0.9 && place_factor <= 1.0 { 0.3 } else { 1.0 };
+    let strangeness = if plan.era > 0.88 && place_factor < 2.0 { 0.3 } else { 1.0 };
     for (rank, material) in place.iter().enumerate() {
         let fits = genre.contains(material) || plan.era >= first_era(*material);
         add(*material, if fits { place_factor * strangeness * 0.9 / (1.0 + rank as f32) } else { 0.0 });
@@ -191,7 +191,7 @@ fn ground(plan: &Plan, intent: &Intent, enclosure: Enclosure, rng: &mut Rng) -> 
     for context in plan.context_places.iter().filter(|_| !is_inside) {
         let context = place_profile(*context);
         if context.is_wild {
-            table.extend(context.ground.iter().map(|m| (*m, 1.5)));
+            table.extend(context.ground.iter().enumerate().map(|(rank, m)| (*m, 30.0 / (1.0 + 2.0 * rank as f32))));
         }
     }
     if plan.condition.overgrowth > 0.75 && !is_inside && !profile.is_wild {

@@ -102,7 +102,8 @@ fn sample_intent(intent: &Intent, prompt: &str, seed: u64) -> (World, Plan) {
 
 /// Rounds for readable JSON.
 fn round3(value: f32) -> f32 {
-    (value * 1e3).round() / 1e3
+    // Adding zero turns a negative zero into a plain one.
+    (value * 1e3).round() / 1e3 + 0.0
 }
 
 /// A share from 0 to 1, rounded.

@@ -156,7 +156,13 @@ fn accent(plan: &Plan, intent: &Intent, key: Oklch, rng: &mut Rng) -> Oklch {
         hues[rng.weighted(&weights)]
     };
     let chroma = plan.look().chroma * rng.range(0.17, 0.22);
-    Oklch::new(rng.range(0.56, 0.68), chroma, hue + rng.range(-9.0, 9.0))
+    Oklch::new(full_lightness(hue) + rng.range(-0.05, 0.05), chroma, hue + rng.range(-9.0, 9.0))
+}
+
+/// The lightness at which a hue is strongest to the eye: yellow is light, blue and violet are dark.
+fn full_lightness(hue: f32) -> f32 {
+    let at = |peak: f32, width: f32| (1.0 - hue_gap(hue, peak) / width).max(0.0);
+    0.6 + 0.2 * at(95.0, 55.0) + 0.08 * at(170.0, 50.0) - 0.06 * at(275.0, 50.0)
 }
 
 fn emissive(plan: &Plan, intent: &Intent, accent: Oklch, rng: &mut Rng) -> Oklch {
@@ -165,12 +171,16 @@ fn emissive(plan: &Plan, intent: &Intent, accent: Oklch, rng: &mut Rng) -> Oklch
     }
     if let Some(color) = intent.colors.first()
         && color.c > 0.08
+        && intent.leans.get(Axis::Warmth) <= 0.2
         && rng.chance(0.5)
     {
         return Oklch::new(0.8, color.c, color.h);
     }
     if plan.is_underwater() {
         return Oklch::new(0.85, 0.13, rng.range(165.0, 200.0));
+    }
+    if intent.leans.get(Axis::Warmth) > 0.2 {
+        return Oklch::new(rng.range(0.8, 0.86), rng.range(0.12, 0.16), rng.range(58.0, 78.0));
     }
     let hues = plan.look().emissive_hues;
     let weights: Vec<f32> = hues

@@ -27,12 +27,13 @@ pub fn timbre(plan: &Plan, intent: &Intent) -> Timbre {
         if let (Some(accent), Layer::Lead) = (plan.accent_genre, layer) {
             pool.insert(0, genre_sound(accent).leads[0]);
         }
+        pool.retain(|i| !parts.iter().any(|p| p.instrument == *i));
         let wish = layer_wish(intent, layer);
         let is_drawn = rng.chance(presence);
         let (Some(first), true) = (wish.or_else(|| ranked(&pool, &mut rng)), is_drawn || wish.is_some()) else {
             continue;
         };
-        pool.retain(|i| *i != first && !parts.iter().any(|p| p.instrument == *i));
+        pool.retain(|i| *i != first);
         let second = ranked(&pool, &mut rng).filter(|_| rng.chance(doubling));
         let weight = if second.is_some() { rng.range(0.6, 0.75) } else { 1.0 };
         parts.push(Part { layer, instrument: first, weight: share(weight) });
