@@ -1,1 +1,25 @@
 //! A Monte-Carlo path tracer for scenes: stills and clips.
+//!
+//! [`Prepared`] holds everything that does not depend on resolution. [`render_still`] paths: camera ray → surface →
+//! resampled direct light, sun, one diffuse and one specular bounce → cached light at the next hit; the light is then
+//! filtered apart from the texture that it falls on.
+
+mod bsdf;
+pub mod bvh;
+mod cache;
+mod compose;
+mod denoise;
+mod edges;
+mod fog;
+mod light;
+mod lights;
+mod math;
+mod pixel;
+mod prepared;
+mod sampler;
+mod shade;
+mod still;
+
+pub use compose::LightCache;
+pub use prepared::Prepared;
+pub use still::{Cancelled, Progress, StillOptions, StillOutput, render_still};

@@ -1,0 +1,319 @@
+//! Light cached in the world: cells by position and facing, filled once with direct light and several bounces.
+//!
+//! # Source
+//! Ward, Rubinstein and Clear, "A ray tracing solution for diffuse interreflection" (1988) for the idea; Binder, Fricke
+//! and Keller, "Massively parallel path space filtering" (2019) for hashed cells whose size follows the distance.
+
+use std::collections::HashMap;
+
+use gesamt_scene::Camera;
+use glam::{Vec2, Vec3};
+use rayon::prelude::*;
+
+use crate::bvh::Ray;
+use crate::light::Grouped;
+use crate::math::{basis, cosine};
+use crate::prepared::Prepared;
+use crate::sampler::{Sampler, hash};
+use crate::shade::{FAR, offset};
+
+/// Edge of the smallest cells in metres, and how it grows with the distance to the eye.
+const CELL: f32 = 0.17;
+const GROWTH: f32 = 0.016;
+const MAX_LEVEL: i32 = 9;
+/// Coarser levels that stand in where no cell is.
+const PARENTS: usize = 3;
+/// Points that represent a cell.
+const POINTS: usize = 4;
+const DIRECT_SAMPLES: u32 = 8;
+const BOUNCE_RAYS: u32 = 20;
+const BOUNCES: usize = 4;
+const NONE: u32 = u32::MAX;
+
+/// Irradiance / π of a cell.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Cell {
+    /// Everything that arrives.
+    pub light: Grouped,
+    /// The part straight from sun and moon.
+    pub sun: Vec3,
+    /// How far rays go before they hit something, 0 buried – 1 open.
+    pub open: f32,
+}
+
+pub(crate) struct Cache {
+    eye: Vec3,
+    slots: HashMap<u64, u32, Mixed>,
+    cells: Vec<Cell>,
+    average: Cell,
+}
+
+/// Keys are packed and only need mixing.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Mixed(u64);
+
+impl std::hash::BuildHasher for Mixed {
+    type Hasher = Mixed;
+    fn build_hasher(&self) -> Mixed {
+        Mixed(0)
+    }
+}
+
+impl std::hash::Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    fn write_u64(&mut self, v: u64) {
+        self.0 = gesamt_world::seed::mix64(v);
+    }
+}
+
+struct Point {
+    key: u64,
+    position: Vec3,
+    normal: Vec3,
+}
+
+/// Where the bounce rays of a cell ended.
+struct Links {
+    /// Cell and reflectance.
+    to: Vec<(u32, [u8; 3])>,
+    sky: Grouped,
+    open: f32,
+}
+
+impl Cache {
+    pub fn empty() -> Self {
+        let average = Cell { open: 1.0, ..Cell::default() };
+        Self { eye: Vec3::ZERO, slots: HashMap::default(), cells: Vec::new(), average }
+    }
+
+    fn level(&self, p: Vec3) -> i32 {
+        ((p.distance(self.eye) * GROWTH / CELL).max(1.0).log2() as i32).min(MAX_LEVEL)
+    }
+
+    fn size(level: i32) -> f32 {
+        CELL * (1 << level) as f32
+    }
+
+    fn key(p: Vec3, n: Vec3, level: i32) -> u64 {
+        let q = (p / Self::size(level)).floor();
+        let part = |v: f32| (v as i64 as u64) & 0x3_ffff;
+        let axis = n.abs().max_position();
+        let side = (axis as u64) * 2 + u64::from(n[axis] < 0.0);
+        part(q.x) | part(q.y) << 18 | part(q.z) << 36 | (level as u64) << 54 | side << 59
+    }
+
+    fn find(&self, p: Vec3, n: Vec3) -> Option<u32> {
+        let level = self.level(p);
+        (0..=PARENTS as i32).find_map(|up| self.slots.get(&Self::key(p, n, level + up)).copied())
+    }
+
+    /// The cell near a point; `jitter` in `[0, 1)²` moves the look-up within a cell, so that borders dissolve in noise.
+    #[inline]
+    pub fn light(&self, p: Vec3, n: Vec3, jitter: Vec2) -> Cell {
+        let reach = Self::size(self.level(p)) * 0.8;
+        let (t, b) = basis(n);
+        let moved = p + n * 0.004 + t * ((jitter.x - 0.5) * reach) + b * ((jitter.y - 0.5) * reach);
+        self.find(moved, n).map_or(self.average, |i| self.cells[i as usize])
+    }
+
+    /// How open a point is, 0–1.
+    pub fn openness(&self, _p: Vec3, _n: Vec3) -> f32 {
+        1.0
+    }
+
+    pub fn fill(scene: &Prepared) -> Self {
+        let mut cache = Self { eye: scene.scene.camera.position, ..Self::empty() };
+        let mut points = cache.gather(scene);
+        points.sort_by_key(|p| p.key);
+        let groups: Vec<&[Point]> = points.chunk_by(|a, b| a.key == b.key).collect();
+        for (i, g) in groups.iter().enumerate() {
+            cache.slots.insert(g[0].key, i as u32);
+        }
+        let parents = cache.add_parents(&groups);
+        let n_leaves = groups.len();
+        let sources: Vec<(Grouped, Vec3)> =
+            groups.par_iter().enumerate().map(|(i, g)| direct(scene, i as u32, g)).collect();
+        let links: Vec<Links> = groups.par_iter().enumerate().map(|(i, g)| cache.links(scene, i as u32, g)).collect();
+        cache.solve(n_leaves, &parents, &sources, &links);
+        cache
+    }
+
+    /// Points that the cameras and two bounces see.
+    fn gather(&self, scene: &Prepared) -> Vec<Point> {
+        let motion = &scene.scene.motion;
+        let views = [(scene.scene.camera, 256), (motion.at(0.0), 160), (motion.at(1.0), 160)];
+        let mut all = Vec::new();
+        for (view, (camera, width)) in views.into_iter().enumerate() {
+            let rows: Vec<Vec<Point>> = (0..width * 9 / 16)
+                .into_par_iter()
+                .map(|row| self.gather_row(scene, &camera, view, width, row))
+                .collect();
+            all.extend(rows.into_iter().flatten());
+        }
+        all
+    }
+
+    fn gather_row(&self, scene: &Prepared, camera: &Camera, view: usize, width: u32, row: u32) -> Vec<Point> {
+        let mut points = Vec::new();
+        let height = width * 9 / 16;
+        for column in 0..width {
+            let mut s = Sampler::new(77 + view as u32, row * width + column, 0);
+            let u = s.pair();
+            let at = Vec2::new((column as f32 + u.x) / width as f32, (row as f32 + u.y) / height as f32);
+            let mut ray =
+                Ray { origin: camera.position, direction: camera.direction(at, 16.0 / 9.0), t_min: 1e-3, t_max: FAR };
+            for _ in 0..3 {
+                let Some(x) = scene.trace(&ray) else { break };
+                if scene.materials[x.material as usize].is_clear {
+                    ray.origin = offset(x.position, x.ng, ray.direction);
+                    continue;
+                }
+                let level = self.level(x.position);
+                points.push(Point {
+                    key: Self::key(x.position + x.ns * 0.004, x.ns, level),
+                    position: x.position,
+                    normal: x.ns,
+                });
+                let direction = cosine(x.ns, s.pair());
+                ray = Ray { origin: offset(x.position, x.ng, direction), direction, t_min: 0.0, t_max: FAR };
+            }
+        }
+        points
+    }
+
+    /// Adds coarser cells; returns the parents of each leaf.
+    fn add_parents(&mut self, groups: &[&[Point]]) -> Vec<[u32; PARENTS]> {
+        let mut next = groups.len() as u32;
+        groups
+            .iter()
+            .map(|g| {
+                let p = &g[0];
+                let level = self.level(p.position);
+                std::array::from_fn(|up| {
+                    let key = Self::key(p.position + p.normal * 0.004, p.normal, level + 1 + up as i32);
+                    *self.slots.entry(key).or_insert_with(|| {
+                        next += 1;
+                        next - 1
+                    })
+                })
+            })
+            .collect()
+    }
+
+    fn links(&self, scene: &Prepared, index: u32, points: &[Point]) -> Links {
+        let mut links = Links { to: Vec::new(), sky: Grouped::ZERO, open: 0.0 };
+        let k = 1.0 / BOUNCE_RAYS as f32;
+        for i in 0..BOUNCE_RAYS {
+            let p = &points[(i as usize * 7) % points.len().min(POINTS * 4)];
+            let mut s = Sampler::new(78, index, i);
+            let direction = cosine(p.normal, s.pair());
+            let mut ray = Ray { origin: offset(p.position, p.normal, direction), direction, t_min: 0.0, t_max: FAR };
+            let mut length = 0.0;
+            for _ in 0..3 {
+                let Some(x) = scene.trace(&ray) else {
+                    links.sky.add_scaled(&scene.sky_light(direction), Vec3::splat(k));
+                    length = FAR;
+                    break;
+                };
+                length += x.t;
+                if scene.materials[x.material as usize].is_clear {
+                    ray.origin = offset(x.position, x.ng, direction);
+                    continue;
+                }
+                let m = scene.coarse(&x, x.t * 0.2);
+                let albedo = m.base_color * (1.0 - m.transmission);
+                let cell = self.find(x.position + x.ns * 0.004, x.ns).unwrap_or(NONE);
+                links.to.push((cell, (albedo * 255.0).round().to_array().map(|v| v as u8)));
+                break;
+            }
+            links.open += k * (length / 0.7).min(1.0);
+        }
+        links
+    }
+
+    /// Lets the light bounce.
+    fn solve(&mut self, n_leaves: usize, parents: &[[u32; PARENTS]], sources: &[(Grouped, Vec3)], links: &[Links]) {
+        let n = parents.iter().flatten().fold(n_leaves, |n, p| n.max(*p as usize + 1));
+        let mut cells = vec![Cell::default(); n];
+        for bounce in 0..=BOUNCES {
+            let previous = std::mem::take(&mut cells);
+            let mut next: Vec<Cell> = (0..n_leaves)
+                .into_par_iter()
+                .map(|i| {
+                    let (lamps, sun) = sources[i];
+                    let mut light = lamps;
+                    light.0[0] += sun;
+                    light.add(&links[i].sky);
+                    if bounce > 0 {
+                        for (to, albedo) in &links[i].to {
+                            let from = previous.get(*to as usize).unwrap_or(&self.average);
+                            let k = Vec3::from(albedo.map(f32::from)) * (1.0 / 255.0 / BOUNCE_RAYS as f32);
+                            light.add_scaled(&from.light, k);
+                        }
+                    }
+                    Cell { light, sun, open: links[i].open }
+                })
+                .collect();
+            next.resize(n, Cell::default());
+            average_parents(&mut next, parents, n_leaves);
+            self.average = mean(&next[..n_leaves]);
+            cells = next;
+        }
+        self.cells = cells;
+    }
+
+    /// Number of cells, for reports.
+    pub fn n_cells(&self) -> usize {
+        self.cells.len()
+    }
+}
+
+fn direct(scene: &Prepared, index: u32, points: &[Point]) -> (Grouped, Vec3) {
+    let (mut lamps, mut sun) = (Grouped::ZERO, Vec3::ZERO);
+    let k = Vec3::splat(1.0 / DIRECT_SAMPLES as f32);
+    for i in 0..DIRECT_SAMPLES {
+        let p = &points[i as usize % points.len().min(POINTS * 2)];
+        let (l, s) = scene.direct_irradiance(p.position, p.normal, &mut Sampler::new(79, hash(index), i));
+        lamps.add_scaled(&l, k);
+        sun += s * k;
+    }
+    (lamps, sun)
+}
+
+fn average_parents(cells: &mut [Cell], parents: &[[u32; PARENTS]], n_leaves: usize) {
+    let mut counts = vec![0u32; cells.len()];
+    for (i, row) in parents.iter().enumerate() {
+        let leaf = cells[i];
+        for &p in row {
+            if (p as usize) < n_leaves {
+                continue;
+            }
+            let c = &mut cells[p as usize];
+            c.light.add(&leaf.light);
+            c.sun += leaf.sun;
+            c.open += leaf.open;
+            counts[p as usize] += 1;
+        }
+    }
+    for (c, n) in cells.iter_mut().zip(&counts).skip(n_leaves) {
+        let k = 1.0 / (*n).max(1) as f32;
+        *c = Cell { light: c.light.times(Vec3::splat(k)), sun: c.sun * k, open: c.open * k };
+    }
+}
+
+fn mean(cells: &[Cell]) -> Cell {
+    let mut sum = Cell { open: 1.0, ..Cell::default() };
+    let k = Vec3::splat(1.0 / cells.len().max(1) as f32);
+    for c in cells {
+        sum.light.add_scaled(&c.light, k);
+        sum.sun += c.sun * k;
+    }
+    sum
+}

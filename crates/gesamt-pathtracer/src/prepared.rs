@@ -1,0 +1,315 @@
+//! A scene made ready for tracing.
+
+use std::sync::Arc;
+
+use gesamt_material::{Material, Surface, SurfacePoint};
+use gesamt_mesh::LightGroup;
+use gesamt_scene::Scene;
+use gesamt_sky::Sky;
+use gesamt_world::MaterialKind;
+use glam::{Affine3A, Mat3, Vec3};
+use rayon::prelude::*;
+
+use crate::bvh::{Bvh, Ray, RayHit};
+use crate::cache::Cache;
+use crate::edges::Edges;
+use crate::fog::FogVolume;
+use crate::lights::Lights;
+
+/// Looks of one material that instances choose among by their seed.
+const N_VARIANTS: u32 = 4;
+
+/// Where a triangle of the hierarchy comes from.
+#[derive(Clone, Copy)]
+pub(crate) struct TriangleRef {
+    pub instance: u32,
+    pub triangle: u32,
+}
+
+/// An instance with what shading needs.
+pub(crate) struct Placed {
+    pub mesh: u32,
+    pub world_from_object: Affine3A,
+    /// For directions.
+    pub object_from_world: Mat3,
+    /// For normals.
+    pub normal_to_world: Mat3,
+    pub scale: f32,
+    pub is_mirrored: bool,
+    /// Compiled material of each slot.
+    pub materials: Vec<u32>,
+}
+
+/// A compiled material with the facts that light transport asks for.
+pub(crate) struct Compiled {
+    pub material: Material,
+    pub group: LightGroup,
+    pub is_emissive: bool,
+    pub is_water: bool,
+    pub is_wet: bool,
+    /// Shadow rays pass.
+    pub is_clear: bool,
+}
+
+/// Everything that does not depend on the view's resolution: geometry, materials, lights, cached indirect light and air.
+pub struct Prepared {
+    pub(crate) scene: Scene,
+    pub(crate) bvh: Bvh,
+    pub(crate) triangles: Vec<TriangleRef>,
+    pub(crate) placed: Vec<Placed>,
+    pub(crate) materials: Vec<Compiled>,
+    pub(crate) edges: Vec<Arc<Edges>>,
+    pub(crate) sky: Sky,
+    pub(crate) lights: Lights,
+    pub(crate) cache: Cache,
+    pub(crate) fog: FogVolume,
+}
+
+/// A point on a surface.
+#[derive(Clone, Copy)]
+pub(crate) struct Vertex {
+    pub position: Vec3,
+    /// Geometric normal on the side of the ray.
+    pub ng: Vec3,
+    /// Smooth normal on the side of the ray, without relief.
+    pub ns: Vec3,
+    pub t: f32,
+    pub u: f32,
+    pub v: f32,
+    pub triangle: u32,
+    pub material: u32,
+    pub instance: u32,
+    /// The ray came from behind.
+    pub is_back: bool,
+}
+
+impl Prepared {
+    /// Flattens the scene, builds the hierarchy, compiles materials, gathers lights and fills the caches of light.
+    #[must_use]
+    pub fn new(scene: &Scene) -> Self {
+        let (materials, placed) = place(scene);
+        let mut triangles = Vec::with_capacity(scene.n_triangles());
+        for (i, instance) in scene.instances.iter().enumerate() {
+            let n = scene.meshes[instance.mesh as usize].triangles.len() as u32;
+            triangles.extend((0..n).map(|triangle| TriangleRef { instance: i as u32, triangle }));
+        }
+        let is_clear = |i: usize| {
+            let p = &placed[triangles[i].instance as usize];
+            let slot = scene.meshes[p.mesh as usize].slots[triangles[i].triangle as usize] as usize;
+            p.materials.get(slot).is_some_and(|m| materials[*m as usize].is_clear)
+        };
+        let bvh = Bvh::with_clear(triangles.len(), |i| corners(scene, &placed, triangles[i]), is_clear);
+        let edges = scene.meshes.par_iter().map(|m| Arc::new(Edges::new(m))).collect();
+        let sky = Sky::new(&scene.sky);
+        let lights = Lights::new(scene, &placed, &materials, &triangles, &sky);
+        let mut prepared = Self {
+            scene: scene.clone(),
+            bvh,
+            triangles,
+            placed,
+            materials,
+            edges,
+            sky,
+            lights,
+            cache: Cache::empty(),
+            fog: FogVolume::empty(),
+        };
+        prepared.cache = Cache::fill(&prepared);
+        prepared.fog = FogVolume::fill(&prepared);
+        prepared
+    }
+
+    /// The nearest hit of a ray.
+    #[must_use]
+    pub fn intersect(&self, ray: &Ray) -> Option<RayHit> {
+        self.bvh.intersect(ray)
+    }
+
+    /// Whether anything blocks a ray.
+    #[must_use]
+    pub fn occluded(&self, ray: &Ray) -> bool {
+        self.bvh.occluded(ray)
+    }
+
+    /// Sizes in one line, for reports.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        format!(
+            "{} materials, {} lights, {} cells, {} MB of hierarchy",
+            self.materials.len(),
+            self.lights.len(),
+            self.cache.n_cells(),
+            self.bvh.memory() >> 20
+        )
+    }
+
+    /// True when nothing lies between two points, with a margin at both ends.
+    pub(crate) fn visible(&self, from: Vec3, to: Vec3) -> bool {
+        let d = to - from;
+        let length = d.length();
+        let ray = Ray { origin: from, direction: d / length.max(1e-9), t_min: 0.0, t_max: length * 0.999 - 1e-3 };
+        length < 2e-3 || !self.bvh.occluded(&ray)
+    }
+
+    /// The surface that a ray meets.
+    #[inline]
+    pub(crate) fn trace(&self, ray: &Ray) -> Option<Vertex> {
+        self.bvh.intersect(ray).map(|hit| self.vertex(ray, &hit))
+    }
+
+    pub(crate) fn vertex(&self, ray: &Ray, hit: &RayHit) -> Vertex {
+        let r = self.triangles[hit.triangle as usize];
+        let placed = &self.placed[r.instance as usize];
+        let mesh = &self.scene.meshes[placed.mesh as usize];
+        let [a, b, c] = mesh.corners(r.triangle as usize).map(|p| placed.world_from_object.transform_point3(p));
+        let [i, j, k] = mesh.triangles[r.triangle as usize].map(|i| i as usize);
+        let mut ng = (b - a).cross(c - a).normalize_or(Vec3::Y);
+        if placed.is_mirrored {
+            ng = -ng;
+        }
+        let smooth = mesh.normals[i] * (1.0 - hit.u - hit.v) + mesh.normals[j] * hit.u + mesh.normals[k] * hit.v;
+        let mut ns = (placed.normal_to_world * smooth).normalize_or(ng);
+        let is_back = ng.dot(ray.direction) > 0.0;
+        if is_back {
+            ng = -ng;
+        }
+        if ns.dot(ng) < 0.0 {
+            ns = -ns;
+        }
+        let position = a + (b - a) * hit.u + (c - a) * hit.v;
+        let slot = mesh.slots[r.triangle as usize] as usize;
+        let material = placed.materials.get(slot).or(placed.materials.first()).copied().unwrap_or(0);
+        Vertex {
+            position,
+            ng,
+            ns,
+            t: hit.t,
+            u: hit.u,
+            v: hit.v,
+            triangle: hit.triangle,
+            material,
+            instance: r.instance,
+            is_back,
+        }
+    }
+
+    /// The material at a vertex with all detail, and its shading normal in the world. `footprint` in metres.
+    pub(crate) fn surface(&self, x: &Vertex, footprint: f32) -> (Surface, Vec3) {
+        let r = self.triangles[x.triangle as usize];
+        let placed = &self.placed[x.instance as usize];
+        let mesh = &self.scene.meshes[placed.mesh as usize];
+        let corners = mesh.corners(r.triangle as usize);
+        let position = corners[0] + (corners[1] - corners[0]) * x.u + (corners[2] - corners[0]) * x.v;
+        let footprint = footprint / placed.scale;
+        let width = 0.014f32.max(footprint * 0.75);
+        let edges = &self.edges[placed.mesh as usize];
+        let reach = (0.03 / width).min(1.0);
+        let edge = edges.at(r.triangle as usize, &corners, x.u, x.v, width) * reach;
+        let mut s = self.materials[x.material as usize].material.surface(&SurfacePoint {
+            edge,
+            occlusion: self.cache.openness(x.position, x.ns),
+            ..self.point(x, placed, position, footprint)
+        });
+        (self.normal(x, placed, &mut s)).map_or((s, x.ns), |n| (s, n))
+    }
+
+    /// The material at a vertex without fine detail.
+    pub(crate) fn coarse(&self, x: &Vertex, footprint: f32) -> Surface {
+        let placed = &self.placed[x.instance as usize];
+        let position = placed.object_from_world * (x.position - Vec3::from(placed.world_from_object.translation));
+        let p = self.point(x, placed, position, footprint / placed.scale);
+        self.materials[x.material as usize].material.coarse(&p)
+    }
+
+    fn point(&self, x: &Vertex, placed: &Placed, position: Vec3, footprint: f32) -> SurfacePoint {
+        let side = if x.is_back { -1.0 } else { 1.0 };
+        let inverse = &placed.object_from_world;
+        SurfacePoint {
+            position,
+            normal: (inverse * x.ns).normalize_or(Vec3::Y) * side,
+            up: (inverse * Vec3::Y).normalize_or(Vec3::Y),
+            world_position: x.position,
+            occlusion: 1.0,
+            edge: 0.0,
+            footprint,
+        }
+    }
+
+    /// The relief's normal in the world, on the side of the viewer.
+    fn normal(&self, x: &Vertex, placed: &Placed, s: &mut Surface) -> Option<Vec3> {
+        let side = if x.is_back { -1.0 } else { 1.0 };
+        let n = (placed.normal_to_world * s.normal * side).normalize_or(x.ns);
+        (n.dot(x.ng) > 0.05).then_some(n)
+    }
+}
+
+/// World-space corners.
+pub(crate) fn corners(scene: &Scene, placed: &[Placed], r: TriangleRef) -> [Vec3; 3] {
+    let p = &placed[r.instance as usize];
+    scene.meshes[p.mesh as usize].corners(r.triangle as usize).map(|v| p.world_from_object.transform_point3(v))
+}
+
+/// Compiles the variants of materials that are used and resolves the slots of the instances.
+fn place(scene: &Scene) -> (Vec<Compiled>, Vec<Placed>) {
+    let variant = |seed: u32| crate::sampler::hash(seed) % N_VARIANTS;
+    let n = scene.materials.len();
+    let mut is_used = vec![false; n * N_VARIANTS as usize];
+    for instance in &scene.instances {
+        for m in &instance.materials {
+            if (*m as usize) < n {
+                is_used[(variant(instance.seed) as usize) * n + *m as usize] = true;
+            }
+        }
+    }
+    let wanted: Vec<usize> = (0..is_used.len()).filter(|i| is_used[*i]).collect();
+    let mut index = vec![0u32; is_used.len()];
+    for (at, i) in wanted.iter().enumerate() {
+        index[*i] = at as u32;
+    }
+    let mut materials: Vec<Compiled> = wanted.par_iter().map(|&i| compile(scene, i % n, (i / n) as u32)).collect();
+    if materials.is_empty() {
+        materials.push(compiled(&gesamt_mesh::MaterialSpec::new(MaterialKind::Concrete)));
+    }
+    let placed = scene
+        .instances
+        .iter()
+        .map(|instance| {
+            let m = Mat3::from(instance.transform.matrix3);
+            let inverse = m.inverse();
+            let row = variant(instance.seed) as usize * n;
+            Placed {
+                mesh: instance.mesh,
+                world_from_object: instance.transform,
+                object_from_world: inverse,
+                normal_to_world: inverse.transpose(),
+                scale: m.determinant().abs().cbrt().max(1e-6),
+                is_mirrored: m.determinant() < 0.0,
+                materials: instance
+                    .materials
+                    .iter()
+                    .map(|m| index.get(row + *m as usize).copied().unwrap_or(0))
+                    .collect(),
+            }
+        })
+        .collect();
+    (materials, placed)
+}
+
+fn compile(scene: &Scene, index: usize, variant: u32) -> Compiled {
+    let mut spec = scene.materials[index].clone();
+    spec.seed = spec.seed.wrapping_add(variant.wrapping_mul(7919));
+    compiled(&spec)
+}
+
+fn compiled(spec: &gesamt_mesh::MaterialSpec) -> Compiled {
+    let material = Material::new(spec);
+    let is_clear = material.coarse(&SurfacePoint::new(Vec3::ONE, Vec3::Z)).transmission > 0.35;
+    Compiled {
+        material,
+        is_clear,
+        group: spec.group,
+        is_emissive: spec.is_emissive(),
+        is_water: spec.kind == MaterialKind::Water,
+        is_wet: spec.wetness > 0.05,
+    }
+}
