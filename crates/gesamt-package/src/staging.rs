@@ -164,6 +164,14 @@ impl Staging {
         self.state.0.media.keys().copied().collect()
     }
 
+    /// The files of the finished media, by path.
+    #[must_use]
+    pub fn files(&self) -> Vec<FileEntry> {
+        let mut files: Vec<FileEntry> = self.state.0.media.values().flat_map(|m| m.files.iter().cloned()).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
     /// Adds a file of a medium.
     ///
     /// # Errors
@@ -202,8 +210,8 @@ impl Staging {
         for (path, bytes) in extra {
             files.push(self.write_file(path, bytes)?);
         }
+        files.extend(self.files());
         for (medium, state) in &self.state.0.media {
-            files.extend(state.files.iter().cloned());
             manifest.facts.insert(medium.label().into(), state.facts.clone());
             manifest.run.seconds.insert(medium.label().into(), state.secs);
         }

@@ -38,3 +38,10 @@ pub enum PipelineError {
         kept: Vec<gesamt_package::Medium>,
     },
 }
+
+impl PipelineError {
+    /// The run was ended from outside; what is kept is filled in by the caller that knows.
+    pub(crate) const fn cancelled() -> Self {
+        Self::Cancelled { kept: Vec::new() }
+    }
+}

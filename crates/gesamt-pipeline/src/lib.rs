@@ -1,1 +1,40 @@
 //! Prompt to package: the phases in order.
+//!
+//! | phase | function | from → to |
+//! |---|---|---|
+//! | imagine | [`imagine`] | prompt, seed → [`gesamt_world::World`] |
+//! | model | [`models`] | world → [`gesamt_layout::SlotModels`] for every asset slot |
+//! | stage | [`stage`] | world, models → [`gesamt_scene::Scene`] |
+//! | sound | [`sound`] | world → soundtrack, stems, MIDI, score |
+//! | assets | [`assets`] | world, models → GLBs and textures |
+//! | picture | [`picture`] | scene → `concept.png` and the light cache |
+//! | clip | [`clip`] | scene, light cache, soundtrack → `clip.mp4` |
+//! | package | [`create`] | all of them → a directory, whole or not there |
+//!
+//! Renderers meet only here. Every phase is a function of (input, options, seed): same recipe, same bytes, for any number
+//! of threads.
+
+mod assets;
+mod clip;
+mod create;
+mod error;
+mod explore;
+mod machine;
+mod observer;
+mod page;
+mod picture;
+mod request;
+mod sound;
+mod staging;
+
+pub use assets::assets;
+pub use clip::clip;
+pub use create::create;
+pub use error::PipelineError;
+pub use explore::{Cell, ContactSheet, explore};
+pub use machine::{available_memory_bytes, peak_memory_bytes, simd_level};
+pub use observer::{Event, Observer, Silent};
+pub use picture::{Picture, picture};
+pub use request::{ASSETS_RANGE, DURATION_RANGE, MAX_PIXELS, Preset, Quality, Request, SIZE_RANGE};
+pub use sound::{Sound, sound};
+pub use staging::{imagine, models, stage};

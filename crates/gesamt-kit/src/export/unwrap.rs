@@ -1,5 +1,7 @@
 //! Texture coordinates: one chart atlas without overlaps, uniform in texel density.
 
+use std::collections::HashMap;
+
 use gesamt_mesh::Mesh;
 use glam::{Vec2, Vec3, Vec4};
 
@@ -31,46 +33,71 @@ pub struct Atlas {
     pub utilization: f32,
 }
 
-/// Padding between charts in texels: wide enough for two mip levels below the smallest delivered atlas.
-fn padding(size: u32) -> u32 {
-    (size / 170).clamp(2, 8)
-}
+/// Charts above which an atlas gets the narrow padding: many small charts would otherwise be mostly gap.
+const MANY_CHARTS: u32 = 400;
 
 /// Unwraps a mesh onto a square atlas of `size` texels. Triangles too thin for texture space are dropped.
+///
+/// The unwrapper sees the welded surface, so that shading creases (which bevels soften anyway) do not become seams.
 ///
 /// # Errors
 /// What the unwrapper could not digest.
 pub fn unwrap(mesh: &Mesh, size: u32) -> Result<Atlas, String> {
-    let positions: Vec<[f32; 3]> = mesh.positions.iter().map(|p| p.to_array()).collect();
-    let indices: Vec<u32> = mesh.triangles.iter().flatten().copied().collect();
+    let (positions, welded) = weld(mesh);
+    let indices: Vec<u32> = mesh.triangles.iter().flatten().map(|i| welded[*i as usize]).collect();
     let slots: Vec<u32> = mesh.slots.iter().map(|s| u32::from(*s)).collect();
     let input = uvunwrap::MeshInput { face_materials: Some(&slots), ..uvunwrap::MeshInput::new(&positions, &indices) };
-    let options = uvunwrap::Options {
+    let options = |padding| uvunwrap::Options {
+        max_chart_angle: 85.0,
         density: uvunwrap::Density::Auto { page_size: size },
-        padding: padding(size),
-        packing: uvunwrap::Packing::Fast,
+        padding,
         ..uvunwrap::Options::default()
     };
-    let atlas = uvunwrap::generate(&[input], &options).map_err(|error| error.to_string())?;
+    let generate = |padding| uvunwrap::generate(&[input], &options(padding)).map_err(|error| error.to_string());
+    let wide = (size / 256).max(1);
+    let mut atlas = generate(wide)?;
+    if atlas.chart_count > MANY_CHARTS && wide > 1 {
+        atlas = generate(wide.div_ceil(2))?;
+    }
     let output = atlas.meshes.first().ok_or("the unwrapper returned no mesh")?;
-    let vertices: Vec<AtlasVertex> = output
-        .vertices
-        .iter()
-        .map(|v| AtlasVertex {
-            position: mesh.positions[v.xref as usize],
-            normal: mesh.normals[v.xref as usize],
-            uv: Vec2::from_array(v.uv),
-            tangent: Vec4::ZERO,
-        })
-        .collect();
     let mut unwrapped =
-        Atlas { vertices, texels_per_m: atlas.texels_per_unit, utilization: atlas.utilization, ..Atlas::default() };
+        Atlas { texels_per_m: atlas.texels_per_unit, utilization: atlas.utilization, ..Atlas::default() };
+    let mut known: HashMap<(u32, u32), u32> = HashMap::new();
     for (index, corners) in output.indices.chunks_exact(3).enumerate() {
-        let triangle = [corners[0], corners[1], corners[2]];
-        if triangle.iter().all(|&c| output.vertices[c as usize].chart.is_some()) {
-            unwrapped.triangles.push(triangle);
-            unwrapped.slots.push(mesh.slots[index]);
+        if corners.iter().any(|&c| output.vertices[c as usize].chart.is_none()) {
+            continue;
         }
+        let triangle = [0, 1, 2].map(|corner| {
+            let (source, target) = (mesh.triangles[index][corner], corners[corner]);
+            *known.entry((source, target)).or_insert_with(|| {
+                unwrapped.vertices.push(AtlasVertex {
+                    position: mesh.positions[source as usize],
+                    normal: mesh.normals[source as usize],
+                    uv: Vec2::from_array(output.vertices[target as usize].uv),
+                    tangent: Vec4::ZERO,
+                });
+                unwrapped.vertices.len() as u32 - 1
+            })
+        });
+        unwrapped.triangles.push(triangle);
+        unwrapped.slots.push(mesh.slots[index]);
     }
     Ok(unwrapped)
+}
+
+/// Distinct positions, and the index of each vertex's position among them.
+fn weld(mesh: &Mesh) -> (Vec<[f32; 3]>, Vec<u32>) {
+    let mut known: HashMap<[i32; 3], u32> = HashMap::new();
+    let mut positions = Vec::new();
+    let welded = mesh
+        .positions
+        .iter()
+        .map(|p| {
+            *known.entry((*p * 20_000.0).round().as_ivec3().to_array()).or_insert_with(|| {
+                positions.push(p.to_array());
+                positions.len() as u32 - 1
+            })
+        })
+        .collect();
+    (positions, welded)
 }

@@ -1,0 +1,160 @@
+//! What `index.html` shows of a package.
+
+use gesamt_kit::export::ExportedAsset;
+use gesamt_package::{AssetCard, Medium, PageData, Staging, Swatch, Track};
+use gesamt_world::World;
+use serde_json::{Value, json};
+
+use crate::request::Request;
+
+/// Slices of the waveform on the page.
+const N_PEAKS: usize = 480;
+
+/// Peak levels of a sound over equal slices of time, 0–255 on a gentle curve.
+#[must_use]
+pub fn peaks(samples: impl ExactSizeIterator<Item = [f32; 2]>) -> Vec<u8> {
+    let n = samples.len().max(1);
+    let mut levels = [0.0f32; N_PEAKS];
+    for (i, [left, right]) in samples.enumerate() {
+        let slice = &mut levels[i * N_PEAKS / n];
+        *slice = slice.max(left.abs()).max(right.abs());
+    }
+    levels.iter().map(|level| (level.min(1.0).powf(0.7) * 255.0) as u8).collect()
+}
+
+/// The figures of an asset for manifest and page.
+#[must_use]
+pub fn asset_facts(asset: &ExportedAsset) -> Value {
+    let s = &asset.stats;
+    json!({
+        "name": asset.name,
+        "triangles": s.triangles,
+        "texels_per_m": s.texels_per_m.round(),
+        "atlas_utilization": (s.utilization * 1000.0).round() / 1000.0,
+        "collision_hulls": s.n_hulls,
+        "size_m": s.size_m.map(|v| (v * 1000.0).round() / 1000.0),
+    })
+}
+
+/// The data of the page, from the world and the facts of the finished media.
+#[must_use]
+pub fn page_data(request: &Request, world: &World, title: &str, staging: &Staging, files: Vec<(String, u64)>) -> PageData {
+    let media = staging.media();
+    let has = |medium: Medium| media.contains(&medium);
+    PageData {
+        title: title.into(),
+        prompt: request.prompt.clone(),
+        seed: request.seed,
+        facts: facts(world),
+        palette: world.palette.iter().map(|e| Swatch { role: e.role.to_string(), hex: e.hex.clone() }).collect(),
+        image: has(Medium::Image).then(|| "concept.png".into()),
+        clip: has(Medium::Clip).then(|| "clip.mp4".into()),
+        tracks: staging.facts(Medium::Soundtrack).map(tracks).unwrap_or_default(),
+        assets: staging.facts(Medium::Assets).map(cards).unwrap_or_default(),
+        world: world.to_json(),
+        files,
+        provenance: PROVENANCE.into(),
+    }
+}
+
+/// One sentence about where everything comes from.
+pub const PROVENANCE: &str = "Imagined, rendered, composed and modelled by gesamt on one machine. Every picture, sound and \
+mesh is computed from the world above; no recordings, photographs or scans of others went into it.";
+
+fn facts(world: &World) -> Vec<[String; 2]> {
+    let words = |label: &str| label.replace('_', " ");
+    let fact = |name: &str, value: String| [name.to_owned(), value];
+    vec![
+        fact("place", words(world.setting.place.label())),
+        fact("genre", words(world.setting.genre.label())),
+        fact("time", world.sky.time_of_day.to_string()),
+        fact("weather", world.weather.kind.to_string()),
+        fact("key", format!("{} {}", words(world.harmony.key.label()).to_uppercase(), words(world.harmony.mode.label()))),
+        fact("tempo", format!("{} bpm", world.rhythm.tempo_bpm)),
+        fact("lens", format!("{} mm", world.camera.focal_length_mm)),
+    ]
+}
+
+fn tracks(facts: &Value) -> Vec<Track> {
+    let secs = facts["secs"].as_f64().unwrap_or_default();
+    let waveforms = facts["waveforms"].as_object();
+    waveforms
+        .into_iter()
+        .flatten()
+        .map(|(path, peaks)| Track {
+            name: path.rsplit('/').next().unwrap_or(path).trim_end_matches(".wav").replace('_', " "),
+            path: path.clone(),
+            secs,
+            peaks: peaks.as_array().into_iter().flatten().filter_map(|p| p.as_u64().map(|p| p as u8)).collect(),
+        })
+        .collect()
+}
+
+fn cards(facts: &Value) -> Vec<AssetCard> {
+    facts["assets"].as_array().into_iter().flatten().filter_map(card).collect()
+}
+
+fn card(asset: &Value) -> Option<AssetCard> {
+    let name = asset["name"].as_str()?;
+    let size: Vec<String> = asset["size_m"].as_array()?.iter().map(|v| format!("{:.2}", v.as_f64().unwrap_or_default())).collect();
+    let triangles: Vec<String> = asset["triangles"].as_array()?.iter().map(Value::to_string).collect();
+    let link = |label: &str, file: String| [label.to_owned(), format!("assets/{file}")];
+    Some(AssetCard {
+        name: name.into(),
+        figures: format!(
+            "{} m · {} triangles · {} px/m",
+            size.join(" × "),
+            triangles.join(" / "),
+            asset["texels_per_m"].as_f64().unwrap_or_default()
+        ),
+        script: format!("assets/view/{name}.js"),
+        links: (0..3)
+            .map(|i| link(&format!("LOD{i}"), format!("{name}_LOD{i}.glb")))
+            .chain([link("collision", format!("{name}_collision.glb"))])
+            .collect(),
+    })
+}
+
+/// The script that hands a GLB to the page's 3D view; a page opened from disk may load scripts but not fetch files.
+#[must_use]
+pub fn view_script(name: &str, glb: &[u8]) -> Vec<u8> {
+    let mut script = format!("(window.gesamtMeshes ??= {{}})[\"{name}\"] = \"").into_bytes();
+    script.extend(base64(glb).into_bytes());
+    script.extend(b"\";\n");
+    script
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
+        for digit in 0..4 {
+            let is_padding = digit > chunk.len();
+            text.push(if is_padding { '=' } else { DIGITS[(word >> (18 - 6 * digit)) as usize & 63] as char });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_matches_the_test_vectors_of_rfc_4648() {
+        for (text, expected) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+            assert_eq!(base64(text.as_bytes()), expected);
+        }
+    }
+
+    #[test]
+    fn peaks_follow_the_loudest_sample_of_each_slice() {
+        let mut samples = vec![[0.0f32; 2]; 4800];
+        samples[2400] = [0.0, -1.0];
+        let peaks = peaks(samples.into_iter());
+        assert_eq!(peaks.len(), N_PEAKS);
+        assert_eq!(peaks[240], 255);
+        assert_eq!(peaks.iter().filter(|p| **p > 0).count(), 1);
+    }
+}

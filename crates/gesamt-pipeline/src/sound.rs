@@ -1,0 +1,124 @@
+//! The soundtrack.
+
+use std::ops::ControlFlow;
+
+use gesamt_composer::{Score, ScoreOptions, compose, midi, score_json};
+use gesamt_media::flac::encode_flac;
+use gesamt_media::opus::{OpusOptions, encode_ogg_opus};
+use gesamt_media::wav::{InfoKey, Marker, Tempo, WavMeta, write_wav};
+use gesamt_synth::{Soundtrack, SynthOptions, render};
+use gesamt_world::{PitchClass, World};
+use rayon::prelude::*;
+use serde_json::json;
+
+use crate::error::PipelineError;
+use crate::page::peaks;
+
+/// A finished soundtrack.
+pub struct Sound {
+    /// Paths below the package, and contents.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The mix in −1…1.
+    pub mix: Vec<[f32; 2]>,
+    /// Figures for the manifest.
+    pub facts: serde_json::Value,
+}
+
+/// Composes, plays and encodes the soundtrack of a world.
+///
+/// # Errors
+/// When the run is cancelled or a file cannot be encoded.
+pub fn sound(
+    world: &World,
+    min_secs: f64,
+    title: &str,
+    progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
+) -> Result<Sound, PipelineError> {
+    let score = compose(world, &score_options(min_secs));
+    let played = render(&score, world, &SynthOptions::default(), &|f| progress(0.7 * f)).map_err(|_| PipelineError::cancelled())?;
+    let meta = meta(world, &score, &played, title);
+    let mut jobs: Vec<(String, &[[i32; 2]])> = vec![("soundtrack/soundtrack.wav".into(), &played.mix)];
+    for stem in &played.stems {
+        jobs.push((format!("soundtrack/stems/{}.wav", stem.name), &stem.samples));
+    }
+    let mut files: Vec<(String, Vec<u8>)> =
+        jobs.into_par_iter().map(|(path, samples)| Ok((path, write_wav(samples, &meta)?))).collect::<Result<_, PipelineError>>()?;
+    if progress(0.8).is_break() {
+        return Err(PipelineError::cancelled());
+    }
+    let mix: Vec<[f32; 2]> = played.mix.iter().map(|s| s.map(|v| v as f32 / 8_388_608.0)).collect();
+    let comments = vec![("TITLE".to_owned(), title.to_owned())];
+    let (flac, opus) = rayon::join(
+        || encode_flac(&played.mix, &comments),
+        || {
+            let options = OpusOptions {
+                loop_samples: Some((0, mix.len() as u64)),
+                comments: comments.clone(),
+                ..OpusOptions::default()
+            };
+            encode_ogg_opus(&mix, &options)
+        },
+    );
+    files.push(("soundtrack/soundtrack.flac".into(), flac?));
+    files.push(("soundtrack/soundtrack.opus".into(), opus?));
+    files.push(("soundtrack/score.mid".into(), midi(&score)));
+    let mut score_text = serde_json::to_vec_pretty(&score_json(&score)).unwrap_or_default();
+    score_text.push(b'\n');
+    files.push(("soundtrack/score.json".into(), score_text));
+    let mut facts = facts(world, &score, &played);
+    facts["waveforms"] = waveforms(&played);
+    Ok(Sound { files, mix, facts })
+}
+
+/// What the page draws: peak levels by path, the mix first.
+fn waveforms(played: &Soundtrack) -> serde_json::Value {
+    let levels = |samples: &[[i32; 2]]| json!(peaks(samples.iter().map(|s| s.map(|v| v as f32 / 8_388_608.0))));
+    let mut waveforms = serde_json::Map::new();
+    waveforms.insert("soundtrack/soundtrack.wav".into(), levels(&played.mix));
+    for stem in &played.stems {
+        waveforms.insert(format!("soundtrack/stems/{}.wav", stem.name), levels(&stem.samples));
+    }
+    waveforms.into()
+}
+
+/// Short scores for drafts, the standard form otherwise.
+fn score_options(min_secs: f64) -> ScoreOptions {
+    ScoreOptions { min_secs, max_secs: min_secs * 1.6 }
+}
+
+fn meta(world: &World, score: &Score, played: &Soundtrack, title: &str) -> WavMeta {
+    let samples_per_bar = played.mix.len() as f64 / f64::from(score.bars.max(1));
+    let markers = score
+        .sections
+        .iter()
+        .map(|s| Marker { sample: (f64::from(s.start_bar) * samples_per_bar) as u32, label: s.name.clone() })
+        .collect();
+    let tonic = PitchClass::ALL.iter().position(|p| *p == world.harmony.key).unwrap_or_default();
+    let quarters = f64::from(score.bars) * f64::from(world.rhythm.beats_per_bar);
+    WavMeta {
+        loop_samples: Some((0, played.mix.len().saturating_sub(1) as u32)),
+        markers,
+        tempo: Some(Tempo {
+            bpm: world.rhythm.tempo_bpm,
+            n_beats: quarters as u32,
+            meter: (u16::from(world.rhythm.beats_per_bar), u16::from(world.rhythm.beat_unit)),
+            root_note: Some(60 + tonic as u8),
+        }),
+        info: vec![(InfoKey::Title, title.to_owned())],
+    }
+}
+
+fn facts(world: &World, score: &Score, played: &Soundtrack) -> serde_json::Value {
+    json!({
+        "secs": played.mix.len() as f64 / f64::from(played.sample_rate),
+        "loop_samples": [0, played.mix.len().saturating_sub(1)],
+        "sample_rate_hz": played.sample_rate,
+        "integrated_lufs": (played.integrated_lufs * 100.0).round() / 100.0,
+        "true_peak_dbtp": (played.true_peak_dbtp * 100.0).round() / 100.0,
+        "tempo_bpm": world.rhythm.tempo_bpm,
+        "meter": format!("{}/{}", world.rhythm.beats_per_bar, world.rhythm.beat_unit),
+        "key": format!("{} {}", world.harmony.key, world.harmony.mode),
+        "bars": score.bars,
+        "stems": played.stems.iter().map(|s| s.name.clone()).collect::<Vec<_>>(),
+    })
+}

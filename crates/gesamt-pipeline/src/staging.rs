@@ -1,0 +1,45 @@
+//! From prompt to scene.
+
+use gesamt_grammar::{describe, sample};
+use gesamt_kit::{KitStyle, build};
+use gesamt_layout::{SlotModels, compose};
+use gesamt_scene::Scene;
+use gesamt_world::World;
+use rayon::prelude::*;
+
+use crate::error::PipelineError;
+use crate::request::Request;
+
+/// Variants of each asset family in the scene; the first is the one that is delivered.
+const N_VARIANTS: u32 = 3;
+
+/// The world of a request and its title.
+///
+/// # Errors
+/// When the prompt cannot be read.
+pub fn imagine(request: &Request) -> Result<(World, String), PipelineError> {
+    let world = match &request.world {
+        Some(world) => world.clone(),
+        None => sample(&request.prompt, request.seed)?.world,
+    };
+    let title = describe(&world);
+    Ok((world, title))
+}
+
+/// The models of every asset slot.
+#[must_use]
+pub fn models(world: &World) -> Vec<SlotModels> {
+    let style = KitStyle::from_world(world);
+    let seed = world.root_seed().child("kit");
+    world
+        .assets
+        .par_iter()
+        .map(|slot| SlotModels { variants: (0..N_VARIANTS).map(|v| build(slot, &style, seed.child(&slot.name), v)).collect() })
+        .collect()
+}
+
+/// The scene of a world.
+#[must_use]
+pub fn stage(world: &World, models: &[SlotModels]) -> Scene {
+    compose(world, models)
+}

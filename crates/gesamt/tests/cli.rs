@@ -1,0 +1,259 @@
+//! The program as a user meets it: what it prints, what it leaves behind, and how it ends.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use gesamt_world::World;
+
+const PROMPT: &str = "a quiet harbour village at dawn with fog";
+
+fn gesamt() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_gesamt"))
+}
+
+fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
+    gesamt().args(arguments).output().expect("starts")
+}
+
+/// A small but complete recipe.
+fn create(out: &Path) -> Command {
+    let mut command = gesamt();
+    command.args(["create", PROMPT, "--quality", "draft", "--size", "96x64", "--duration", "0.5", "--assets", "2", "-o"]).arg(out);
+    command
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(root: &Path, dir: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(dir).expect("reads").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(root, &path, found);
+            } else {
+                let name = path.strip_prefix(root).expect("below").to_string_lossy().into_owned();
+                found.insert(name, fs::read(&path).expect("reads"));
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(dir, dir, &mut found);
+    found
+}
+
+fn names_in(dir: &Path) -> Vec<String> {
+    fs::read_dir(dir).expect("reads").flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn help_teaches_with_an_example_and_every_option() {
+    let help = String::from_utf8(run(["create", "--help"]).stdout).expect("text");
+    for word in ["--only", "--quality", "--seed", "--size", "--duration", "--assets", "--json", "--world", "draft"] {
+        assert!(help.contains(word), "{word} is missing:\n{help}");
+    }
+    let top = String::from_utf8(run(["--help"]).stdout).expect("text");
+    assert!(top.contains("gesamt create \"abandoned cyberpunk marketplace"), "{top}");
+    assert_eq!(run(["bogus"]).status.code(), Some(2));
+}
+
+#[test]
+fn world_prints_exactly_one_valid_world() {
+    let output = run(["world", PROMPT, "--seed", "3", "--json"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let world = World::from_json(std::str::from_utf8(&output.stdout).expect("text")).expect("a world");
+    assert_eq!(world.to_json().as_bytes(), output.stdout);
+    assert_eq!(output.stdout, run(["world", PROMPT, "--seed", "3", "--json"]).stdout, "same seed, same world");
+    assert_ne!(output.stdout, run(["world", PROMPT, "--seed", "4", "--json"]).stdout, "another seed, another world");
+    let schema = run(["world", "--schema"]).stdout;
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&schema).expect("JSON"), World::json_schema());
+}
+
+#[test]
+fn a_package_is_the_same_for_any_number_of_threads_and_grows_medium_by_medium() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let (whole, pieces) = (dir.path().join("whole"), dir.path().join("pieces"));
+    let output = create(&whole).args(["--threads", "1", "--json"]).output().expect("starts");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let events: Vec<serde_json::Value> =
+        output.stdout.lines().map(|l| serde_json::from_str(&l.expect("a line")).expect("an event")).collect();
+    assert_eq!(events.first().map(|e| e["event"].clone()), Some("world".into()));
+    assert_eq!(events.last().map(|e| e["event"].clone()), Some("done".into()));
+
+    for media in ["image,assets", "clip", "soundtrack"] {
+        let output = create(&pieces).args(["--threads", "2", "--only", media]).output().expect("starts");
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    let (mut whole_files, mut pieces_files) = (files(&whole), files(&pieces));
+    let strip_run = |files: &mut BTreeMap<String, Vec<u8>>| {
+        let manifest = files.remove("package.json").expect("a manifest");
+        let mut manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
+        manifest.as_object_mut().expect("an object").remove("run");
+        manifest
+    };
+    assert_eq!(strip_run(&mut whole_files), strip_run(&mut pieces_files));
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&whole_files), names(&pieces_files));
+    for (name, bytes) in &whole_files {
+        assert!(pieces_files[name] == *bytes, "{name} differs");
+    }
+    for expected in ["world.json", "index.html", "concept.png", "clip.mp4", "soundtrack/soundtrack.wav", "soundtrack/score.mid"] {
+        assert!(whole_files.contains_key(expected), "{expected} is missing");
+    }
+    assert_eq!(names_in(dir.path()).len(), 2, "nothing is left beside the packages");
+    assert!(run(["verify".as_ref(), whole.as_os_str()]).status.success());
+
+    let world = whole.join("world.json");
+    let again = dir.path().join("again");
+    let output = gesamt()
+        .args(["create", "--quality", "draft", "--size", "96x64", "--only", "image", "-o"])
+        .arg(&again)
+        .arg("--world")
+        .arg(&world)
+        .output()
+        .expect("starts");
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(files(&again)["concept.png"] == whole_files["concept.png"], "the same world gives the same picture");
+}
+
+#[test]
+fn wrong_input_gets_a_clear_error_and_leaves_nothing() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let damaged = dir.path().join("damaged.json");
+    fs::write(&damaged, "{\"version\": 1, \"sky\": {").expect("writes");
+    let good = String::from_utf8(run(["world", PROMPT, "--json"]).stdout).expect("text");
+    let wrong = dir.path().join("wrong.json");
+    fs::write(&wrong, good.replacen("\"cloud_cover\"", "\"cloud_covfefe\"", 1)).expect("writes");
+    let mut value: serde_json::Value = serde_json::from_str(&good).expect("JSON");
+    value["weather"]["wetness"] = 7.into();
+    let outside = dir.path().join("outside.json");
+    fs::write(&outside, value.to_string()).expect("writes");
+    let (damaged, wrong, outside) = (damaged.to_string_lossy(), wrong.to_string_lossy(), outside.to_string_lossy());
+    let long = "a village ".repeat(10_000);
+    let cases: Vec<(Vec<&str>, Vec<&str>)> = vec![
+        (vec![""], vec!["empty", "hint:"]),
+        (vec![" \t "], vec!["empty"]),
+        (vec![&long], vec!["100000", "4000"]),
+        (vec![], vec!["no prompt"]),
+        (vec![PROMPT, "--size", "0x0"], vec!["0x0", "64"]),
+        (vec![PROMPT, "--size", "99999x99999"], vec!["99999x99999"]),
+        (vec![PROMPT, "--size", "wide"], vec!["wide", "1280x720"]),
+        (vec![PROMPT, "--duration", "-3"], vec!["-3 s", "0.5 to 60"]),
+        (vec![PROMPT, "--assets", "0"], vec!["found 0", "1 to 24"]),
+        (vec![PROMPT, "--only", "smell"], vec!["smell", "soundtrack"]),
+        (vec!["--world", &damaged], vec!["damaged.json", "$.sky"]),
+        (vec!["--world", &wrong], vec!["cloud_covfefe", "cloud_cover", "$.sky"]),
+        (vec!["--world", &outside], vec!["$.weather.wetness", "found 7", "0 to 1"]),
+        (vec!["--world", "/nonexistent.json"], vec!["/nonexistent.json"]),
+    ];
+    let out = dir.path().join("out");
+    for (arguments, words) in cases {
+        let output = gesamt().arg("create").args(&arguments).arg("-o").arg(&out).output().expect("starts");
+        let shown: Vec<_> = arguments.iter().map(|a| &a[..a.len().min(40)]).collect();
+        assert_eq!(output.status.code(), Some(2), "{shown:?}: {}", stderr(&output));
+        for word in words {
+            assert!(stderr(&output).contains(word), "{shown:?} does not say {word:?}: {}", stderr(&output));
+        }
+        assert!(output.stdout.is_empty() && !stderr(&output).contains("panicked"));
+        assert!(!out.exists());
+    }
+    assert_eq!(names_in(dir.path()).len(), 3, "only the three test files are there");
+}
+
+#[test]
+fn occupied_and_unwritable_outputs_are_refused_untouched() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let out = dir.path().join("thesis");
+    fs::create_dir(&out).expect("creates");
+    fs::write(out.join("chapter1.txt"), "years of work").expect("writes");
+    let output = create(&out).output().expect("starts");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("already exists") && stderr(&output).contains("--replace"), "{}", stderr(&output));
+    assert_eq!(files(&out).len(), 1);
+
+    // A place where nobody, not even root, can create a directory.
+    let output = create(Path::new("/proc/gesamt/out")).output().expect("starts");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("/proc/gesamt") && stderr(&output).contains("hint:"), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::os::unix::ffi::OsStrExt;
+
+    #[test]
+    fn a_prompt_that_is_not_text_is_refused() {
+        let output = run([OsStr::new("world"), OsStr::from_bytes(b"a vill\xffage")]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("UTF-8") && stderr(&output).contains("position 6"), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn a_disk_that_fills_is_said_and_leaves_no_half_file() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let out = dir.path().join("out");
+        // The file size limit stands in for a full disk: writes beyond 64 kB fail in the middle of a file.
+        let script = "ulimit -f 64; trap '' XFSZ; exec \"$@\"";
+        let inner = create(&out);
+        let output = Command::new("sh")
+            .args(["-c", script, "sh"])
+            .arg(inner.get_program())
+            .args(inner.get_args())
+            .output()
+            .expect("starts");
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(stderr(&output).contains("could not write") && !stderr(&output).contains("panicked"), "{}", stderr(&output));
+        assert!(!out.exists());
+        for (name, _) in files(dir.path()) {
+            assert!(!name.ends_with(".tmp"), "{name} is half-written");
+        }
+        let output = create(&out).args(["--only", "image"]).output().expect("starts");
+        assert!(output.status.success(), "with space again it works: {}", stderr(&output));
+    }
+
+    fn wait_for_first_medium(child: &mut std::process::Child) {
+        let stdout = BufReader::new(child.stdout.take().expect("piped"));
+        for line in stdout.lines() {
+            if line.expect("a line").contains("\"finished\"") {
+                return;
+            }
+        }
+        panic!("the run ended before a medium was finished");
+    }
+
+    fn interrupted_run_goes_on(signal: &str, expected: Option<i32>) {
+        let dir = tempfile::tempdir().expect("a directory");
+        let out = dir.path().join("out");
+        let mut child =
+            create(&out).arg("--json").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+        wait_for_first_medium(&mut child);
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("starts");
+        assert!(sent.success());
+        let output = child.wait_with_output().expect("ends");
+        assert_eq!(output.status.code(), expected, "{}", stderr(&output));
+        assert!(!out.exists(), "an interrupted package is not there");
+
+        let output = create(&out).arg("--json").output().expect("starts");
+        assert!(output.status.success(), "{}", stderr(&output));
+        let events = String::from_utf8(output.stdout).expect("text");
+        assert!(events.contains("\"reused\":true"), "finished media are kept: {events}");
+        assert_eq!(names_in(dir.path()), ["out"]);
+        assert!(run(["verify".as_ref(), out.as_os_str()]).status.success());
+    }
+
+    #[test]
+    fn a_killed_run_leaves_no_package_and_the_next_one_goes_on() {
+        interrupted_run_goes_on("-KILL", None);
+    }
+
+    #[test]
+    fn ctrl_c_ends_cleanly_and_the_next_run_goes_on() {
+        interrupted_run_goes_on("-INT", Some(130));
+    }
+}
