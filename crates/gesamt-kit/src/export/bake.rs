@@ -14,6 +14,8 @@ use super::unwrap::Atlas;
 
 /// Convex edges wear within this distance, in metres.
 const EDGE_WEAR_M: f32 = 0.025;
+/// Edge of the blocks of texels that share one ambient-occlusion query.
+const AO_BLOCK_PX: usize = 4;
 /// Texels that charts are grown by, so that filtering and mips do not read the gaps.
 const DILATION_PX: usize = 8;
 
@@ -118,7 +120,7 @@ pub fn bake(model: &Model, atlas: &Atlas, options: &ExportOptions) -> Textures {
         .map(|(index, texel)| {
             let texel = texel.as_ref()?;
             let (position, normal) = interpolate(atlas, texel);
-            let openness = openness[(index / size / 2) * (size / 2) + index % size / 2];
+            let openness = openness[(index / size / AO_BLOCK_PX) * (size / AO_BLOCK_PX) + index % size / AO_BLOCK_PX];
             let point = SurfacePoint {
                 position,
                 normal,
@@ -216,37 +218,40 @@ fn to_tangent_space(atlas: &Atlas, texel: &Texel, normal: Vec3, detail: Vec3) ->
     Vec3::new(detail.dot(tangent), detail.dot(bitangent), detail.dot(normal).max(0.05)).normalize_or(Vec3::Z)
 }
 
-/// Openness per 2 × 2 block of texels, smoothed within a surface.
+/// Openness per block of texels, smoothed within a surface.
 fn openness_map(model: &Model, atlas: &Atlas, texels: &[Option<Texel>], size: usize, n_rays: u32) -> Vec<f32> {
     let occluder = Occluder::new(&model.mesh, n_rays);
-    let half = size / 2;
-    let raw: Vec<Option<(Vec3, f32)>> = (0..half * half)
+    let n_blocks = size / AO_BLOCK_PX;
+    let raw: Vec<Option<(Vec3, f32)>> = (0..n_blocks * n_blocks)
         .into_par_iter()
         .map(|block| {
-            let (x, y) = (2 * (block % half), 2 * (block / half));
-            let candidates = [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)];
-            let texel = candidates.iter().find_map(|&(x, y)| texels[y * size + x].as_ref())?;
+            let (x, y) = (block % n_blocks * AO_BLOCK_PX, block / n_blocks * AO_BLOCK_PX);
+            let at = |i: usize| texels[(y + i / AO_BLOCK_PX) * size + x + i % AO_BLOCK_PX].as_ref();
+            // The middle of the block when it is covered, else whatever is.
+            let middle = AO_BLOCK_PX * AO_BLOCK_PX / 2 + AO_BLOCK_PX / 2;
+            let texel = at(middle).or_else(|| (0..AO_BLOCK_PX * AO_BLOCK_PX).find_map(at))?;
             let (position, normal) = interpolate(atlas, texel);
             // Four turns in a fixed 2 × 2 pattern, averaged out by the smoothing below.
-            let turn = ((block % half % 2) * 2 + block / half % 2) as f32 * 0.25 / n_rays as f32 * 4.0;
+            let turn = ((block % n_blocks % 2) * 2 + block / n_blocks % 2) as f32 / n_rays as f32;
             Some((position, occluder.openness(position, normal, turn)))
         })
         .collect();
-    let reach = 6.0 / atlas.texels_per_m.max(1.0);
-    (0..half * half)
+    let reach = 3.0 * AO_BLOCK_PX as f32 / atlas.texels_per_m.max(1.0);
+    (0..n_blocks * n_blocks)
         .into_par_iter()
         .map(|block| {
             let Some((center, _)) = raw[block] else { return 1.0 };
-            let (x, y) = ((block % half) as i32, (block / half) as i32);
+            let (x, y) = ((block % n_blocks) as i32, (block / n_blocks) as i32);
             let (mut sum, mut n) = (0.0, 0.0);
             for (dx, dy) in (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| (dx, dy))) {
                 let (nx, ny) = (x + dx, y + dy);
-                let inside = (0..half as i32).contains(&nx) && (0..half as i32).contains(&ny);
-                if let Some((position, value)) = inside.then(|| raw[ny as usize * half + nx as usize]).flatten() {
-                    if position.distance(center) < reach {
-                        sum += value;
-                        n += 1.0;
-                    }
+                let is_inside = (0..n_blocks as i32).contains(&nx) && (0..n_blocks as i32).contains(&ny);
+                let neighbour = is_inside.then(|| raw[ny as usize * n_blocks + nx as usize]).flatten();
+                if let Some((position, value)) = neighbour
+                    && position.distance(center) < reach
+                {
+                    sum += value;
+                    n += 1.0;
                 }
             }
             sum / n

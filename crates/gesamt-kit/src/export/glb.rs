@@ -26,7 +26,7 @@ impl EncodedTexture {
     /// # Errors
     /// What the PNG encoder refuses.
     pub fn new(map: Map<'_>, size: u32) -> Result<Self, MediaError> {
-        let options = PngOptions { is_data: !map.is_color, effort: PngEffort::Balanced, texts: Vec::new() };
+        let options = PngOptions { is_data: !map.is_color, effort: PngEffort::Fast, texts: Vec::new() };
         let png = encode_png(size, size, Pixels::Rgb8(map.pixels.as_flattened()), &options)?;
         Ok(Self { suffix: map.suffix, png })
     }
