@@ -1,5 +1,7 @@
 //! `world.json`: the round trip, and the path of whatever is wrong.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use gesamt_world::json::MAX_JSON_BYTES;
 use gesamt_world::{World, WorldError};
 use serde_json::{Value, json};
