@@ -12,6 +12,7 @@ pub fn describe(world: &World) -> String {
         Genre::ScienceFiction => "science-fiction".to_owned(),
         Genre::PostApocalyptic => "post-apocalyptic".to_owned(),
         Genre::FairyTale => "fairy-tale".to_owned(),
+        Genre::FeudalJapan => "feudal Japanese".to_owned(),
         other => spaced(other.label()),
     };
     let place = match (world.setting.place, world.setting.genre) {

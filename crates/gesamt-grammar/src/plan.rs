@@ -150,6 +150,9 @@ pub fn weight_of<T: Copy + PartialEq>(table: &[(T, f32)], label: T) -> f32 {
     table.iter().find(|(l, _)| *l == label).map_or(0.0, |(_, w)| *w)
 }
 
+/// From here on a hint is taken as it is.
+const STRONG: f32 = 0.85;
+
 fn draw_genre(intent: &Intent, profile: &PlaceProfile, rng: &mut Rng) -> Genre {
     let leans = &intent.leans;
     let prior = |(genre, weight): &(Genre, f32)| {
@@ -160,15 +163,38 @@ fn draw_genre(intent: &Intent, profile: &PlaceProfile, rng: &mut Rng) -> Genre {
         let materials: f32 = intent.materials.wanted().map(|(m, _)| if stuff(m) { 1.6 } else { 0.7 }).product();
         let families: f32 =
             intent.families.wanted().map(|(f, _)| 0.1 + crate::tables::families::fit(f, *genre, look.era)).product();
-        let time = intent.time.stated().map_or(1.0, |t| look.times[t as usize].clamp(0.4, 1.6));
-        let weather = intent.weather.stated().map_or(1.0, |w| look.weathers[w as usize].clamp(0.25, 1.6));
-        let mood = |axis, typical: f32| 1.0 + 0.8 * leans.get(axis) * typical;
-        let mood =
-            mood(Axis::Valence, look.mood[0]) * mood(Axis::Tension, look.mood[2]) * mood(Axis::Wonder, look.mood[3]);
-        (*genre, weight * context * materials * families * time * weather * mood.max(0.05))
+        let said = |votes: f32, factor: f32| {
+            if votes > 0.0 { 1.0 + votes.min(1.0) * (factor.clamp(0.2, 1.8) - 1.0) } else { 1.0 }
+        };
+        let time: f32 =
+            TimeOfDay::ALL.iter().map(|t| said(intent.time.strength(*t), look.times[*t as usize])).product();
+        let weather: f32 =
+            WeatherKind::ALL.iter().map(|w| said(intent.weather.strength(*w), look.weathers[*w as usize])).product();
+        let mood = [Axis::Valence, Axis::Arousal, Axis::Tension, Axis::Wonder]
+            .iter()
+            .zip(look.mood)
+            .map(|(axis, typical)| (2.5 * leans.get(*axis) * typical).exp())
+            .product::<f32>();
+        (*genre, weight * context * materials * families * time * weather * mood)
     };
     let table: Vec<(Genre, f32)> = profile.genres.iter().map(prior).collect();
-    choose(&intent.genre, &table, rng)
+    // Hints for several genres are settled by what else was said.
+    let mut votes = Votes::default();
+    let best = table.iter().map(|(_, w)| *w).fold(1e-6, f32::max);
+    for genre in Genre::ALL {
+        let strength = intent.genre.strength(*genre);
+        let fits = 0.4 + 0.6 * weight_of(&table, *genre) / best;
+        let is_clear = strength < 0.0 || strength >= STRONG;
+        if is_clear {
+            votes.vote(*genre, strength);
+        } else if strength > 0.0 {
+            votes.vote(*genre, strength * fits.max(strength));
+        }
+    }
+    if let Some(stated) = intent.genre.stated() {
+        return stated;
+    }
+    choose(&votes, &table, rng)
 }
 
 fn draw_time(intent: &Intent, profile: &PlaceProfile, look: &GenreLook, rng: &mut Rng) -> TimeOfDay {

@@ -1,5 +1,7 @@
 //! What a prompt states holds in every world sampled from it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use gesamt_grammar::sample;
 use gesamt_world::{AssetFamily, Genre, MaterialKind, Place, TimeOfDay, WeatherKind, World};
 

@@ -73,7 +73,7 @@ impl Reader<'_> {
             }
             if let Some(effects) = lexicon.find(&words) {
                 if length == 1 {
-                    self.function_word(&words[0].to_owned());
+                    self.function_word(words[0]);
                 }
                 self.apply(effects, tokens, at, length, "");
                 return length;

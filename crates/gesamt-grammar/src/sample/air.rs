@@ -125,7 +125,7 @@ fn wind(plan: &Plan, intent: &Intent, is_inside: bool, rng: &mut Rng) -> f32 {
     };
     let lean = intent.leans.get(Axis::Wind);
     let windy = if lean >= 0.0 { base * exposed + 14.0 * lean } else { base * exposed * (1.0 + lean) };
-    if is_inside { (0.08 * windy).min(0.8) } else { windy.min(30.0) }
+    if is_inside { (0.08 * windy).min(0.8) } else { windy.min(22.0) }
 }
 
 fn wetness(plan: &Plan, is_inside: bool, rng: &mut Rng) -> f32 {

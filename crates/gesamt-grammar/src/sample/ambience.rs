@@ -31,6 +31,7 @@ pub fn ambience(
     genre_voices(plan, is_inside, &mut voices);
     asset_voices(plan, assets, &mut voices);
     for (layer, strength) in intent.sounds.wanted() {
+        let layer = if layer == A::BirdsDay && plan.time == TimeOfDay::Dawn { A::BirdsDawn } else { layer };
         voices.add(layer, 0.9 * strength);
     }
     let mut voices = voices.0;
@@ -121,6 +122,7 @@ fn in_this_world(plan: &Plan, layer: A) -> (A, f32) {
         A::BirdsDay if plan.time == TimeOfDay::Dawn => (A::BirdsDawn, 1.2 * life),
         A::BirdsDay if plan.time == TimeOfDay::Dusk => (A::Crickets, 0.8 * life),
         A::InsectsDay | A::Frogs | A::Crickets if is_frozen => (layer, 0.0),
+        A::InsectsDay if plan.time == TimeOfDay::Dawn => (A::Crickets, 0.4 * life),
         A::InsectsDay if plan.time != TimeOfDay::Day => (A::Crickets, life),
         A::Crickets if plan.time == TimeOfDay::Day => (A::InsectsDay, life),
         A::Owl if !is_night => (A::Crows, life),

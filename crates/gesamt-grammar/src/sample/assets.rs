@@ -111,6 +111,11 @@ fn score(plan: &Plan, intent: &Intent, enclosure: Enclosure, family: F) -> f32 {
     for context in &plan.context_places {
         own += 0.55 * weight_of(place_profile(*context).assets, family);
     }
+    // Pillars and idols of the wild belong to lost peoples, not to outposts of tomorrow.
+    let is_relic = matches!(family, F::Column | F::Statue | F::Arch | F::Urn | F::Brazier);
+    if is_relic && plan.profile().is_wild && plan.era > 0.6 && plan.genre != gesamt_world::Genre::Alien {
+        own *= 0.2;
+    }
     if plan.condition.decay > 0.6 && family == F::Rubble {
         own += 0.9;
     }
@@ -180,7 +185,17 @@ fn can_stand(plan: &Plan, enclosure: Enclosure, family: F) -> bool {
 
 /// The five that are delivered: hero first, then wishes, a light, a structure, and the best of the rest.
 fn delivered(plan: &Plan, intent: &Intent, ranked: &[(F, f32)]) -> Vec<F> {
-    let hero_score = |(family, score): &(F, f32)| score * (0.15 + facts(*family).hero);
+    // What the place and the genre are known by is never missing.
+    let is_here = |family: &F| ranked.iter().any(|(f, _)| f == family);
+    let signature = |table: &[(F, f32)]| {
+        let best = table.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, weight)| *weight >= 2.0);
+        best.map(|(family, _)| *family).filter(is_here)
+    };
+    let (of_place, of_genre) = (signature(plan.profile().assets), signature(plan.look().assets));
+    let hero_score = |(family, score): &(F, f32)| {
+        let own = if Some(*family) == of_place { 1.5 } else { 1.0 };
+        own * score.sqrt() * (0.1 + facts(*family).hero.powf(1.5))
+    };
     let best = ranked.iter().max_by(|a, b| hero_score(a).total_cmp(&hero_score(b)).then(b.0.cmp(&a.0)));
     let mut first: Vec<F> = best.map(|(family, _)| *family).into_iter().collect();
     let add = |first: &mut Vec<F>, family: F| {
@@ -188,12 +203,10 @@ fn delivered(plan: &Plan, intent: &Intent, ranked: &[(F, f32)]) -> Vec<F> {
             first.push(family);
         }
     };
-    // What the place is known by is never missing.
-    let signature = plan.profile().assets.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, w)| *w >= 2.0);
-    let is_here = |family: &F| ranked.iter().any(|(f, _)| f == family);
-    signature.filter(|(family, _)| is_here(family)).into_iter().for_each(|(family, _)| add(&mut first, *family));
+    of_place.into_iter().for_each(|family| add(&mut first, family));
     let wishes = ranked.iter().filter(|(f, _)| intent.families.strength(*f) >= 0.6).take(4);
     wishes.for_each(|(family, _)| add(&mut first, *family));
+    of_genre.into_iter().for_each(|family| add(&mut first, family));
     for role in [AssetRole::Light, AssetRole::Structure] {
         let has_role = |f: &F| facts(*f).role == role;
         let candidate = ranked.iter().find(|(f, score)| has_role(f) && *score > 0.35);

@@ -12,7 +12,7 @@ use crate::tables::place_profile;
 pub fn materials(plan: &Plan, intent: &Intent, enclosure: Enclosure) -> Materials {
     let mut rng = plan.rng("materials");
     let (profile, look) = (plan.profile(), plan.look());
-    let from_nature = if profile.is_wild { 2.5 } else { 1.0 };
+    let from_nature = if profile.is_wild { 2.5 } else { 0.6 };
     let mut primary = candidates(plan, look.primary, profile.primary, from_nature);
     if plan.context_places.contains(&Place::Desert) && plan.era < 0.5 {
         primary.push((M::Sandstone, 2.0));

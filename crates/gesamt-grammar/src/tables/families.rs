@@ -107,7 +107,17 @@ const FACTS: &[FamilyFacts] = &[
         F::Cactus,
         R::Nature,
         ALWAYS,
-        &[G::MedievalFantasy, G::FeudalJapan, G::GothicHorror, G::FairyTale],
+        &[
+            G::ScienceFiction,
+            G::Cyberpunk,
+            G::Steampunk,
+            G::Noir,
+            G::Industrial,
+            G::MedievalFantasy,
+            G::FeudalJapan,
+            G::GothicHorror,
+            G::FairyTale,
+        ],
         Stuff::Leaves,
         0.3,
     ),
@@ -156,7 +166,7 @@ const FACTS: &[FamilyFacts] = &[
         Stuff::Trim,
         1.0,
     ),
-    row(F::Vehicle, R::Hero, (0.5, 1.0), &[G::Alien], Stuff::Metal, 0.85),
+    row(F::Vehicle, R::Hero, (0.5, 1.0), &[G::Alien, G::Western, G::Nautical, G::GothicHorror], Stuff::Metal, 0.85),
     row(F::Pod, R::Hero, (0.8, 1.0), &[], Stuff::Hull, 0.9),
 ];
 
