@@ -3,6 +3,8 @@
 //! `cargo run --release -p gesamt-finish --example street -- OUT.png [what]` where `what` is one of the names below;
 //! without it a contact sheet of all.
 
+#![expect(clippy::print_stdout, reason = "a development viewer reports its timings")]
+
 use std::time::Instant;
 
 use gesamt_finish::{Finisher, Moment};

@@ -2,14 +2,14 @@
 //!
 //! `cargo run --release -p gesamt-sky --example sky -- OUT.png [azimuth_deg]`
 
+#![expect(clippy::print_stdout, reason = "a development viewer reports its timings")]
+
 use std::time::Instant;
 
 use gesamt_scene::{Camera, SkyParams};
 use gesamt_sky::Sky;
 use gesamt_world::TimeOfDay;
 use glam::{Vec2, Vec3};
-
-const CELL: (usize, usize) = (400, 225);
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -20,7 +20,9 @@ fn main() {
     };
     let elevations = list(args.next(), "-20,-10,-4,0,3,8,20,50");
     let covers = list(args.next(), "0,0.4,0.8,1");
-    let (width, height) = (CELL.0 * covers.len(), CELL.1 * elevations.len());
+    // A single sky is shown large.
+    let cell = if covers.len() * elevations.len() <= 4 { (960, 540) } else { (400, 225) };
+    let (width, height) = (cell.0 * covers.len(), cell.1 * elevations.len());
     let mut pixels = vec![0u8; width * height * 3];
     for (row, &elevation) in elevations.iter().enumerate() {
         for (column, &cover) in covers.iter().enumerate() {
@@ -28,24 +30,26 @@ fn main() {
             let start = Instant::now();
             let sky = Sky::new(&params);
             let built = start.elapsed();
-            let start = Instant::now();
             let exposure = 0.55 / (sky.irradiance().y / 3.0 + 0.06).powf(0.75);
-            for y in 0..CELL.1 {
-                for x in 0..CELL.0 {
-                    let dir = view(Vec2::new((x as f32 + 0.5) / CELL.0 as f32, (y as f32 + 0.5) / CELL.1 as f32));
-                    let color = sky.background(dir) * exposure;
-                    let at = ((row * CELL.1 + y) * width + column * CELL.0 + x) * 3;
-                    for c in 0..3 {
-                        pixels[at + c] =
-                            (gesamt_world::color::srgb_from_linear(view_transform(color[c])) * 255.0) as u8;
-                    }
+            let dirs = (0..cell.0 * cell.1).map(|i| {
+                let (x, y) = (i % cell.0, i / cell.0);
+                view(Vec2::new((x as f32 + 0.5) / cell.0 as f32, (y as f32 + 0.5) / cell.1 as f32))
+            });
+            let dirs: Vec<Vec3> = dirs.collect();
+            let start = Instant::now();
+            let colors: Vec<Vec3> = dirs.iter().map(|dir| sky.background(*dir)).collect();
+            let seen = start.elapsed();
+            for (i, color) in colors.iter().enumerate() {
+                let at = ((row * cell.1 + i / cell.0) * width + column * cell.0 + i % cell.0) * 3;
+                for c in 0..3 {
+                    let shown = view_transform(color[c] * exposure);
+                    pixels[at + c] = (gesamt_world::color::srgb_from_linear(shown) * 255.0) as u8;
                 }
             }
             println!(
-                "el {elevation} cover {cover}: dome {:.3} sun {:?} build {built:?} view {:?}",
+                "el {elevation} cover {cover}: dome {:.3} sun {:?} build {built:?} view {seen:?}",
                 sky.irradiance(),
                 sky.sun().map(|s| s.irradiance),
-                start.elapsed()
             );
         }
     }

@@ -8,7 +8,7 @@ use glam::{Vec2, Vec3};
 
 use crate::atmosphere::smoothstep;
 use crate::heaps;
-use crate::noise::{billow, fbm, gradient};
+use crate::noise::Noise;
 
 const EARTH_KM: f32 = 6360.0;
 const DECK_KM: f32 = 1.7;
@@ -33,6 +33,8 @@ pub(crate) struct Clouds {
     /// 1 for a thunderstorm.
     pub storm: f32,
     pub seed: u32,
+    pub noise: Noise,
+    pub skyline: heaps::Skyline,
 }
 
 impl Clouds {
@@ -82,10 +84,10 @@ impl Clouds {
         let turn = (self.seed % 628) as f32 * 0.01;
         let along = Vec2::from_angle(turn).rotate(Vec2::new(dir.x, dir.z) * distance);
         let p = Vec2::new(along.x / 26.0, along.y / 6.5) + self.offset();
-        let bend = gradient(p * Vec2::new(0.9, 0.35), self.seed ^ 0xa1);
+        let bend = self.noise.value(p * Vec2::new(0.9, 0.35), 71);
         let q = Vec2::new(p.x, p.y + 1.1 * bend);
-        let field = fbm(q, if fine { 6 } else { 4 }, self.seed ^ 0xc1)
-            + 0.25 * fbm(q * Vec2::new(1.0, 5.0), if fine { 3 } else { 1 }, self.seed ^ 0xc7);
+        let field = self.noise.fbm(q, if fine { 5 } else { 3 }, 23)
+            + 0.25 * self.noise.fbm(q * Vec2::new(1.0, 5.0), if fine { 3 } else { 1 }, 131);
         let share = smoothstep(0.02, 0.5, self.cover);
         let thickness = smoothstep(0.32 - 0.42 * share, 0.95 - 0.2 * share, field + 0.18);
         if thickness <= 0.0 {
@@ -104,8 +106,8 @@ impl Clouds {
         let distance = shell_distance(dir.y, DECK_KM);
         let p = Vec2::new(dir.x, dir.z) * distance / FEATURE_KM + self.offset();
         // Detail that falls below a few thousandths of a radian is left out.
-        let octaves = if distance > 40.0 || !fine { 4 } else { 6 };
-        let warp = fbm(p * 0.45, 2, self.seed ^ 0x9d);
+        let octaves = if distance > 40.0 || !fine { 4 } else { 5 };
+        let warp = self.noise.fbm(p * 0.45, 2, 211);
         let density = self.density(p, warp, octaves);
         if density <= 0.0 {
             return behind;
@@ -116,8 +118,8 @@ impl Clouds {
     }
 
     fn density(&self, p: Vec2, warp: f32, octaves: u32) -> f32 {
-        let base = fbm(p * 0.55 + Vec2::new(warp, -warp) * 0.5, octaves, self.seed);
-        let heaps = if octaves > 3 { billow(p * 1.9, octaves - 2, self.seed ^ 0x2f) - 0.55 } else { 0.0 };
+        let base = self.noise.fbm(p * 0.55 + Vec2::new(warp, -warp) * 0.5, octaves, 0);
+        let heaps = if octaves > 3 { self.noise.puffs(p * 1.9, octaves - 2, 307) } else { 0.0 };
         // The threshold that leaves about `cover` of a bell-shaped field above it.
         let cover = (self.cover * 0.92).clamp(0.02, 0.98);
         let threshold = 0.14 * ((1.0 - cover) / cover).ln() + 0.03;
@@ -132,7 +134,7 @@ impl Clouds {
         let toward = flat.normalize_or(Vec2::X) * slope.clamp(0.5, 3.0) * 0.10;
         let mut depth = 0.35 * density;
         for (step, weight) in [(0.7, 0.55), (1.8, 0.55), (3.6, 0.6)] {
-            depth += weight * self.density(p + toward * step, warp, 3);
+            depth += weight * self.density(p + toward * step, warp, 2);
         }
         let lit = 0.8 * (-2.4 * depth).exp() + 0.2 * (-0.6 * depth).exp();
         let silver = Self::silver(dir.dot(sun)) * (-3.2 * density).exp();
@@ -148,10 +150,12 @@ impl Clouds {
         let distance = shell_distance(y, DECK_KM * 0.8);
         let p = Vec2::new(dir.x, dir.z) * distance / (FEATURE_KM * 1.2) + self.offset();
         let octaves = if fine { 5 } else { 3 };
-        let warp = fbm(p * 0.5, 2, self.seed ^ 0x44);
+        let warp = self.noise.fbm(p * 0.5, 2, 401);
         let q = p * 0.7 + Vec2::new(warp, -warp) * 0.6;
-        let folds = fbm(q, octaves, self.seed ^ 0x5b) + 0.55 * (billow(q * 1.3, octaves - 1, self.seed ^ 0x3c) - 0.6);
-        let depth = (0.24 + 0.42 * self.storm) * (0.8 * (-distance / 22.0).exp() + 0.2 * (-distance / 60.0).exp());
+        let clear = 0.8 * (-distance / 22.0).exp() + 0.2 * (-distance / 60.0).exp();
+        let folds = self.noise.fbm(q, octaves, 43) - 0.55 * self.noise.puffs(q * 1.3, octaves - 1, 503);
+        let folds = folds * clear;
+        let depth = 0.24 + 0.42 * self.storm;
         let gradient = (1.0 + 2.0 * y) / 3.0 * (1.0 - 0.25 * self.storm * smoothstep(0.0, 0.5, y));
         let toward = 0.5 + 0.5 * dir.dot(self.light_direction);
         let sun_side = self.light * (0.05 * toward.powi(10) * (1.0 - self.storm) * (1.0 + folds).max(0.3));
