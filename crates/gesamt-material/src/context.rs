@@ -91,6 +91,8 @@ pub(crate) struct Context<'a> {
     pub wetness: f32,
     /// Seed of the pattern.
     pub seed: u32,
+    /// Mean height of the relief on floors: water stands against it.
+    pub level: f32,
     /// Only the large variation is wanted.
     pub coarse: bool,
 }
@@ -248,7 +250,7 @@ pub(crate) fn line(x: f32, width: f32) -> f32 {
     1.0 - smooth(0.0, width, x.abs())
 }
 
-/// The point in front of which the context stands, ready for the weather.
+/// How far the surface looks up: 1 up … −1 down.
 pub(crate) fn alignment(p: &SurfacePoint) -> f32 {
     p.normal.dot(p.up).clamp(-1.0, 1.0)
 }

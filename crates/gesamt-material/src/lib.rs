@@ -7,6 +7,8 @@
 
 mod context;
 mod dual;
+#[cfg(test)]
+mod laws;
 mod layout;
 mod material;
 mod math;

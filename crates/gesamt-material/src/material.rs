@@ -59,7 +59,7 @@ impl Material {
         compiled.mean_floor = compiled.mean_base(Vec3::Y);
         compiled.mean_wall = compiled.mean_base(Vec3::Z);
         if spec.is_emissive() {
-            compiled.mean_emission = Vec3::from(spec.emission) * compiled.mean_wall.glow;
+            compiled.mean_emission = compiled.average_emission();
         }
         Self(Arc::new(compiled))
     }
@@ -125,6 +125,7 @@ impl Compiled {
             wear: self.spec.wear,
             wetness: self.spec.wetness,
             seed: self.spec.seed,
+            level: self.mean_floor.height,
             coarse: false,
         }
     }
@@ -165,8 +166,8 @@ impl Compiled {
 
     /// The dry, clean surface averaged over a plane.
     fn mean_base(&self, normal: Vec3) -> Base {
-        const N: u32 = 20;
-        let (extent, mut sum) = (7.3 * self.spec.scale.max(0.01), Base::new(Vec3::ZERO, 0.0));
+        const N: u32 = 24;
+        let (extent, mut sum) = (23.0 * self.spec.scale.max(0.01), Base::new(Vec3::ZERO, 0.0));
         sum.glow = Vec3::ZERO;
         for i in 0..N * N {
             // A rank-1 lattice over the plane.
@@ -181,6 +182,26 @@ impl Compiled {
         sum
     }
 
+    /// The emission averaged over a large wall in its state.
+    fn average_emission(&self) -> Vec3 {
+        const N: u32 = 40 * 40;
+        let extent = 20.0 * self.spec.scale.max(0.01);
+        let sum = (0..N).fold(Vec3::ZERO, |sum, i| {
+            let s = (i as f32 + 0.5) / N as f32 * extent;
+            let t = (i as f32 * 0.618_034).fract() * extent;
+            let p = SurfacePoint::new(Vec3::new(s, t, 0.0), Vec3::Z);
+            let c = self.context(&p);
+            let mut base = (self.recipe.eval)(&c);
+            weather(&c, &self.spec, self.recipe.wear, &mut base);
+            sum + self.emitted(&base)
+        });
+        sum / N as f32
+    }
+
+    fn emitted(&self, b: &Base) -> Vec3 {
+        Vec3::from(self.spec.emission) * b.glow.max(Vec3::ZERO)
+    }
+
     /// Clamps into physical ranges and tilts the normal by the relief.
     fn finished(&self, p: &SurfacePoint, c: &Context, b: &Base) -> Surface {
         let ceiling = 0.9 + 0.1 * b.metallic.clamp(0.0, 1.0);
@@ -192,7 +213,7 @@ impl Compiled {
             roughness: b.roughness.clamp(0.02, 1.0),
             metallic: b.metallic.clamp(0.0, 1.0),
             normal: (p.normal - slope).normalize_or(p.normal),
-            emission: Vec3::from(self.spec.emission) * b.glow.max(Vec3::ZERO),
+            emission: self.emitted(b),
             coat: b.coat.clamp(0.0, 1.0),
             coat_roughness: b.coat_roughness.clamp(0.0, 1.0),
             transmission: b.transmission.clamp(0.0, 1.0),

@@ -161,7 +161,7 @@ fn puddle(c: &Context, amount: f32, flat: f32, b: &mut Base) {
     if !c.coarse {
         level += 0.3 * noise(Vec3::new(w.x * 1.7, 9.1, w.z * 1.7)).v;
     }
-    let depth = (level - 0.75 + 0.55 * amount) * 0.02 - b.height * 0.8 - 0.002 + 0.0008 * c.fine.v;
+    let depth = (level - 0.72 + 0.55 * amount) * 0.026 - (b.height - c.level) * 0.6 + 0.0006 * c.fine.v;
     let damp = smooth(-0.006, 0.001, depth) * flat;
     soak(b, damp * 0.6 * (1.0 - amount));
     let mask = smooth(0.0, c.soft(0.0012), depth) * flat;

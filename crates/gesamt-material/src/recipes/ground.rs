@@ -227,12 +227,12 @@ fn grass(c: &Context) -> Base {
     let mut base = Base::new(color, 0.82).porous(0.35);
     if keep > 0.0 {
         let (under, over) = (blade(c, 0.034, c.seed ^ 21), blade(c, 0.041, c.seed ^ 8));
-        let mut near = soil.lerp(dark, 0.6) * (0.6 + 0.2 * c.fine.v);
+        let mut near = dark.lerp(soil, 0.25) * (0.75 + 0.2 * c.fine.v);
         let mut lean = Vec2::ZERO;
-        for (b, shade) in [(under, 0.62), (over, 1.0)] {
+        for (b, shade) in [(under, 0.75), (over, 1.0)] {
             // Blades are pale at the tip and dark at the root; some are dry.
             let straw = smooth(0.8, 0.95, b.dice.unit(2) + 0.25 * yellow) * 0.8;
-            let own = tinted(0.7 * b.dice.signed(1)).lerp(dry, straw) * ((0.6 + 0.5 * b.along) * shade);
+            let own = tinted(0.7 * b.dice.signed(1)).lerp(dry, straw) * ((0.75 + 0.5 * b.along) * shade);
             let cover = b.cover * (1.0 - bare * 0.8);
             near = near.lerp(own, cover);
             lean = lean.lerp(b.across * (b.side * 0.7) + vec2(b.dice.signed(0), b.dice.signed(3)) * 0.35, cover);
@@ -285,7 +285,7 @@ fn blade(c: &Context, pitch: f32, seed: u32) -> Blade {
         let s = d.dot(axis);
         let along = s / (0.75 + 0.5 * dice.unit(2));
         let t = d.dot(vec2(-axis.y, axis.x)) - dice.signed(2) * 0.35 * s * s;
-        let width = 0.085 * (1.0 - along * along).max(0.0);
+        let width = 0.15 * (1.0 - along * along).max(0.0);
         if along < 0.0 || t.abs() > width {
             continue;
         }

@@ -133,7 +133,7 @@ fn painted(c: &Context) -> Base {
     let [paint, shade, fresh, rusty, primer] = *c.colors;
     let tone = 0.5 * c.large.v + 0.35 * c.medium.v;
     let mut coat =
-        Base::new(paint.lerp(fresh, smooth(0.0, 0.9, tone) * 0.5).lerp(shade, smooth(0.0, 0.9, -tone) * 0.6), 0.38);
+        Base::new(paint.lerp(fresh, smooth(-0.1, 0.7, tone) * 0.9).lerp(shade, smooth(-0.1, 0.7, -tone) * 0.9), 0.38);
     coat.roughness += 0.14 * c.medium.v + 0.1 * c.large.v;
     coat.coat = 0.25;
     coat.coat_roughness = 0.25;

@@ -113,9 +113,9 @@ fn plaster(c: &Context) -> Base {
     let [mid, dark, light, under, stain] = *c.colors;
     let trowel = c.along(0.34, 0.07, 2.0);
     let cloud = 0.5 * c.large.v + 0.4 * c.medium.v + 0.2 * trowel.v;
-    let mut color = mid.lerp(light, smooth(0.0, 0.9, cloud) * 0.7).lerp(dark, smooth(0.0, 0.9, -cloud) * 0.55);
+    let mut color = mid.lerp(light, smooth(-0.1, 0.7, cloud) * 0.85).lerp(dark, smooth(-0.1, 0.7, -cloud) * 0.9);
     let run = noise(Vec3::new(c.p.x * 5.0, c.p.y * 0.4, c.p.z * 5.0)).v;
-    color = color.lerp(stain, smooth(0.2, 0.8, run + 0.5 * c.large.v) * 0.3) * (1.0 + 0.03 * c.fine.v);
+    color = color.lerp(stain, smooth(0.2, 0.8, run + 0.5 * c.large.v) * 0.4) * (1.0 + 0.03 * c.fine.v);
     let mut base = Base::new(color, 0.9).porous(0.85);
     base.bump(trowel, 0.0022);
     base.bump(c.medium, 0.002);
