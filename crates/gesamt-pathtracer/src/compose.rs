@@ -123,6 +123,7 @@ fn filtered_light(guides: &Guides, samples: &Samples, groups: &[bool; N_GROUPS])
             signal.variance[i] = layer.light_variance();
         }
     }
+    despeckle(&mut signal, samples.width, samples.height);
     denoise(guides, &mut signal, Settings { iterations: 5, sigma_luminance: 3.0, sigma_depth: 0.008 });
     (0..N_GROUPS)
         .map(|g| {
@@ -146,12 +147,43 @@ fn filtered_reflection(mut guides: Guides, samples: &Samples) -> Vec<Vec3> {
             }
             signal.luminance[i] = lum(r);
             signal.variance[i] = layer.reflection_variance();
-            strength[i] = smoothstep(0.0, 0.12, layer.alpha / layer.n);
+            strength[i] = 0.3 + 0.7 * smoothstep(0.0, 0.08, layer.alpha / layer.n);
         }
     }
+    despeckle(&mut signal, samples.width, samples.height);
     guides.strength = Some(strength);
     denoise(&guides, &mut signal, Settings { iterations: 4, sigma_luminance: 2.5, sigma_depth: 0.008 });
     (0..n).map(|i| Vec3::new(signal.channels[0][i], signal.channels[1][i], signal.channels[2][i])).collect()
+}
+
+/// Limits single bright pixels to the second brightest of their neighbours.
+fn despeckle(signal: &mut Signal, w: usize, h: usize) {
+    let luminance = &signal.luminance;
+    let scale: Vec<f32> = (0..w * h)
+        .into_par_iter()
+        .map(|i| {
+            let (x, y) = (i % w, i / w);
+            let (mut first, mut second) = (0f32, 0f32);
+            for qy in y.saturating_sub(1)..(y + 2).min(h) {
+                for qx in x.saturating_sub(1)..(x + 2).min(w) {
+                    let v = luminance[qy * w + qx];
+                    if (qx, qy) != (x, y) && v > second {
+                        (first, second) = if v > first { (v, first) } else { (first, v) };
+                    }
+                }
+            }
+            let most = 1.2 * second + 1e-4;
+            if luminance[i] > most { most / luminance[i] } else { 1.0 }
+        })
+        .collect();
+    for channel in signal.channels.iter_mut().chain([&mut signal.luminance]) {
+        for (v, k) in channel.iter_mut().zip(&scale) {
+            *v *= k;
+        }
+    }
+    for (v, k) in signal.variance.iter_mut().zip(&scale) {
+        *v *= k * k;
+    }
 }
 
 fn assemble(prepared: &Prepared, samples: &Samples, light: &[Option<Vec<Vec3>>], reflection: &[Vec3]) -> Frame {

@@ -28,6 +28,8 @@ struct Emitter {
     e2: Vec3,
     normal: Vec3,
     area: f32,
+    /// Area of the cluster up to and with this one.
+    area_until: f32,
     radiance: Vec3,
     cluster: u32,
 }
@@ -40,6 +42,7 @@ struct Cluster {
     lamp: u32,
     center: Vec3,
     radius: f32,
+    area: f32,
     power: f32,
     group: u8,
 }
@@ -115,6 +118,7 @@ impl Lights {
                     lamp: lamps.len() as u32,
                     center: lamp.position,
                     radius: lamp.radius.max(0.01),
+                    area: 0.0,
                     power,
                     group: group_index(lamp.group) as u8,
                 });
@@ -239,15 +243,17 @@ impl Lights {
             return None;
         }
         let near = self.near(at);
-        let (cluster, left) = if from_near {
+        let (cluster, chance, left) = if from_near {
             let i = near.partition_point(|e| e.2 <= pick).min(near.len() - 1);
-            (near[i].0, (pick - (near[i].2 - near[i].1)) / near[i].1.max(1e-12))
+            let (cluster, listed, until) = near[i];
+            let chance = NEAR_SHARE * listed + (1.0 - NEAR_SHARE) * self.global(cluster as usize);
+            (cluster, chance, (pick - (until - listed)) / listed.max(1e-12))
         } else {
             let i = self.cdf.partition_point(|c| *c <= pick).min(self.cdf.len() - 1);
-            (i as u32, (pick - (self.cdf[i] - self.global(i))) / self.global(i).max(1e-12))
+            let left = (pick - (self.cdf[i] - self.global(i))) / self.global(i).max(1e-12);
+            (i as u32, self.chance(near, i as u32), left)
         };
         let c = &self.clusters[cluster as usize];
-        let chance = self.chance(near, cluster);
         if c.lamp != u32::MAX {
             return self.lamp_point(at, c, chance, u);
         }
@@ -282,16 +288,7 @@ impl Lights {
     fn emitter_point(&self, at: Vec3, c: &Cluster, chance: f32, left: f32, u: Vec2) -> Option<LightPoint> {
         // Triangles of a cluster by area: within one cluster the radiance hardly varies.
         let range = &self.emitters[c.first as usize..(c.first + c.count) as usize];
-        let area: f32 = range.iter().map(|e| e.area).sum();
-        let mut rest = left * area;
-        let mut chosen = range.len() - 1;
-        for (i, e) in range.iter().enumerate() {
-            rest -= e.area;
-            if rest < 0.0 {
-                chosen = i;
-                break;
-            }
-        }
+        let chosen = range.partition_point(|e| e.area_until <= left * c.area).min(range.len() - 1);
         let e = &range[chosen];
         let root = u.x.sqrt();
         let p = e.a + e.e1 * (root * (1.0 - u.y)) + e.e2 * (root * u.y);
@@ -303,7 +300,7 @@ impl Lights {
         if cos <= 1e-4 || d2 < 1e-8 {
             return None;
         }
-        let pdf = chance / area;
+        let pdf = chance / c.area;
         let power = e.radiance * (cos / d2);
         let group = c.group as usize;
         Some(LightPoint { direction, distance, power, pdf, pdf_solid: pdf * d2 / cos, group, widen: 0.0 })
@@ -319,8 +316,7 @@ impl Lights {
             return 0.0;
         }
         let c = &self.clusters[e.cluster as usize];
-        let area: f32 = self.emitters[c.first as usize..(c.first + c.count) as usize].iter().map(|e| e.area).sum();
-        self.chance(self.near(at), e.cluster) / area * distance * distance / cos
+        self.chance(self.near(at), e.cluster) / c.area * distance * distance / cos
     }
 
     /// Every lamp with its group, for light in air.
@@ -371,7 +367,7 @@ fn emitters(
             continue;
         }
         normal = normal.normalize_or(Vec3::Y) * if p.is_mirrored { -1.0 } else { 1.0 };
-        let emitter = Emitter { triangle: index as u32, a, e1, e2, normal, area, radiance, cluster: 0 };
+        let emitter = Emitter { triangle: index as u32, a, e1, e2, normal, area, area_until: 0.0, radiance, cluster: 0 };
         found.push((emitter, group_index(material.group) as u8, m));
     }
     found
@@ -405,7 +401,8 @@ fn cluster(found: Vec<(Emitter, u8, u32)>) -> (Vec<Emitter>, Vec<Cluster>) {
         stack.push(right);
         stack.push(range);
     }
-    let (mut emitters, mut clusters) = (Vec::with_capacity(all.len()), Vec::with_capacity(ranges.len()));
+    let mut emitters: Vec<Emitter> = Vec::with_capacity(all.len());
+    let mut clusters = Vec::with_capacity(ranges.len());
     for range in ranges {
         let first = emitters.len() as u32;
         let (mut power, mut center, mut weight, mut group) = (0.0, Vec3::ZERO, 0.0, 0);
@@ -422,8 +419,13 @@ fn cluster(found: Vec<(Emitter, u8, u32)>) -> (Vec<Emitter>, Vec<Cluster>) {
         }
         let count = emitters.len() as u32 - first;
         let center = center / weight.max(1e-12);
+        let mut sum = 0.0;
+        for e in &mut emitters[first as usize..] {
+            sum += e.area;
+            e.area_until = sum;
+        }
         let radius = emitters[first as usize..].iter().map(|e| e.a.distance(center)).fold(0.02, f32::max);
-        clusters.push(Cluster { first, count, lamp: u32::MAX, center, radius, power, group });
+        clusters.push(Cluster { first, count, lamp: u32::MAX, center, radius, area: sum, power, group });
     }
     (emitters, clusters)
 }

@@ -7,7 +7,6 @@ use crate::light::{Grouped, lum};
 /// One shaded sample of a surface.
 #[derive(Clone, Copy)]
 pub(crate) struct Shaded {
-    pub instance: u32,
     /// Distance along the optical axis.
     pub depth: f32,
     /// Smooth normal without relief.
@@ -21,17 +20,23 @@ pub(crate) struct Shaded {
     pub reflected: Vec3,
     pub alpha: f32,
     pub emission: Grouped,
+    /// False when only the texture was sampled.
+    pub is_lit: bool,
 }
 
 /// The samples of a pixel on one surface, as sums.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Layer {
     pub n: f32,
-    pub instance: u32,
+    /// Samples with light.
+    pub n_lit: f32,
     pub depth: f32,
     pub normal: Vec3,
     pub base_color: Vec3,
     pub diffuse: Vec3,
+    /// Reflectances of the lit samples.
+    pub diffuse_lit: Vec3,
+    pub specular_lit: Vec3,
     /// Reflectance × light, and light alone.
     pub lit: Grouped,
     pub light: Grouped,
@@ -48,49 +53,55 @@ pub(crate) struct Layer {
 const FLOOR: f32 = 2e-3;
 
 impl Layer {
-    fn matches(&self, s: &Shaded) -> bool {
-        let k = 1.0 / self.n;
-        let depth = self.depth * k;
-        self.normal.dot(s.normal) > 0.9 * self.normal.length() && (depth - s.depth).abs() < 0.04 * depth
+    fn matches(&self, depth: f32, normal: Vec3) -> bool {
+        let mean = self.depth / self.n;
+        self.normal.dot(normal) > 0.9 * self.normal.length() && (mean - depth).abs() < 0.04 * mean
     }
 
     pub fn add(&mut self, s: &Shaded) {
         self.n += 1.0;
-        self.instance = s.instance;
         self.depth += s.depth;
         self.normal += s.normal;
         self.base_color += s.base_color;
         self.diffuse += s.diffuse;
+        self.specular += s.specular;
+        self.alpha += s.alpha;
+        self.emission.add(&s.emission);
+        if s.is_lit {
+            self.add_light(s);
+        }
+    }
+
+    fn add_light(&mut self, s: &Shaded) {
+        self.n_lit += 1.0;
+        self.diffuse_lit += s.diffuse;
+        self.specular_lit += s.specular;
         self.lit.add(&s.light.times(s.diffuse + FLOOR));
         self.light.add(&s.light);
         self.light_lum2 += lum(s.light.still()).powi(2);
-        self.specular += s.specular;
         self.reflected += s.reflected;
         let r = lum(s.reflected) / (lum(s.specular) + FLOOR);
         self.reflected_lum += r;
         self.reflected_lum2 += r * r;
-        self.alpha += s.alpha;
-        self.emission.add(&s.emission);
     }
 
     /// Mean light weighted by what reflects it, so that mean reflectance × light is the mean of the products.
     pub fn demodulated_light(&self) -> Grouped {
-        let k = Vec3::ONE / (self.diffuse + self.n * FLOOR);
-        self.lit.times(k)
+        self.lit.times(Vec3::ONE / (self.diffuse_lit + self.n_lit.max(1.0) * FLOOR))
     }
 
     /// Mean reflected radiance per specular reflectance.
     pub fn demodulated_reflection(&self) -> Vec3 {
-        self.reflected / (self.specular + self.n * FLOOR)
+        self.reflected / (self.specular_lit + self.n_lit.max(1.0) * FLOOR)
     }
 
     /// Variance of the mean luminance of the light.
     pub fn light_variance(&self) -> f32 {
-        variance_of_mean(self.n, lum(self.light.still()), self.light_lum2)
+        variance_of_mean(self.n_lit, lum(self.light.still()), self.light_lum2)
     }
 
     pub fn reflection_variance(&self) -> f32 {
-        variance_of_mean(self.n, self.reflected_lum, self.reflected_lum2)
+        variance_of_mean(self.n_lit, self.reflected_lum, self.reflected_lum2)
     }
 
     pub fn diffuse_mean(&self) -> Vec3 {
@@ -103,7 +114,7 @@ impl Layer {
 }
 
 fn variance_of_mean(n: f32, sum: f32, sum2: f32) -> f32 {
-    let mean = sum / n;
+    let mean = sum / n.max(1.0);
     if n < 2.0 {
         return mean * mean + 1e-4;
     }
@@ -122,9 +133,18 @@ pub(crate) struct Pixel {
 impl Pixel {
     pub fn add(&mut self, s: &Shaded) {
         self.n += 1.0;
+        self.layers[self.layer_of(s.depth, s.normal)].add(s);
+    }
+
+    /// The layer that a surface belongs to.
+    fn layer_of(&self, depth: f32, normal: Vec3) -> usize {
         let first = &self.layers[0];
-        let at = usize::from(first.n > 0.0 && !first.matches(s));
-        self.layers[at].add(s);
+        usize::from(first.n > 0.0 && !first.matches(depth, normal))
+    }
+
+    /// True when no lit sample of this surface has been taken.
+    pub fn is_dark(&self, depth: f32, normal: Vec3) -> bool {
+        self.layers[self.layer_of(depth, normal)].n_lit == 0.0
     }
 
     pub fn add_sky(&mut self, radiance: Vec3) {

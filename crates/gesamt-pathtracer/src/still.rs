@@ -129,7 +129,14 @@ fn pixel(prepared: &Prepared, camera: &Camera, options: &StillOptions, x: usize,
         match prepared.trace(&ray) {
             Some(vertex) => {
                 let angle = camera.pixel_angle(options.width) * 0.6;
-                pixel.add(&shade(prepared, camera, &ray, &vertex, angle, &mut sampler));
+                let depth = vertex.t * optical_cosine(camera, direction);
+                // Every other sample refines edges and textures only; light is smooth and filtered.
+                let is_lit = i % 2 == 0 || pixel.is_dark(depth, vertex.ns);
+                let mut shaded = look(prepared, &ray, &vertex, angle, depth);
+                if is_lit {
+                    light_up(prepared, &ray, &vertex, angle, &mut sampler, &mut shaded);
+                }
+                pixel.add(&shaded.0);
             }
             None => pixel.add_sky(prepared.sky.background(direction)),
         }
@@ -144,44 +151,49 @@ fn filtered(u: Vec2) -> Vec2 {
     Vec2::new(0.5 + 0.75 * tent(u.x), 0.5 + 0.75 * tent(u.y))
 }
 
-/// Lights the first hit of a camera ray.
-pub(crate) fn shade(
-    prepared: &Prepared,
-    camera: &Camera,
-    ray: &Ray,
-    x: &Vertex,
-    pixel_angle: f32,
-    sampler: &mut Sampler,
-) -> Shaded {
+/// The surface at the first hit of a camera ray, not yet lit.
+pub(crate) fn look(prepared: &Prepared, ray: &Ray, x: &Vertex, pixel_angle: f32, depth: f32) -> (Shaded, Bsdf) {
     let v = -ray.direction;
     let footprint = x.t * pixel_angle / x.ng.dot(v).max(0.08).sqrt();
     let (s, n) = prepared.surface(x, footprint);
     let bsdf = Bsdf::new(&s, facing(n, x.ng, v), v);
-    let direct = prepared.direct(x.position, x.ng, &bsdf, sampler);
-    let mut light = direct.diffuse;
-    let mut reflected = direct.specular;
-    if lum(bsdf.diffuse) > 0.002 {
-        light.add(&bounce(prepared, x, &bsdf, sampler));
-    }
-    reflected += reflect(prepared, x, &bsdf, pixel_angle, sampler);
-    let mut specular = bsdf.specular;
-    if lum(bsdf.transmission) > 0.02 {
-        specular += bsdf.transmission;
-        reflected += transmit(prepared, x, &bsdf, ray, pixel_angle, sampler);
-    }
     let material = &prepared.materials[x.material as usize];
-    Shaded {
-        instance: x.instance,
-        depth: x.t * optical_cosine(camera, ray.direction),
+    let shaded = Shaded {
+        depth,
         normal: x.ns,
         base_color: s.base_color,
         diffuse: bsdf.diffuse,
-        light,
-        specular,
-        reflected: clamp_radiance(reflected, CLAMP_SPECULAR),
+        light: Grouped::ZERO,
+        specular: bsdf.specular + bsdf.transmission,
+        reflected: Vec3::ZERO,
         alpha: bsdf.sharpest_alpha(),
         emission: Grouped::single(crate::light::group_index(material.group), s.emission),
+        is_lit: false,
+    };
+    (shaded, bsdf)
+}
+
+/// Lights a surface.
+pub(crate) fn light_up(
+    prepared: &Prepared,
+    ray: &Ray,
+    x: &Vertex,
+    pixel_angle: f32,
+    sampler: &mut Sampler,
+    (shaded, bsdf): &mut (Shaded, Bsdf),
+) {
+    let direct = prepared.direct(x.position, x.ng, bsdf, sampler);
+    shaded.is_lit = true;
+    shaded.light = direct.diffuse;
+    let mut reflected = direct.specular;
+    if lum(bsdf.diffuse) > 0.002 {
+        shaded.light.add(&bounce(prepared, x, bsdf, sampler));
     }
+    reflected += reflect(prepared, x, bsdf, pixel_angle, sampler);
+    if lum(bsdf.transmission) > 0.02 {
+        reflected += transmit(prepared, x, bsdf, ray, pixel_angle, sampler);
+    }
+    shaded.reflected = clamp_radiance(reflected, CLAMP_SPECULAR);
 }
 
 /// Cosine between a direction and the optical axis.

@@ -5,7 +5,7 @@ use glam::Vec3;
 use super::{Bvh, CLEAR, LEAF, Node8, Packet4, Ray, RayHit};
 
 /// Depth of the traversal stack; eight-wide trees of 2³¹ triangles stay below.
-const STACK: usize = 192;
+const STACK: usize = 128;
 
 /// The operations that differ between instruction sets.
 trait Lanes {
@@ -120,12 +120,13 @@ fn triangles(p: &Packet4, ray: &Ray, t_max: f32) -> ([f32; 4], [f32; 4], [f32; 4
 fn walk<L: Lanes, const ANY: bool>(bvh: &Bvh, ray: &Ray) -> Option<RayHit> {
     let slabs = Slabs::new(ray);
     let mut best = RayHit { t: ray.t_max, u: 0.0, v: 0.0, triangle: u32::MAX };
-    let mut stack = [(0u32, 0.0f32); STACK];
+    let mut stack = [const { std::mem::MaybeUninit::<(u32, f32)>::uninit() }; STACK];
     let mut top = 1;
-    stack[0] = (0, ray.t_min);
+    stack[0].write((0, ray.t_min));
     while top > 0 {
         top -= 1;
-        let (node, near) = stack[top];
+        // SAFETY: every entry below `top` has been written.
+        let (node, near) = unsafe { stack[top].assume_init() };
         if near > best.t {
             continue;
         }
@@ -153,12 +154,13 @@ fn walk<L: Lanes, const ANY: bool>(bvh: &Bvh, ray: &Ray) -> Option<RayHit> {
             let entry = (node.child[lane], near[lane]);
             let mut at = top;
             if !ANY {
-                while at > start && stack[at - 1].1 < entry.1 {
+                // SAFETY: entries from `start` to `top` have been written.
+                while at > start && unsafe { stack[at - 1].assume_init() }.1 < entry.1 {
                     stack[at] = stack[at - 1];
                     at -= 1;
                 }
             }
-            stack[at] = entry;
+            stack[at].write(entry);
             top += 1;
         }
     }
