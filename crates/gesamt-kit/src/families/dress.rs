@@ -186,7 +186,7 @@ impl Pen<'_> {
             .map(|i| {
                 let t = i as f32 / n as f32;
                 let rib = if i % 2 == 0 { 1.0 } else { 0.95 };
-                v2(r * (0.55 + 0.45 * (PI * t).sin().sqrt()) * rib, -0.12 * s - h * (1.0 - t))
+                v2(r * (0.55 + 0.45 * (PI * t).sin().max(0.0).sqrt()) * rib, -0.12 * s - h * (1.0 - t))
             })
             .collect();
         self.crease(20.0).put(Part::Paper, &lathe(&profile, 14)).crease(50.0);
@@ -278,6 +278,11 @@ impl Pen<'_> {
         for i in 0..4 {
             self.rod(part, corners[i], corners[(i + 1) % 4], 0.014);
         }
+    }
+
+    /// A trim bead around a rectangle centred at a point.
+    pub fn tube_frame_at(&mut self, center: Vec3, w: f32, h: f32) {
+        self.at(center, 0.0, |p| p.tube_frame(Part::Trim, w, h, 0.0));
     }
 
     /// Raised invented lettering: strokes on a grid.

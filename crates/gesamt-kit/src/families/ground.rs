@@ -15,7 +15,12 @@ use crate::style::Part;
 pub(crate) fn boulder(size: Vec3, planes: usize, detail: u32, seed: u32) -> Shape {
     let unit = |k: u32| noise::hash_unit(glam::IVec3::new(k as i32, 7, 3), seed) * 2.0 - 1.0;
     let cuts: Vec<(Vec3, f32)> = (0..planes as u32)
-        .map(|k| (v(unit(3 * k), 0.8 * unit(3 * k + 1), unit(3 * k + 2)).normalize_or(Vec3::Y), 0.62 + 0.2 * (unit(k + 91) * 0.5 + 0.5)))
+        .map(|k| {
+            (
+                v(unit(3 * k), 0.8 * unit(3 * k + 1), unit(3 * k + 2)).normalize_or(Vec3::Y),
+                0.62 + 0.2 * (unit(k + 91) * 0.5 + 0.5),
+            )
+        })
         .collect();
     let tilt = v(0.25 * unit(51), 1.0, 0.25 * unit(52)).normalize();
     blob(detail, |d| {
@@ -92,10 +97,13 @@ pub(crate) fn mushroom(p: &mut Pen) {
 fn one_mushroom(p: &mut Pen, h: f32, cap: f32, main: bool) {
     let lean = v(0.12 * p.rng.signed(), 0.0, 0.12 * p.rng.signed()) * h;
     let r = 0.26 * cap;
-    let stem: Vec<Vec3> = (0..=6).map(|i| v(0.0, 0.82 * h * i as f32 / 6.0 - 0.02, 0.0) + lean * (i as f32 / 6.0).powi(2)).collect();
-    p.crease(80.0).put(Part::Ceramic, &tube(&stem, &[1.35 * r, 1.1 * r, 0.9 * r, 0.82 * r, 0.8 * r, 0.78 * r, 0.85 * r], 10));
+    let stem: Vec<Vec3> =
+        (0..=6).map(|i| v(0.0, 0.82 * h * i as f32 / 6.0 - 0.02, 0.0) + lean * (i as f32 / 6.0).powi(2)).collect();
+    p.crease(80.0)
+        .put(Part::Ceramic, &tube(&stem, &[1.35 * r, 1.1 * r, 0.9 * r, 0.82 * r, 0.8 * r, 0.78 * r, 0.85 * r], 10));
     let top = stem[6];
-    let ring: Vec<Vec2> = vec![v2(0.8 * r, -0.3 * cap), v2(1.7 * r, -0.42 * cap), v2(1.6 * r, -0.36 * cap), v2(0.8 * r, -0.2 * cap)];
+    let ring: Vec<Vec2> =
+        vec![v2(0.8 * r, -0.3 * cap), v2(1.7 * r, -0.42 * cap), v2(1.6 * r, -0.36 * cap), v2(0.8 * r, -0.2 * cap)];
     p.at(top, 0.0, |p| {
         p.put(Part::Ceramic, &lathe(&ring, 12));
         let dome = p.rng.range(0.55, 0.85) * cap;
@@ -119,7 +127,8 @@ fn one_mushroom(p: &mut Pen, h: f32, cap: f32, main: bool) {
         let dots = if main { 11 } else { 5 };
         for _ in 0..dots {
             let (a, e) = (TAU * p.rng.unit(), p.rng.range(0.25, 1.35));
-            let at = v(0.97 * cap * e.cos() * a.cos(), -0.04 * cap + 0.985 * dome * e.sin(), 0.97 * cap * e.cos() * a.sin());
+            let at =
+                v(0.97 * cap * e.cos() * a.cos(), -0.04 * cap + 0.985 * dome * e.sin(), 0.97 * cap * e.cos() * a.sin());
             let s = cap * p.rng.range(0.05, 0.1);
             p.turned(at, Quat::from_rotation_arc(Vec3::Y, v(at.x, at.y.max(0.1), at.z).normalize()), |p| {
                 p.put(Part::Ceramic, &blob(1, |_| s).mapped(|q| v(q.x, 0.4 * q.y, q.z)));
@@ -150,10 +159,14 @@ pub(crate) fn crystal(p: &mut Pen) {
         let a = TAU * p.rng.unit();
         let r = 0.36 * h * p.rng.range(0.6, 1.2);
         let tall = 0.16 * h * p.rng.range(0.5, 1.2);
-        p.turned(v(r * a.cos(), 0.0, r * a.sin()), Quat::from_rotation_y(i as f32) * Quat::from_rotation_x(0.5 * p.rng.signed()), |p| {
-            let shape = prismatic(tall, 0.2 * tall, p.rng.seed());
-            p.put(Part::Crystal, &shape);
-        });
+        p.turned(
+            v(r * a.cos(), 0.0, r * a.sin()),
+            Quat::from_rotation_y(i as f32) * Quat::from_rotation_x(0.5 * p.rng.signed()),
+            |p| {
+                let shape = prismatic(tall, 0.2 * tall, p.rng.seed());
+                p.put(Part::Crystal, &shape);
+            },
+        );
     }
     p.crease(50.0);
     p.light(v(0.0, 0.45 * h, 0.0), 0.1, p.style.colors[4], 1.6 * p.style.lit, gesamt_mesh::LightGroup::Steady);
@@ -174,7 +187,12 @@ fn prismatic(h: f32, r: f32, seed: u32) -> Shape {
             .collect()
     };
     let tip = v(0.35 * r * (unit(40) - 0.5), h, 0.35 * r * (unit(41) - 0.5));
-    oriented(loft(&[ring(-0.06 * h, 0.8 * r, 0.0), ring(0.3 * h, r, 0.0), ring(0.74 * h, 0.86 * r, 0.12 * h), vec![tip]]))
+    oriented(loft(&[
+        ring(-0.06 * h, 0.8 * r, 0.0),
+        ring(0.3 * h, r, 0.0),
+        ring(0.74 * h, 0.86 * r, 0.12 * h),
+        vec![tip],
+    ]))
 }
 
 pub(crate) fn cactus(p: &mut Pen) {
@@ -192,7 +210,9 @@ pub(crate) fn cactus(p: &mut Pen) {
                 let t = i as f32 / 9.0;
                 let bend = (t / 0.45).min(1.0);
                 let e = Vec2::from_angle(0.5 * PI * bend);
-                v(0.0, low, 0.0) + out * (reach * e.y) + Vec3::Y * (0.5 * reach * (1.0 - e.x) + up * (t - 0.45).max(0.0) / 0.55)
+                v(0.0, low, 0.0)
+                    + out * (reach * e.y)
+                    + Vec3::Y * (0.5 * reach * (1.0 - e.x) + up * (t - 0.45).max(0.0) / 0.55)
             })
             .collect();
         p.solid(|p| ribbed(p, &path, 0.66 * r, 10));
@@ -261,7 +281,8 @@ pub(crate) fn log(p: &mut Pen) {
                 .map(|k| {
                     let e = Vec2::from_angle(TAU * k as f32 / 16.0);
                     let rr = bark(x) * (1.0 + 0.1 * noise::gradient(v(1.2 * x, 3.0 * e.x, 3.0 * e.y), seed));
-                    let tear = if i == 0 || i == n { 0.1 * noise::gradient(v(4.0 * e.x, 4.0 * e.y, 1.0), seed) } else { 0.0 };
+                    let tear =
+                        if i == 0 || i == n { 0.1 * noise::gradient(v(4.0 * e.x, 4.0 * e.y, 1.0), seed) } else { 0.0 };
                     v(x + tear, r + bend * 0.3 + rr * e.y, bend + rr * e.x)
                 })
                 .collect()

@@ -4,11 +4,16 @@ mod build;
 mod catalog;
 mod dress;
 mod ground;
+mod industrial;
 mod market;
 mod pen;
+mod pillars;
+mod sacred;
 mod sea;
 mod street;
+mod tech;
 mod trees;
+mod vehicle;
 mod walls;
 
 use gesamt_mesh::Model;
@@ -75,6 +80,24 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Kelp => sea::kelp(p),
         F::Boat => sea::boat(p),
         F::Dock => sea::dock(p),
-        _ => market::crates(p),
+        F::Column => pillars::column(p),
+        F::Door => pillars::door(p),
+        F::Torii => pillars::torii(p),
+        F::Statue => sacred::statue(p),
+        F::Altar => sacred::altar(p),
+        F::Tombstone => sacred::tombstone(p),
+        F::Rubble => sacred::rubble(p),
+        F::Well => sacred::well(p),
+        F::Urn => sacred::urn(p),
+        F::PipeRack => industrial::pipe_rack(p),
+        F::Tank => industrial::tank(p),
+        F::Antenna => industrial::antenna(p),
+        F::Generator => industrial::generator(p),
+        F::Console => tech::console(p),
+        F::Container => tech::container(p),
+        F::Pod => tech::pod(p),
+        F::Shelf => tech::shelf(p),
+        F::Table => tech::table(p),
+        F::Vehicle => vehicle::vehicle(p),
     }
 }

@@ -35,7 +35,10 @@ pub(crate) fn coral(p: &mut Pen) {
         let a = TAU * p.rng.unit();
         let (r, tall) = (0.035 * h, h * p.rng.range(0.18, 0.4));
         let out = 0.45 * h * p.rng.range(0.6, 1.0);
-        let sponge = lathe(&[v2(0.8 * r, 0.0), v2(1.2 * r, 0.4 * tall), v2(1.6 * r, tall), v2(1.1 * r, tall), v2(0.7 * r, 0.7 * tall)], 8);
+        let sponge = lathe(
+            &[v2(0.8 * r, 0.0), v2(1.2 * r, 0.4 * tall), v2(1.6 * r, tall), v2(1.1 * r, tall), v2(0.7 * r, 0.7 * tall)],
+            8,
+        );
         p.put_at(Part::Cloth, &sponge, v(out * a.cos(), 0.04, out * a.sin()));
     }
     p.crease(50.0);
@@ -52,7 +55,8 @@ fn staghorn(p: &mut Pen, h: f32) {
         if level < 3 {
             let n = if level == 0 { 3 } else { 2 };
             for k in 0..n {
-                let side = Quat::from_axis_angle(dir, TAU * k as f32 / n as f32 + p.rng.unit()) * dir.any_orthonormal_vector();
+                let side =
+                    Quat::from_axis_angle(dir, TAU * k as f32 / n as f32 + p.rng.unit()) * dir.any_orthonormal_vector();
                 let aim = (dir * 0.75 + side * 0.7 + Vec3::Y * 0.35).normalize();
                 todo.push((end - dir * 0.1 * long, aim, long * p.rng.range(0.55, 0.8), 0.72 * r, level + 1));
             }
@@ -95,7 +99,13 @@ pub(crate) fn kelp(p: &mut Pen) {
         let root = v(0.16 * a.cos(), 0.0, 0.16 * a.sin());
         let tall = h * p.rng.range(0.55, 1.0);
         let (phase, sway) = (TAU * p.rng.unit(), 0.06 * h * p.rng.range(0.5, 1.2));
-        let point = |t: f32| root + v(sway * (2.4 * t + phase).sin() * t + 0.35 * a.cos() * t, tall * t, sway * (2.0 * t + phase).cos() * t + 0.35 * a.sin() * t);
+        let point = |t: f32| {
+            root + v(
+                sway * (2.4 * t + phase).sin() * t + 0.35 * a.cos() * t,
+                tall * t,
+                sway * (2.0 * t + phase).cos() * t + 0.35 * a.sin() * t,
+            )
+        };
         let path: Vec<Vec3> = (0..=12).map(|i| point(i as f32 / 12.0)).collect();
         let radius: Vec<f32> = (0..=12).map(|i| 0.026 - 0.0015 * i as f32).collect();
         p.crease(80.0).put(Part::Bark, &tube(&path, &radius, 5));
@@ -146,7 +156,9 @@ pub(crate) fn boat(p: &mut Pen) {
         let wide = w * (1.0 - (2.0 * z / l).abs().powf(2.2)) * 0.9;
         p.bx(Part::Panel, v(0.0, 0.66 * deep, z), v(wide, 0.045, 0.26));
     }
-    p.turned(v(-0.24 * w, 0.2 * deep, 0.4 * l), Quat::from_rotation_x(-PI * 0.5), |p| p.planks(Part::Panel, 0.48 * w, 0.72 * l, true));
+    p.turned(v(-0.24 * w, 0.2 * deep, 0.4 * l), Quat::from_rotation_x(-PI * 0.5), |p| {
+        p.planks(Part::Panel, 0.48 * w, 0.72 * l, true)
+    });
     for s in [-1.0, 1.0] {
         let at = v(s * 0.47 * w, deep + 0.03, 0.05 * l);
         p.put_at(Part::Trim, &cylinder(0.03, 0.07, 8, 0.0), at);
@@ -161,7 +173,8 @@ pub(crate) fn boat(p: &mut Pen) {
                 for (sx, sz) in [(-1.0, -0.6), (1.0, -0.6), (-1.0, 0.6), (1.0, 0.6)] {
                     p.rod(Part::Frame, v(sx * 0.36 * w, -0.1, sz), v(sx * 0.36 * w, 1.1, sz), 0.03);
                 }
-                let canopy = slab([8, 3], 0.05, |x, y| v((x - 0.5) * 0.95 * w, 1.02 + 0.28 * (PI * x).sin(), 1.6 * (0.5 - y)));
+                let canopy =
+                    slab([8, 3], 0.05, |x, y| v((x - 0.5) * 0.95 * w, 1.02 + 0.28 * (PI * x).sin(), 1.6 * (0.5 - y)));
                 p.put(Part::Rope, &oriented(canopy));
                 p.at(v(0.0, 1.25, 0.82), 0.0, |p| p.hanging_lantern(0.42, true));
             });
@@ -172,7 +185,12 @@ pub(crate) fn boat(p: &mut Pen) {
         _ => {
             let tall = 0.62 * l;
             p.rod(Part::Frame, v(0.0, 0.1, 0.12 * l), v(0.02, tall, 0.12 * l), 0.06);
-            p.rod(Part::Frame, v(-0.55 * w, 0.86 * tall, 0.12 * l + 0.04), v(0.55 * w, 0.93 * tall, 0.12 * l + 0.04), 0.032);
+            p.rod(
+                Part::Frame,
+                v(-0.55 * w, 0.86 * tall, 0.12 * l + 0.04),
+                v(0.55 * w, 0.93 * tall, 0.12 * l + 0.04),
+                0.032,
+            );
             for (x, z) in [(-0.45 * w, -0.1 * l), (0.45 * w, -0.1 * l), (0.0, 0.46 * l)] {
                 p.cable(Part::Rope, v(0.01, 0.95 * tall, 0.12 * l), v(x, deep, z), 0.06, 0.011);
             }
@@ -222,7 +240,11 @@ fn hull_shell(p: &mut Pen, l: f32, w: f32, deep: f32) {
         let flare = (0.5 * PI * s).sin().powf(0.75);
         let sheer = 0.28 * deep * u * u * u.abs();
         let rocker = 0.16 * deep * u.abs().powi(4);
-        v(0.5 * w * taper.powf(0.75) * flare, 0.06 + rocker + (deep + sheer - rocker - 0.06) * (0.12 * s + 0.88 * s * s).min(1.0), 0.5 * l * u * (0.93 + 0.07 * s))
+        v(
+            0.5 * w * taper.powf(0.75) * flare,
+            0.06 + rocker + (deep + sheer - rocker - 0.06) * (0.12 * s + 0.88 * s * s).min(1.0),
+            0.5 * l * u * (0.93 + 0.07 * s),
+        )
     };
     let strakes = 6;
     for side in [-1.0, 1.0] {
@@ -266,20 +288,40 @@ fn hull_shell(p: &mut Pen, l: f32, w: f32, deep: f32) {
     p.put(Part::Frame, &tube(&keel, &[0.05; 13], 6));
     for s in [-1.0, 1.0] {
         let (a, b) = (point(s, 0.0), point(s, 1.0));
-        let stem = [v(0.0, a.y - 0.02, a.z * 0.99), v(0.0, 0.5 * (a.y + b.y), b.z * 1.0), v(0.0, b.y + 0.22, b.z * 1.05), v(0.0, b.y + 0.3, b.z * 1.02)];
+        let stem = [
+            v(0.0, a.y - 0.02, a.z * 0.99),
+            v(0.0, 0.5 * (a.y + b.y), b.z * 1.0),
+            v(0.0, b.y + 0.22, b.z * 1.05),
+            v(0.0, b.y + 0.3, b.z * 1.02),
+        ];
         p.put(Part::Frame, &tube(&stem, &[0.055, 0.055, 0.05, 0.035], 6));
     }
 }
 
 fn launch(p: &mut Pen, l: f32, w: f32, deep: f32) {
     let section = |z: f32, s: f32, lift: f32| -> Vec<Vec3> {
-        [(0.0, 0.02), (0.32, 0.1), (0.47, 0.42), (0.5, 0.82), (0.44, 1.0), (0.0, 1.04), (-0.44, 1.0), (-0.5, 0.82), (-0.47, 0.42), (-0.32, 0.1)]
-            .map(|(x, y)| v(x * w * s, lift + (deep - lift) * y, z))
-            .to_vec()
+        [
+            (0.0, 0.02),
+            (0.32, 0.1),
+            (0.47, 0.42),
+            (0.5, 0.82),
+            (0.44, 1.0),
+            (0.0, 1.04),
+            (-0.44, 1.0),
+            (-0.5, 0.82),
+            (-0.47, 0.42),
+            (-0.32, 0.1),
+        ]
+        .map(|(x, y)| v(x * w * s, lift + (deep - lift) * y, z))
+        .to_vec()
     };
     let shape = loft(&[
-        section(-0.5 * l, 0.86, 0.05), section(-0.4 * l, 0.98, 0.0), section(0.0, 1.0, 0.0), section(0.25 * l, 0.85, 0.04),
-        section(0.42 * l, 0.42, 0.2), vec![v(0.0, 0.92 * deep, 0.5 * l)],
+        section(-0.5 * l, 0.86, 0.05),
+        section(-0.4 * l, 0.98, 0.0),
+        section(0.0, 1.0, 0.0),
+        section(0.25 * l, 0.85, 0.04),
+        section(0.42 * l, 0.42, 0.2),
+        vec![v(0.0, 0.92 * deep, 0.5 * l)],
     ]);
     p.crease(35.0).put(Part::Main, &oriented(shape)).crease(50.0);
     p.bxb(Part::Rubber, v(0.0, 0.86 * deep, -0.14 * l), v(0.66 * w, 0.22, 0.4 * l), 0.08);
@@ -287,7 +329,9 @@ fn launch(p: &mut Pen, l: f32, w: f32, deep: f32) {
         p.put_at(Part::Cloth, &rounded_box(v(0.56 * w, 0.2, 0.4), 0.08, 2), v(0.0, deep + 0.2, z * l));
         p.put_at(Part::Cloth, &rounded_box(v(0.56 * w, 0.45, 0.13), 0.06, 2), v(0.0, deep + 0.38, z * l - 0.22));
     }
-    let screen = slab([8, 3], 0.03, |x, y| v((x - 0.5) * 0.8 * w, deep + 0.02 + 0.42 * y, 0.14 * l - 0.32 * y - 0.2 * (2.0 * x - 1.0).powi(2)));
+    let screen = slab([8, 3], 0.03, |x, y| {
+        v((x - 0.5) * 0.8 * w, deep + 0.02 + 0.42 * y, 0.14 * l - 0.32 * y - 0.2 * (2.0 * x - 1.0).powi(2))
+    });
     p.put(Part::Glass, &oriented(screen));
     for s in [-1.0, 1.0] {
         p.rod(Part::Glow, v(s * 0.505 * w, 0.62 * deep, -0.42 * l), v(s * 0.505 * w, 0.62 * deep, 0.12 * l), 0.018);
@@ -320,7 +364,14 @@ pub(crate) fn dock(p: &mut Pen) {
                 if metal {
                     p.drum(Part::Frame, v(x, 0.0, z), 0.1, tall);
                 } else {
-                    p.put(Part::Frame, &tube(&[v(x + 0.02 * p.rng.signed(), 0.0, z), v(x, 0.5 * tall, z), v(x, tall, z)], &[0.12, 0.115, 0.11], 10));
+                    p.put(
+                        Part::Frame,
+                        &tube(
+                            &[v(x + 0.02 * p.rng.signed(), 0.0, z), v(x, 0.5 * tall, z), v(x, tall, z)],
+                            &[0.12, 0.115, 0.11],
+                            10,
+                        ),
+                    );
                 }
             });
             if k != 1 {
@@ -349,9 +400,17 @@ pub(crate) fn dock(p: &mut Pen) {
         });
     }
     let bollard = v(0.5 * w - 0.3, deck, 0.3 * l);
-    p.put_at(Part::Trim, &lathe(&[v2(0.13, -0.01), v2(0.09, 0.06), v2(0.08, 0.2), v2(0.14, 0.26), v2(0.12, 0.32), v2(0.0, 0.34)], 12), bollard);
+    p.put_at(
+        Part::Trim,
+        &lathe(&[v2(0.13, -0.01), v2(0.09, 0.06), v2(0.08, 0.2), v2(0.14, 0.26), v2(0.12, 0.32), v2(0.0, 0.34)], 12),
+        bollard,
+    );
     for k in 0..3 {
-        p.put_at(Part::Rope, &torus(0.2 - 0.025 * k as f32, 0.026, 16, 5), v(-0.5 * w + 0.36, deck + 0.022 + 0.042 * k as f32, -0.2 * l));
+        p.put_at(
+            Part::Rope,
+            &torus(0.2 - 0.025 * k as f32, 0.026, 16, 5),
+            v(-0.5 * w + 0.36, deck + 0.022 + 0.042 * k as f32, -0.2 * l),
+        );
     }
     p.at(v(-0.5 * w + 0.12, deck + 0.2, 0.5 * l - 0.16), 0.0, |p| {
         p.rod(Part::Frame, Vec3::ZERO, v(0.0, 1.05, 0.0), 0.035);

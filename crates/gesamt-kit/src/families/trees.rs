@@ -34,7 +34,9 @@ pub(crate) fn tree(p: &mut Pen) {
         return palm(p, h);
     }
     let habit = match p.style.genre {
-        Genre::GothicHorror | Genre::PostApocalyptic => Habit { levels: 3, children: 3, angle: 0.85, ratio: 0.7, lift: 0.05, wander: 0.5 },
+        Genre::GothicHorror | Genre::PostApocalyptic => {
+            Habit { levels: 3, children: 3, angle: 0.85, ratio: 0.7, lift: 0.05, wander: 0.5 }
+        }
         Genre::FeudalJapan => Habit { levels: 3, children: 3, angle: 0.95, ratio: 0.66, lift: 0.12, wander: 0.4 },
         Genre::Alien => Habit { levels: 3, children: 3, angle: 0.6, ratio: 0.72, lift: 0.3, wander: 0.7 },
         _ => Habit { levels: 3, children: 3, angle: 0.72, ratio: 0.7, lift: 0.16, wander: 0.3 },
@@ -53,7 +55,10 @@ pub(crate) fn tree(p: &mut Pen) {
     }
     let full = p.bounds();
     let low = (0.34 * h).min(b.max.y);
-    p.hull(Hull::cuboid(v(0.84 * full.min.x, low, 0.84 * full.min.z), v(0.84 * full.max.x, 0.97 * full.max.y, 0.84 * full.max.z)));
+    p.hull(Hull::cuboid(
+        v(0.84 * full.min.x, low, 0.84 * full.min.z),
+        v(0.84 * full.max.x, 0.97 * full.max.y, 0.84 * full.max.z),
+    ));
     let tufts = (10.0 * p.overgrowth()) as usize;
     if p.left() > tufts * 140 {
         p.tufts(tufts, r, 3.5 * r, 1.0);
@@ -66,13 +71,27 @@ fn roots(p: &mut Pen, r: f32) {
         let a = TAU * (i as f32 + 0.6 * p.rng.unit()) / n as f32;
         let out = v(a.cos(), 0.0, a.sin());
         let long = r * p.rng.range(2.2, 3.6);
-        let path = [v(0.0, 2.6 * r, 0.0) + out * 0.3 * r, v(0.0, 0.9 * r, 0.0) + out * 0.95 * r, v(0.0, 0.2 * r, 0.0) + out * 0.6 * long, v(0.0, -0.3 * r, 0.0) + out * long];
+        let path = [
+            v(0.0, 2.6 * r, 0.0) + out * 0.3 * r,
+            v(0.0, 0.9 * r, 0.0) + out * 0.95 * r,
+            v(0.0, 0.2 * r, 0.0) + out * 0.6 * long,
+            v(0.0, -0.3 * r, 0.0) + out * long,
+        ];
         p.crease(80.0).put(Part::Main, &tube(&path, &[0.5 * r, 0.6 * r, 0.42 * r, 0.12 * r], 7)).crease(50.0);
     }
 }
 
 #[expect(clippy::too_many_arguments, reason = "the state of one branch of the recursion")]
-fn branch(p: &mut Pen, from: Vec3, dir: Vec3, length: f32, r: f32, habit: &Habit, level: u32, tips: &mut Vec<(Vec3, Vec3, f32)>) {
+fn branch(
+    p: &mut Pen,
+    from: Vec3,
+    dir: Vec3,
+    length: f32,
+    r: f32,
+    habit: &Habit,
+    level: u32,
+    tips: &mut Vec<(Vec3, Vec3, f32)>,
+) {
     let n = if level == 0 { 7 } else { 5 };
     let (mut at, mut heading) = (from, dir);
     let mut path = vec![at];
@@ -123,7 +142,10 @@ fn twigs(p: &mut Pen, tips: &[(Vec3, Vec3, f32)]) {
             let start = *at - *dir * length * 0.3 * p.rng.unit();
             let long = length * p.rng.range(0.35, 0.7);
             let bend = v(p.rng.signed(), p.rng.signed(), p.rng.signed()) * 0.12 * long;
-            p.put(Part::Main, &tube(&[start, start + aim * 0.5 * long + bend, start + aim * long], &[0.011, 0.008, 0.0], 3));
+            p.put(
+                Part::Main,
+                &tube(&[start, start + aim * 0.5 * long + bend, start + aim * long], &[0.011, 0.008, 0.0], 3),
+            );
         }
     }
 }
@@ -143,14 +165,16 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
         let seed = p.rng.seed();
         let r = h * p.rng.range(0.066, 0.1) * (0.75 + 0.5 * p.param("spread", 0.5));
         let flat = if p.style.genre == Genre::FeudalJapan { 0.55 } else { 0.78 };
-        let heart = blob(1, |d| r * 0.74 * (1.0 + 0.35 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
+        let heart =
+            blob(1, |d| r * 0.74 * (1.0 + 0.35 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
         let kind = if part == Part::Bloom && i % 3 == 0 && p.style.genre != Genre::Alien { Part::Plant } else { part };
         p.crease(20.0).put_at(kind, &heart, *at + *dir * 0.2 * r).crease(50.0);
         for _ in 0..leaves {
             let d = v(p.rng.signed(), p.rng.signed(), p.rng.signed()).normalize_or(Vec3::Y);
             let reach = r * (0.55 + 0.62 * p.rng.unit());
             let base = *at + *dir * 0.2 * r + v(d.x, d.y * flat, d.z) * reach;
-            let along = (d + v(p.rng.signed(), -0.4 + 0.6 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
+            let along =
+                (d + v(p.rng.signed(), -0.4 + 0.6 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
             let long = size * p.rng.range(0.7, 1.25);
             let side = along.cross(v(p.rng.signed(), 1.0, p.rng.signed())).normalize_or(Vec3::X);
             p.put(kind, &leaf(base, along * long, side, 0.62 * long, 0.16 * long));
@@ -168,7 +192,8 @@ fn palm(p: &mut Pen, h: f32) {
             v(0.0, tall * t - 0.05, 0.0) + lean * t * t
         })
         .collect();
-    let radius: Vec<f32> = (0..=n).map(|i| (0.2 - 0.09 * i as f32 / n as f32) * if i % 2 == 0 { 1.0 } else { 0.88 }).collect();
+    let radius: Vec<f32> =
+        (0..=n).map(|i| (0.2 - 0.09 * i as f32 / n as f32) * if i % 2 == 0 { 1.0 } else { 0.88 }).collect();
     p.crease(40.0).put(Part::Main, &tube(&path, &radius, 10)).crease(50.0);
     p.hull(Hull::drum(Vec3::ZERO, 0.25, tall, 8));
     let top = path[n];
@@ -210,7 +235,8 @@ pub(crate) fn conifer(p: &mut Pen) {
     let spread = h * p.size("spread", 0.15, 0.25);
     let r = 0.02 * h;
     let lean = v(0.02 * p.rng.signed(), 0.0, 0.02 * p.rng.signed()) * h;
-    let path: Vec<Vec3> = (0..=10).map(|i| v(0.0, h * i as f32 / 10.0 - 0.05, 0.0) + lean * (i as f32 / 10.0).powi(2)).collect();
+    let path: Vec<Vec3> =
+        (0..=10).map(|i| v(0.0, h * i as f32 / 10.0 - 0.05, 0.0) + lean * (i as f32 / 10.0).powi(2)).collect();
     let radius: Vec<f32> = (0..=10).map(|i| r * (1.25 - 1.2 * i as f32 / 10.0)).collect();
     p.crease(85.0).put(Part::Main, &tube(&path, &radius, 10)).crease(50.0);
     roots(p, 0.8 * r);
@@ -263,7 +289,9 @@ fn bough(p: &mut Pen, at: Vec3, a: f32, reach: f32, t: f32, dead: bool) {
         let along = (point((s + 0.1).min(1.0)) - point(s - 0.1)).normalize_or(out);
         let wide = reach * (0.42 - 0.24 * s) + 0.16;
         for sign in [-1.0, 1.0] {
-            let dir = (side * sign + along * p.rng.range(0.55, 0.95) - Vec3::Y * p.rng.range(0.1, 0.38)).normalize() * wide * p.rng.range(0.8, 1.25);
+            let dir = (side * sign + along * p.rng.range(0.55, 0.95) - Vec3::Y * p.rng.range(0.1, 0.38)).normalize()
+                * wide
+                * p.rng.range(0.8, 1.25);
             p.put(Part::Plant, &leaf(base, dir, along, 0.42 * wide + 0.06, 0.05));
         }
     }
@@ -305,7 +333,10 @@ pub(crate) fn bush(p: &mut Pen) {
                 let long = h * p.rng.range(0.12, 0.2);
                 let along = (d * 0.8 + v(0.0, 0.35, 0.0) + out_of(base) * 0.6).normalize_or(Vec3::Y);
                 let side = along.cross(v(p.rng.signed(), 1.0, p.rng.signed())).normalize_or(Vec3::X);
-                p.put(if alien { Part::Bloom } else { Part::Plant }, &leaf(base, along * long, side, 0.55 * long, 0.14 * long));
+                p.put(
+                    if alien { Part::Bloom } else { Part::Plant },
+                    &leaf(base, along * long, side, 0.55 * long, 0.14 * long),
+                );
             }
             if flowers && p.left() > 200 {
                 let at = *tip + v(0.1 * p.rng.signed(), 0.16 * h, 0.1 * p.rng.signed());

@@ -27,11 +27,17 @@ pub(crate) fn fence(p: &mut Pen) {
                 let px = -x + t * w;
                 let tall = h * (0.75 + 0.35 * p.rng.unit());
                 let out = 0.07 * p.rng.signed();
-                let path = [v(px, 0.0, 0.0), v(px + 0.02, 0.35 * tall, out), v(px - 0.03, 0.75 * tall, out), v(px + 0.06 * p.rng.signed(), tall, -0.5 * out)];
+                let path = [
+                    v(px, 0.0, 0.0),
+                    v(px + 0.02, 0.35 * tall, out),
+                    v(px - 0.03, 0.75 * tall, out),
+                    v(px + 0.06 * p.rng.signed(), tall, -0.5 * out),
+                ];
                 p.put(Part::Frame, &tube(&path, &[0.065, 0.05, 0.04, 0.0], 7));
             }
             for y in [0.3 * h, 0.62 * h] {
-                let path: Vec<Vec3> = (0..=10).map(|k| v(-x + w * k as f32 / 10.0, y + 0.05 * (k as f32 * 1.9).sin(), 0.0)).collect();
+                let path: Vec<Vec3> =
+                    (0..=10).map(|k| v(-x + w * k as f32 / 10.0, y + 0.05 * (k as f32 * 1.9).sin(), 0.0)).collect();
                 p.put(Part::Panel, &tube(&path, &[0.03; 11], 6));
             }
         }
@@ -81,9 +87,13 @@ fn iron_fence(p: &mut Pen, w: f32, h: f32) {
             continue;
         }
         let px = -x + 0.14 + (w - 0.28) * i as f32 / (n - 1) as f32;
-        let bend = v(if p.broken(0.3) { 0.08 * p.rng.signed() } else { 0.0 }, 0.0, if p.broken(0.3) { 0.07 } else { 0.0 });
+        let bend =
+            v(if p.broken(0.3) { 0.08 * p.rng.signed() } else { 0.0 }, 0.0, if p.broken(0.3) { 0.07 } else { 0.0 });
         let tall = h - if i % 2 == 0 { 0.0 } else { 0.07 };
-        p.put(Part::Trim, &tube(&[v(px, 0.1, 0.0), v(px, 0.6 * h, 0.0) + bend, v(px, tall - 0.06, 0.0) + bend * 0.6], &[0.012; 3], 5));
+        p.put(
+            Part::Trim,
+            &tube(&[v(px, 0.1, 0.0), v(px, 0.6 * h, 0.0) + bend, v(px, tall - 0.06, 0.0) + bend * 0.6], &[0.012; 3], 5),
+        );
         p.put_at(Part::Trim, &cone(0.028, 0.0, 0.11, 4), v(px, tall - 0.07, 0.0) + bend * 0.6);
     }
 }
@@ -122,7 +132,13 @@ fn mesh_fence(p: &mut Pen, w: f32, h: f32) {
     p.rod(Part::Frame, v(-x + 0.02, 0.1, 0.0), v(x - 0.02, 0.1, 0.0), 0.02);
     for k in 0..3 {
         let t = k as f32 / 2.0;
-        p.cable(Part::Trim, v(-x + 0.05, h + 0.06 + 0.13 * t, 0.11 * t), v(x - 0.05, h + 0.06 + 0.13 * t, 0.11 * t), 0.02, 0.006);
+        p.cable(
+            Part::Trim,
+            v(-x + 0.05, h + 0.06 + 0.13 * t, 0.11 * t),
+            v(x - 0.05, h + 0.06 + 0.13 * t, 0.11 * t),
+            0.02,
+            0.006,
+        );
     }
     // Chain link as crossing wires.
     let cell = 0.11;
@@ -183,7 +199,18 @@ fn plank_fence(p: &mut Pen, w: f32, h: f32) {
 /// True for materials that are laid in courses.
 fn is_masonry(kind: MaterialKind) -> bool {
     use MaterialKind as M;
-    matches!(kind, M::StoneBlock | M::Sandstone | M::Brick | M::Rock | M::Marble | M::Cobblestone | M::Flagstone | M::Obsidian | M::Moss)
+    matches!(
+        kind,
+        M::StoneBlock
+            | M::Sandstone
+            | M::Brick
+            | M::Rock
+            | M::Marble
+            | M::Cobblestone
+            | M::Flagstone
+            | M::Obsidian
+            | M::Moss
+    )
 }
 
 /// Courses of blocks filling `w` × `h` × `t`, the lower left corner of the middle plane at the origin; a block stands only
@@ -225,7 +252,9 @@ pub(crate) fn wall(p: &mut Pen) {
         Dialect::Sleek => hull_wall(p, w, h, t),
         Dialect::Organic => grown_wall(p, w, h, t),
         Dialect::Japan => plaster_wall(p, w, h, t),
-        Dialect::Timber if matches!(p.slot.material, MaterialKind::Plaster | MaterialKind::WoodPlank | MaterialKind::WoodBeam) => {
+        Dialect::Timber
+            if matches!(p.slot.material, MaterialKind::Plaster | MaterialKind::WoodPlank | MaterialKind::WoodBeam) =>
+        {
             half_timbered(p, w, h, t);
         }
         _ => {
@@ -240,7 +269,12 @@ pub(crate) fn wall(p: &mut Pen) {
             for i in 0..caps {
                 let x = (i as f32 + 0.5) * w / caps as f32;
                 if top(x) > h - 0.25 {
-                    p.bxb(Part::Stone, v(x - 0.5 * w, h - 0.145, 0.0), v(w / caps as f32 - 0.012, 0.145, t + 0.1), 0.03);
+                    p.bxb(
+                        Part::Stone,
+                        v(x - 0.5 * w, h - 0.145, 0.0),
+                        v(w / caps as f32 - 0.012, 0.145, t + 0.1),
+                        0.03,
+                    );
                 }
             }
             if p.dialect() == Dialect::Steam {
@@ -262,7 +296,13 @@ fn steam_pilasters(p: &mut Pen, w: f32, h: f32, t: f32) {
         p.bolts(Part::Trim, v(x + 0.08, 0.15, 0.5 * t + 0.085), v(x + 0.08, h - 0.3, 0.5 * t + 0.085), 8, 0.014);
     }
     let y = 0.72 * h;
-    let path = [v(-0.5 * w, y, 0.5 * t + 0.14), v(0.1 * w, y, 0.5 * t + 0.14), v(0.16 * w, y - 0.08, 0.5 * t + 0.14), v(0.18 * w, y - 0.3, 0.5 * t + 0.14), v(0.18 * w, 0.0, 0.5 * t + 0.14)];
+    let path = [
+        v(-0.5 * w, y, 0.5 * t + 0.14),
+        v(0.1 * w, y, 0.5 * t + 0.14),
+        v(0.16 * w, y - 0.08, 0.5 * t + 0.14),
+        v(0.18 * w, y - 0.3, 0.5 * t + 0.14),
+        v(0.18 * w, 0.0, 0.5 * t + 0.14),
+    ];
     p.pipe(Part::Trim, &path, 0.06);
     p.at(v(-0.2 * w, 0.45 * h, 0.5 * t + 0.04), 0.0, |p| p.gear(Part::Accent, 0.3, 0.05));
 }
@@ -285,7 +325,10 @@ fn concrete_wall(p: &mut Pen, w: f32, h: f32, t: f32, top: &dyn Fn(f32) -> f32) 
                 let x = x0 + step * (k as f32 + 0.5) / 3.0;
                 let y = top(x + 0.5 * w).clamp(0.4, h) - 0.08;
                 let bend = v(0.08 * p.rng.signed(), 0.28 * p.rng.unit() + 0.05, 0.12 * p.rng.signed());
-                p.put(Part::Trim, &tube(&[v(x, y - 0.1, 0.0), v(x, y + 0.08, 0.0), v(x, y, 0.0) + bend], &[0.009; 3], 5));
+                p.put(
+                    Part::Trim,
+                    &tube(&[v(x, y - 0.1, 0.0), v(x, y + 0.08, 0.0), v(x, y, 0.0) + bend], &[0.009; 3], 5),
+                );
             }
         }
         for (sx, sy) in [(0.22, 0.25), (0.78, 0.25), (0.22, 0.7), (0.78, 0.7)] {
@@ -342,7 +385,8 @@ fn hull_wall(p: &mut Pen, w: f32, h: f32, t: f32) {
 fn grown_wall(p: &mut Pen, w: f32, h: f32, t: f32) {
     let seed = p.rng.seed();
     let skin = slab([28, 18], 0.6 * t, |x, y| {
-        let bulge = 0.1 * t * (noise::fbm(v(3.0 * x * w * 0.4, 3.0 * y * h * 0.4, 0.0), 3, seed)) * (PI * x).sin().sqrt();
+        let bulge =
+            0.1 * t * (noise::fbm(v(3.0 * x * w * 0.4, 3.0 * y * h * 0.4, 0.0), 3, seed)) * (PI * x).sin().max(0.0).sqrt();
         v((x - 0.5) * w * 0.995, y * h * (0.93 + 0.05 * (11.0 * x).sin()), bulge)
     });
     p.crease(80.0).put(Part::Main, &oriented(skin)).crease(50.0);
@@ -355,7 +399,11 @@ fn grown_wall(p: &mut Pen, w: f32, h: f32, t: f32) {
     for k in 0..5 {
         let at = v((p.rng.unit() - 0.5) * 0.8 * w, h * p.rng.range(0.3, 0.8), 0.3 * t);
         let r = p.rng.range(0.06, 0.12);
-        p.put_at(if k < 3 { Part::Glow } else { Part::Panel }, &gesamt_mesh::shapes::sphere(r, 6, 10).mapped(|q| v(q.x, q.y, 0.45 * q.z)), at);
+        p.put_at(
+            if k < 3 { Part::Glow } else { Part::Panel },
+            &gesamt_mesh::shapes::sphere(r, 6, 10).mapped(|q| v(q.x, q.y, 0.45 * q.z)),
+            at,
+        );
     }
 }
 
@@ -374,7 +422,9 @@ fn plaster_wall(p: &mut Pen, w: f32, h: f32, t: f32) {
     let deep = 0.5 * t + 0.16;
     for yaw in [0.0, PI] {
         p.turned(Vec3::ZERO, Quat::from_rotation_y(yaw), |p| {
-            p.turned(v(-0.5 * w, h - 0.34, deep), Quat::from_rotation_x(-(PI * 0.5 - 0.5)), |p| p.tiles(w, deep / 0.5f32.cos()));
+            p.turned(v(-0.5 * w, h - 0.34, deep), Quat::from_rotation_x(-(PI * 0.5 - 0.5)), |p| {
+                p.tiles(w, deep / 0.5f32.cos())
+            });
         });
     }
     p.turned(v(-0.5 * w, h - 0.06, 0.0), Quat::from_rotation_z(-PI * 0.5), |p| {
@@ -404,7 +454,13 @@ fn half_timbered(p: &mut Pen, w: f32, h: f32, t: f32) {
             p.beam(Part::Frame, v(x0 + a * step, 0.66, zz), v(x0 + b * step, 0.56 * h, zz), 0.05, 0.14);
         }
     }
-    p.bolts(Part::Trim, v(-0.5 * w + 0.09, 0.62, 0.5 * z + 0.01), v(0.5 * w - 0.09, 0.62, 0.5 * z + 0.01), n + 1, 0.018);
+    p.bolts(
+        Part::Trim,
+        v(-0.5 * w + 0.09, 0.62, 0.5 * z + 0.01),
+        v(0.5 * w - 0.09, 0.62, 0.5 * z + 0.01),
+        n + 1,
+        0.018,
+    );
 }
 
 pub(crate) fn arch(p: &mut Pen) {
@@ -459,20 +515,29 @@ fn masonry_arch(p: &mut Pen, [w, h, t]: [f32; 3], pier: f32, spring: f32, r: f32
         let out = r + if key { 0.5 } else { 0.4 };
         let um = 0.5 * (u0 + u1);
         let outline = [point(u0, r), point(u0, out), point(um, out), point(u1, out), point(u1, r), point(um, r)];
-        p.put(Part::Stone, &extrude(&outline, t + if key { 0.2 } else { 0.1 } * if i % 2 == 0 { 1.0 } else { 0.85 }, 0.02));
+        p.put(
+            Part::Stone,
+            &extrude(&outline, t + if key { 0.2 } else { 0.1 } * if i % 2 == 0 { 1.0 } else { 0.85 }, 0.02),
+        );
     }
     let (rise, crown) = (point(0.5, r + 0.2).y, h - 0.18);
     let half = 0.5 * w;
     let under: Vec<Vec2> = (0..=20).map(|k| point(k as f32 / 20.0, r + 0.2)).collect();
     if !ruin && rise < crown {
-        let outline: Vec<Vec2> = [v2(half - 0.02, spring), v2(half - 0.02, crown), v2(-half + 0.02, crown), v2(-half + 0.02, spring)]
-            .into_iter()
-            .chain(under.iter().rev().copied())
-            .collect();
+        let outline: Vec<Vec2> =
+            [v2(half - 0.02, spring), v2(half - 0.02, crown), v2(-half + 0.02, crown), v2(-half + 0.02, spring)]
+                .into_iter()
+                .chain(under.iter().rev().copied())
+                .collect();
         p.put(Part::Main, &extrude(&outline, t - 0.08, 0.01));
         for i in 0..(w / 0.8).round() as usize {
             let step = w / (w / 0.8).round();
-            p.bxb(Part::Stone, v((i as f32 + 0.5) * step - half, crown - 0.02, 0.0), v(step - 0.012, 0.2, t + 0.2), 0.035);
+            p.bxb(
+                Part::Stone,
+                v((i as f32 + 0.5) * step - half, crown - 0.02, 0.0),
+                v(step - 0.012, 0.2, t + 0.2),
+                0.035,
+            );
         }
     } else {
         for s in [-1.0, 1.0] {
@@ -492,8 +557,18 @@ fn portal(p: &mut Pen, w: f32, h: f32, t: f32, pier: f32) {
     let (x, y) = (0.5 * w, h);
     let (ix, iy) = (x - pier * 0.8, h - 0.7);
     let outline = [
-        v2(-x, 0.0), v2(-ix, 0.0), v2(-ix, iy - bevel), v2(-ix + bevel, iy), v2(ix - bevel, iy), v2(ix, iy - bevel), v2(ix, 0.0),
-        v2(x, 0.0), v2(x, y - 1.4 * bevel), v2(x - 1.4 * bevel, y), v2(-x + 1.4 * bevel, y), v2(-x, y - 1.4 * bevel),
+        v2(-x, 0.0),
+        v2(-ix, 0.0),
+        v2(-ix, iy - bevel),
+        v2(-ix + bevel, iy),
+        v2(ix - bevel, iy),
+        v2(ix, iy - bevel),
+        v2(ix, 0.0),
+        v2(x, 0.0),
+        v2(x, y - 1.4 * bevel),
+        v2(x - 1.4 * bevel, y),
+        v2(-x + 1.4 * bevel, y),
+        v2(-x, y - 1.4 * bevel),
     ];
     p.put(Part::Main, &extrude(&outline, t - 0.14, 0.03));
     for s in [-1.0, 1.0] {
@@ -519,15 +594,21 @@ fn grown_arch(p: &mut Pen, w: f32, h: f32) {
             .map(|i| {
                 let a = PI * i as f32 / n as f32;
                 let lump = 0.06 * noise::gradient(v(i as f32 * 0.5, z, 0.0), seed);
-                v(wide * a.cos().signum() * a.cos().abs().powf(0.7) + lump * (a.sin()), (h - 0.24) * a.sin().powf(0.75), z * (0.5 + 0.5 * a.sin()) + lump)
+                v(
+                    wide * a.cos().signum() * a.cos().abs().powf(0.7) + lump * (a.sin()),
+                    (h - 0.24) * a.sin().max(0.0).powf(0.75),
+                    z * (0.5 + 0.5 * a.sin()) + lump,
+                )
             })
             .collect();
-        let radius: Vec<f32> = (0..=n).map(|i| 0.13 + 0.11 * ((i as f32 / n as f32 - 0.5).abs() * 2.0).powi(2) + 0.02 * (i % 3) as f32).collect();
+        let radius: Vec<f32> = (0..=n)
+            .map(|i| 0.13 + 0.11 * ((i as f32 / n as f32 - 0.5).abs() * 2.0).powi(2) + 0.02 * (i % 3) as f32)
+            .collect();
         p.crease(80.0).put(if k == 1 { Part::Main } else { Part::Frame }, &tube(&path, &radius, 10)).crease(50.0);
     }
     for i in 0..7 {
         let a = PI * (i as f32 + 1.0) / 8.0;
-        let at = v((0.5 * w - 0.26) * a.cos().signum() * a.cos().abs().powf(0.7), (h - 0.24) * a.sin().powf(0.75), 0.0);
+        let at = v((0.5 * w - 0.26) * a.cos().signum() * a.cos().abs().powf(0.7), (h - 0.24) * a.sin().max(0.0).powf(0.75), 0.0);
         let thorn = [at, at + v(-0.2 * a.cos(), -0.12, 0.0), at + v(-0.32 * a.cos(), -0.42, 0.0)];
         p.put(Part::Frame, &tube(&thorn, &[0.1, 0.06, 0.0], 6));
         p.put_at(Part::Glow, &gesamt_mesh::shapes::sphere(0.07, 5, 8), at + v(0.0, 0.05, 0.2));
@@ -539,7 +620,9 @@ pub(crate) fn stairs(p: &mut Pen) {
     let n = (h / 0.1875).round().max(3.0) as usize;
     let depth = ((n as f32 * 0.3) / 0.5).ceil() * 0.5;
     let (rise, run) = (h / n as f32, depth / n as f32);
-    let open = matches!(p.dialect(), Dialect::Neon | Dialect::Metal | Dialect::Steam) && !is_masonry(p.slot.material) && p.slot.material != MaterialKind::Concrete;
+    let open = matches!(p.dialect(), Dialect::Neon | Dialect::Metal | Dialect::Steam)
+        && !is_masonry(p.slot.material)
+        && p.slot.material != MaterialKind::Concrete;
     let wood = matches!(p.slot.material, MaterialKind::WoodPlank | MaterialKind::WoodBeam);
     for i in 0..n {
         let (y, z) = ((i + 1) as f32 * rise, 0.5 * depth - (i as f32 + 0.5) * run);
@@ -555,7 +638,12 @@ pub(crate) fn stairs(p: &mut Pen) {
                 let bw = w / blocks as f32;
                 let x = (k as f32 + 0.5) * bw - 0.5 * w;
                 let chip = if p.broken(0.3) { 0.03 } else { 0.0 };
-                p.bxb(Part::Main, v(x, (y - 2.0 * rise).max(0.0), z - 0.5 * (0.04)), v(bw - 0.004, y.min(2.0 * rise) - chip, run + 0.04), 0.018);
+                p.bxb(
+                    Part::Main,
+                    v(x, (y - 2.0 * rise).max(0.0), z - 0.5 * (0.04)),
+                    v(bw - 0.004, y.min(2.0 * rise) - chip, run + 0.04),
+                    0.018,
+                );
             }
             if i > 1 {
                 p.bxb(Part::Main, v(0.0, 0.0, z), v(w - 0.06, y - 1.5 * rise, run), 0.0);
@@ -572,7 +660,13 @@ pub(crate) fn stairs(p: &mut Pen) {
             p.beam(Part::Frame, a + x + v(0.0, 0.1, -0.08), b + x + v(0.0, -0.12, 0.03), 0.07, 0.22);
             p.bx(Part::Frame, b + x + v(0.0, -h, 0.06), v(0.08, h - 0.1, 0.08));
         } else if !matches!(p.dialect(), Dialect::Sleek) {
-            let cheek = [v2(-0.5 * depth, 0.0), v2(0.5 * depth, 0.0), v2(0.5 * depth, 0.22), v2(-0.5 * depth + 0.02, h + 0.16), v2(-0.5 * depth, h + 0.16)];
+            let cheek = [
+                v2(-0.5 * depth, 0.0),
+                v2(0.5 * depth, 0.0),
+                v2(0.5 * depth, 0.22),
+                v2(-0.5 * depth + 0.02, h + 0.16),
+                v2(-0.5 * depth, h + 0.16),
+            ];
             p.turned(v(s * (0.5 * w - 0.11), 0.0, 0.0), Quat::from_rotation_y(-PI * 0.5), |p| {
                 p.put(Part::Stone, &extrude(&cheek, 0.22, 0.03));
             });

@@ -1,0 +1,494 @@
+//! Machines and plant: pipe racks, tanks, antennas, generators.
+
+use std::f32::consts::{PI, TAU};
+
+use gesamt_mesh::Hull;
+use gesamt_mesh::shapes::{blob, cone, cylinder, lathe, sphere, tube};
+use gesamt_mesh::shapes2::{hoop, torus};
+use gesamt_world::Genre;
+use glam::{Quat, Vec2, Vec3};
+
+use super::build::rough;
+use super::market::vent_box;
+use super::pen::{Pen, v, v2};
+use crate::style::{Dialect, Part};
+
+/// A hand wheel facing +Z.
+fn valve(p: &mut Pen, at: Vec3, r: f32) {
+    p.at(at, 0.0, |p| {
+        p.turned(Vec3::ZERO, Quat::from_rotation_x(PI * 0.5), |p| {
+            p.put_at(Part::Accent, &torus(r, 0.13 * r, 18, 6), v(0.0, 0.12, 0.0));
+            for k in 0..2 {
+                let e = Vec2::from_angle(PI * k as f32 / 2.0) * r;
+                p.rod(Part::Accent, v(-e.x, 0.12, -e.y), v(e.x, 0.12, e.y), 0.1 * r);
+            }
+            p.put(Part::Trim, &cylinder(0.2 * r, 0.14, 8, 0.0));
+        });
+    });
+}
+
+/// A round gauge facing +Z.
+pub(crate) fn gauge(p: &mut Pen, at: Vec3, r: f32) {
+    p.turned(at, Quat::from_rotation_x(PI * 0.5), |p| {
+        p.put(Part::Trim, &cylinder(r, 0.05, 16, 0.01));
+        p.put(Part::Ceramic, &cylinder(0.84 * r, 0.056, 16, 0.0));
+        p.turned(v(0.0, 0.056, 0.0), Quat::from_rotation_y(p.rng.range(-1.0, 1.0)), |p| {
+            p.chip(Part::Rubber, v(0.0, -0.002, -0.3 * r), v(0.07 * r, 0.008, 0.9 * r));
+        });
+    });
+}
+
+pub(crate) fn pipe_rack(p: &mut Pen) {
+    let (w, h, d) = (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("height", 2.0, 4.0, 0.5), 1.0);
+    if p.dialect() == Dialect::Organic {
+        return vessels(p, w, h);
+    }
+    let x = 0.5 * w;
+    let levels = if h > 2.4 { 2 } else { 1 };
+    for s in [-1.0, 1.0] {
+        for z in [-0.4, 0.4] {
+            p.solid(|p| p.post(v(s * (x - 0.12), 0.0, z), h, 0.1));
+        }
+        for k in 0..=levels {
+            let y = h - 0.06 - 0.85 * k as f32;
+            p.rail(v(s * (x - 0.12), y, -0.46), v(s * (x - 0.12), y, 0.46), 0.09);
+        }
+        p.beam(Part::Frame, v(s * (x - 0.12), 0.15, -0.4), v(s * (x - 0.12), h - 1.0, 0.4), 0.03, 0.06);
+    }
+    let mut slots = 0;
+    for k in 0..=levels {
+        let y = h - 0.85 * k as f32;
+        for (i, z) in [-0.3f32, -0.08, 0.14, 0.32].into_iter().enumerate() {
+            if p.rng.chance(0.18) {
+                continue;
+            }
+            let r = [0.1, 0.065, 0.05, 0.08][(i + k) % 4] * p.rng.range(0.85, 1.1);
+            let part = [Part::Main, Part::Trim, Part::Panel, Part::Accent][(i + 2 * k) % 4];
+            let yy = y + r - 0.015;
+            slots += 1;
+            if p.broken(0.25) {
+                let cut = 0.2 * w * p.rng.signed();
+                p.pipe(part, &[v(-x, yy, z), v(cut - 0.2, yy, z), v(cut - 0.05, yy - 0.06, z + 0.02)], r);
+                p.pipe(part, &[v(cut + 0.5, yy - 0.12, z), v(x, yy, z)], r);
+                continue;
+            }
+            if slots % 3 == 0 {
+                let turn = 0.18 * w * p.rng.signed();
+                let down = y - 0.85 + r;
+                let corner = |a: f32| (v(turn + 1.6 * r * a.sin() - 1.6 * r, yy - 1.6 * r * (1.0 - a.cos()), z), a);
+                let mut path = vec![v(-x, yy, z)];
+                path.extend((0..=4).map(|q| corner(0.5 * PI * q as f32 / 4.0).0));
+                path.push(v(turn, down.max(0.05), z));
+                p.pipe(part, &path, r);
+            } else {
+                p.pipe(part, &[v(-x, yy, z), v(x, yy, z)], r);
+            }
+            for f in [-0.2, 0.24] {
+                p.turned(v(f * w, yy, z), Quat::from_rotation_z(PI * 0.5), |p| {
+                    p.put_at(Part::Trim, &cylinder(1.4 * r, 0.05, 12, 0.008), v(0.0, -0.03, 0.0));
+                });
+            }
+        }
+    }
+    for k in 0..2 {
+        let at = v((k as f32 - 0.4) * 0.3 * w, h - 0.85 + 0.1, 0.46);
+        valve(p, at, 0.12);
+        p.rod(Part::Trim, at - v(0.0, 0.0, 0.2), at, 0.022);
+    }
+    gauge(p, v(-0.25 * w, h - 0.5, 0.42), 0.09);
+    p.rod(Part::Trim, v(-0.25 * w, h - 0.5, 0.42), v(-0.25 * w, h - 0.84, 0.36), 0.014);
+    p.cable(Part::Rubber, v(-x + 0.15, h - 0.2, 0.46), v(x - 0.15, h - 0.35, 0.46), 0.3, 0.018);
+    if p.dialect() == Dialect::Neon || p.dialect() == Dialect::Sleek {
+        p.rod(Part::Glow, v(-x + 0.2, h - 0.92, 0.48), v(x - 0.2, h - 0.92, 0.48), 0.015);
+    }
+    p.hull(Hull::cuboid(v(-x, h - 0.95 * levels as f32, -0.5 * d), v(x, h + 0.15, 0.5 * d)));
+    p.overgrow_foot(w - 0.4, d);
+    p.overgrow_edge(w - 0.4, h, 0.45);
+}
+
+fn vessels(p: &mut Pen, w: f32, h: f32) {
+    for k in 0..7 {
+        let z = 0.36 * p.rng.signed();
+        let y = h * p.rng.range(0.3, 0.92);
+        let r = p.rng.range(0.05, 0.12);
+        let path: Vec<Vec3> = (0..=14)
+            .map(|i| {
+                let t = i as f32 / 14.0;
+                let ends = (PI * t).sin();
+                v((t - 0.5) * w, y + 0.2 * ends * (7.0 * t + k as f32).sin(), z * (0.4 + 0.6 * ends))
+            })
+            .collect();
+        let radius: Vec<f32> = (0..=14).map(|i| r * (1.0 + 0.25 * f32::from(u8::from(i % 3 == 0)))).collect();
+        p.crease(80.0).put(if k % 3 == 0 { Part::Panel } else { Part::Main }, &tube(&path, &radius, 8)).crease(50.0);
+    }
+    for s in [-1.0, 1.0] {
+        p.bone(v(s * (0.5 * w - 0.2), 0.0, 0.3), v(s * (0.5 * w - 0.2), h, 0.0), v(0.0, 0.0, 0.2), 0.13, 0.08);
+        p.bone(v(s * (0.5 * w - 0.2), 0.0, -0.3), v(s * (0.5 * w - 0.2), h, 0.0), v(0.0, 0.0, -0.2), 0.13, 0.08);
+    }
+    for k in 0..5 {
+        p.put_at(Part::Glow, &sphere(0.07, 5, 8), v((k as f32 - 2.0) * 0.18 * w, h * 0.6, 0.3));
+        p.rod(Part::Frame, v((k as f32 - 2.0) * 0.18 * w, h * 0.6, 0.3), v((k as f32 - 2.0) * 0.18 * w, h * 0.62, 0.0), 0.02);
+    }
+    let b = p.bounds();
+    p.hull(Hull::cuboid(v(b.min.x, 0.0, 0.9 * b.min.z), v(b.max.x, b.max.y, 0.9 * b.max.z)));
+}
+
+pub(crate) fn tank(p: &mut Pen) {
+    let h = p.size("height", 2.6, 4.2);
+    let r = 0.3 * h;
+    p.hull(Hull::drum(Vec3::ZERO, 1.02 * r, h, 14));
+    let foot = 0.4;
+    let seed = p.rng.seed();
+    if p.dialect() == Dialect::Organic {
+        let shape = blob(4, |d| 1.0 + 0.09 * (9.0 * d.z.atan2(d.x)).cos() * (1.0 - d.y * d.y)).mapped(|q| v(q.x * r, 0.5 * h * q.y, q.z * r));
+        p.crease(80.0).put_at(Part::Main, &shape, v(0.0, 0.55 * h, 0.0)).crease(50.0);
+        for k in 0..6 {
+            let a = TAU * k as f32 / 6.0;
+            p.bone(v(1.15 * r * a.cos(), 0.0, 1.15 * r * a.sin()), v(0.8 * r * a.cos(), 0.75 * h, 0.8 * r * a.sin()), v(a.cos(), 0.0, a.sin()) * 0.3 * r, 0.12, 0.06);
+        }
+        for k in 0..4 {
+            p.put_at(Part::Glow, &sphere(0.11, 6, 10), v(0.3 * r * (k as f32 - 1.5), 0.6 * h, 0.93 * r));
+        }
+        return;
+    }
+    let wood = matches!(p.dialect(), Dialect::Timber | Dialect::Japan);
+    for k in 0..4 {
+        let a = TAU * (k as f32 + 0.5) / 4.0;
+        let at = v(0.72 * r * a.cos(), 0.0, 0.72 * r * a.sin());
+        p.post(at, foot + 0.12, 0.13);
+    }
+    if wood {
+        p.bx(Part::Frame, v(0.0, foot - 0.04, 0.0), v(1.7 * r, 0.1, 1.7 * r));
+        let n = 24;
+        for i in 0..n {
+            let a = TAU * i as f32 / n as f32;
+            p.turned(v(0.93 * r * a.cos(), foot + 0.05, 0.93 * r * a.sin()), Quat::from_rotation_y(-a), |p| {
+                p.bxb(Part::Main, Vec3::ZERO, v(0.05, h * 0.72 + 0.02 * p.rng.signed(), TAU * 0.93 * r / n as f32 * 0.985), 0.008);
+            });
+        }
+        for k in 0..4 {
+            p.put_at(Part::Trim, &hoop(0.93 * r + 0.022, 0.018, 0.07, 28), v(0.0, foot + 0.15 + 0.19 * h * k as f32, 0.0));
+        }
+        p.put_at(Part::Soil, &cylinder(0.92 * r, 0.6 * h, 24, 0.0), v(0.0, foot, 0.0));
+        p.put_at(Part::Roof, &lathe(&[v2(1.08 * r, 0.0), v2(1.1 * r, 0.04), v2(0.0, 0.62 * r)], 16), v(0.0, foot + 0.05 + 0.71 * h, 0.0));
+        p.finial(v(0.0, foot + 0.05 + 0.71 * h + 0.58 * r, 0.0), 0.07);
+    } else {
+        let top = h - 0.18 * r;
+        let mut profile = vec![v2(0.3 * r, foot - 0.1), v2(0.8 * r, foot - 0.02), v2(0.97 * r, foot + 0.14)];
+        for k in 0..3 {
+            let y = foot + 0.14 + (top - foot - 0.3) * (k as f32 + 1.0) / 3.0;
+            profile.extend([v2(0.97 * r, y - 0.03), v2(r, y - 0.02), v2(r, y + 0.02), v2(0.97 * r, y + 0.03)]);
+        }
+        profile.extend([v2(0.8 * r, top), v2(0.3 * r, h)]);
+        let body = rough(lathe(&profile, 30), 0.05 * p.decay(), 2.0, seed);
+        p.crease(32.0).put(Part::Main, &body).crease(50.0);
+        for k in 0..2 {
+            let y = foot + 0.3 + (top - foot - 0.4) * k as f32 * 0.66;
+            for i in 0..20 {
+                let e = Vec2::from_angle(TAU * i as f32 / 20.0) * r * 0.98;
+                p.chip(Part::Trim, v(e.x, y, e.y), Vec3::splat(0.035));
+            }
+        }
+        p.put_at(Part::Trim, &cylinder(0.26 * r, 0.09, 16, 0.015), v(0.0, h - 0.05, 0.0));
+        if p.dialect() == Dialect::Neon || p.dialect() == Dialect::Sleek {
+            p.put_at(Part::Glow, &hoop(0.97 * r, 0.025, 0.05, 30), v(0.0, 0.62 * h, 0.0));
+            p.at(v(0.0, 0.46 * h, 0.965 * r), 0.0, |p| p.letters_glow(0.7, 0.3, 0.0));
+        }
+        rails(p, h - 0.05, 0.72 * r);
+    }
+    ladder(p, v(0.4 * r, 0.0, 1.02 * r), h * 0.9);
+    let path = [v(-0.85 * r, 0.7 * h, 0.5 * r), v(-1.12 * r, 0.68 * h, 0.66 * r), v(-1.15 * r, 0.6 * h, 0.68 * r), v(-1.15 * r, 0.12, 0.68 * r), v(-1.3 * r, 0.06, 0.78 * r)];
+    p.pipe(Part::Trim, &path, 0.055);
+    valve(p, v(-1.15 * r, 0.32 * h, 0.72 * r), 0.13);
+    gauge(p, v(-0.25 * r, 0.42 * h, 0.96 * r), 0.1);
+    p.hull(Hull::cuboid(v(-1.3 * r, 0.0, 0.4 * r), v(-0.8 * r, 0.7 * h, 0.85 * r)));
+    p.hull(Hull::cuboid(v(0.2 * r, 0.0, 0.9 * r), v(0.65 * r, 0.9 * h, 1.2 * r)));
+    p.overgrow_foot(2.0 * r, 2.0 * r);
+    p.overgrow_edge(r, 0.75 * h, r);
+}
+
+fn rails(p: &mut Pen, y: f32, r: f32) {
+    let n = 8;
+    for k in 0..n {
+        let e = Vec2::from_angle(TAU * k as f32 / n as f32) * r;
+        if !p.broken(0.3) {
+            p.rod(Part::Frame, v(e.x, y - 0.16, e.y), v(e.x, y + 0.55, e.y), 0.018);
+        }
+    }
+    for dy in [0.3, 0.55] {
+        p.put_at(Part::Frame, &torus(r, 0.016, 24, 5), v(0.0, y + dy, 0.0));
+    }
+}
+
+/// A ladder against a wall behind it, standing at `at`.
+pub(crate) fn ladder(p: &mut Pen, at: Vec3, h: f32) {
+    p.at(at, 0.0, |p| {
+        for s in [-0.2, 0.2] {
+            p.beam(Part::Frame, v(s, 0.0, 0.06), v(s, h, 0.06), 0.035, 0.05);
+            for k in 1..4 {
+                p.rod(Part::Frame, v(s, h * k as f32 / 4.0, 0.06), v(s, h * k as f32 / 4.0, -0.12), 0.014);
+            }
+        }
+        let n = (h / 0.3) as usize;
+        for k in 1..n {
+            if !p.broken(0.2) {
+                p.rod(Part::Frame, v(-0.2, h * k as f32 / n as f32, 0.06), v(0.2, h * k as f32 / n as f32, 0.06), 0.014);
+            }
+        }
+    });
+}
+
+pub(crate) fn antenna(p: &mut Pen) {
+    let h = p.size("height", 4.5, 7.5);
+    let b = 0.3;
+    p.hull(Hull::cuboid(v(-b - 0.1, 0.0, -b - 0.1), v(b + 0.1, 0.9 * h, b + 0.1)));
+    p.bxb(Part::Stone, Vec3::ZERO, v(2.0 * b + 0.5, 0.2, 2.0 * b + 0.5), 0.03);
+    match p.dialect() {
+        Dialect::Organic => {
+            let path: Vec<Vec3> = (0..=14).map(|i| { let t = i as f32 / 14.0; v(0.25 * (4.0 * t).sin() * t, h * t, 0.2 * (5.0 * t).cos() * t) }).collect();
+            let radius: Vec<f32> = (0..=14).map(|i| 0.24 * (1.0 - 0.9 * i as f32 / 14.0) * (1.0 + 0.14 * (i % 2) as f32)).collect();
+            p.crease(80.0).put(Part::Frame, &tube(&path, &radius, 9));
+            for k in 0..7 {
+                let at = path[5 + k];
+                let a = 2.4 * k as f32;
+                let out = v(a.cos(), 0.35, a.sin());
+                let long = 1.1 - 0.08 * k as f32;
+                p.put(Part::Frame, &tube(&[at, at + out * 0.5 * long, at + out * long + Vec3::Y * 0.35], &[0.07, 0.05, 0.0], 6));
+                p.put_at(Part::Glow, &sphere(0.07, 5, 8), at + out * 0.92 * long + Vec3::Y * 0.2);
+            }
+            p.crease(50.0);
+        }
+        Dialect::Timber | Dialect::Japan => {
+            p.post(v(0.0, 0.15, 0.0), h - 0.4, 0.17);
+            for k in 0..3 {
+                let y = h * (0.92 - 0.13 * k as f32);
+                p.beam(Part::Frame, v(-0.75, y, 0.0), v(0.75, y, 0.0), 0.08, 0.1);
+                for x in [-0.62, -0.3, 0.3, 0.62] {
+                    p.put_at(Part::Ceramic, &lathe(&[v2(0.03, 0.0), v2(0.045, 0.06), v2(0.03, 0.07), v2(0.04, 0.11), v2(0.0, 0.14)], 8), v(x, y + 0.04, 0.0));
+                }
+                p.beam(Part::Trim, v(-0.5, y, 0.07), v(0.0, y - 0.4, 0.07), 0.02, 0.05);
+            }
+            weather_vane(p, h - 0.25);
+            p.hull(Hull::cuboid(v(-0.75, 0.6 * h, -0.15), v(0.75, h, 0.15)));
+        }
+        dialect => {
+            let taper = |y: f32| b * (1.0 - 0.72 * y / h);
+            let n = (h / 0.62) as usize;
+            let corner = |k: usize, y: f32| {
+                let (sx, sz) = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)][k % 4];
+                v(sx * taper(y), y, sz * taper(y))
+            };
+            let top = 0.86 * h;
+            for k in 0..4 {
+                p.put(Part::Frame, &tube(&[corner(k, 0.1), corner(k, top)], &[0.03, 0.022], 6));
+                for i in 0..n {
+                    let (y0, y1) = (0.2 + (top - 0.2) * i as f32 / n as f32, 0.2 + (top - 0.2) * (i as f32 + 1.0) / n as f32);
+                    let flip = (i + k) % 2;
+                    p.put(Part::Frame, &tube(&[corner(k + flip, y0), corner(k + 1 - flip, y1)], &[0.013, 0.013], 4));
+                    p.put(Part::Frame, &tube(&[corner(k, y1), corner(k + 1, y1)], &[0.013, 0.013], 4));
+                }
+            }
+            p.rod(Part::Trim, v(0.0, top - 0.3, 0.0), v(0.0, h, 0.0), 0.025);
+            p.put_at(Part::Glow2, &sphere(0.06, 5, 8), v(0.0, h, 0.0));
+            if dialect == Dialect::Steam {
+                for k in 0..3 {
+                    p.put_at(Part::Trim, &torus(0.36 - 0.09 * k as f32, 0.03, 20, 6), v(0.0, top + 0.1 + 0.24 * k as f32, 0.0));
+                }
+                p.put_at(Part::Accent, &sphere(0.16, 6, 12), v(0.0, h - 0.05, 0.0));
+                p.at(v(0.0, 0.62 * h, 0.2), 0.0, |p| p.gear(Part::Accent, 0.34, 0.06));
+            } else {
+                for (k, (y, yaw, r)) in [(0.78, 0.5, 0.5), (0.62, -1.9, 0.36)].into_iter().enumerate() {
+                    p.at(v(0.0, y * h, 0.0), yaw, |p| dish(p, r, k == 0));
+                }
+                for k in 0..3 {
+                    let a = TAU * k as f32 / 3.0;
+                    p.at(v(0.22 * a.sin(), top - 0.45, 0.22 * a.cos()), a, |p| {
+                        p.bx(Part::Panel, Vec3::ZERO, v(0.14, 0.7, 0.07));
+                    });
+                }
+                p.at(v(0.0, 0.25, b + 0.1), 0.0, |p| vent_box(p, 0.4, 0.5, 0.22));
+                p.cable(Part::Rubber, corner(0, 0.8 * h), corner(0, 0.3), 0.0, 0.02);
+            }
+            let r = 0.75;
+            p.hull(Hull::cuboid(v(-r, 0.55 * h, -r), v(r, 0.85 * h, r)));
+        }
+    }
+    let bounds = p.bounds();
+    p.hull(Hull::cuboid(v(-0.1, 0.8 * h, -0.1), v(0.1, bounds.max.y, 0.1)));
+    p.overgrow_foot(0.9, 0.9);
+}
+
+fn dish(p: &mut Pen, r: f32, big: bool) {
+    p.rod(Part::Frame, Vec3::ZERO, v(0.0, 0.0, 0.3), 0.03);
+    p.turned(v(0.0, 0.0, 0.32), Quat::from_rotation_x(PI * 0.5 - 0.35), |p| {
+        let profile = [v2(0.06, -0.03), v2(0.55 * r, 0.06 * r), v2(r, 0.3 * r), v2(1.02 * r, 0.33 * r), v2(0.97 * r, 0.33 * r), v2(0.5 * r, 0.1 * r)];
+        p.crease(60.0).put(Part::Panel, &lathe(&profile, 24)).crease(50.0);
+        p.put_at(Part::Trim, &cone(0.05, 0.03, 0.1, 8), v(0.0, 0.62 * r, 0.0));
+        for k in 0..3 {
+            let e = Vec2::from_angle(TAU * k as f32 / 3.0) * 0.95 * r;
+            p.rod(Part::Trim, v(e.x, 0.32 * r, e.y), v(0.0, 0.68 * r, 0.0), 0.01);
+        }
+        if big {
+            p.put_at(Part::Frame, &cylinder(0.09, 0.14, 10, 0.01), v(0.0, -0.14, 0.0));
+        }
+    });
+}
+
+fn weather_vane(p: &mut Pen, y: f32) {
+    p.rod(Part::Trim, v(0.0, y, 0.0), v(0.0, y + 0.7, 0.0), 0.016);
+    for yaw in [0.0, PI * 0.5] {
+        p.at(v(0.0, y + 0.3, 0.0), yaw, |p| {
+            p.rod(Part::Trim, v(-0.3, 0.0, 0.0), v(0.3, 0.0, 0.0), 0.01);
+        });
+    }
+    let arrow = [v2(-0.45, -0.02), v2(0.3, -0.02), v2(0.3, -0.08), v2(0.46, 0.0), v2(0.3, 0.08), v2(0.3, 0.02), v2(-0.3, 0.02), v2(-0.42, 0.13), v2(-0.52, 0.13)];
+    p.at(v(0.0, y + 0.66, 0.0), 0.7, |p| {
+        p.put(Part::Trim, &gesamt_mesh::shapes2::extrude(&arrow, 0.02, 0.004));
+    });
+}
+
+pub(crate) fn generator(p: &mut Pen) {
+    let s = p.size("size", 0.8, 1.25);
+    let (w, h, d) = (1.9 * s, 1.35 * s, 1.1 * s);
+    match p.dialect() {
+        Dialect::Steam => boiler(p, w, h, d),
+        Dialect::Timber | Dialect::Japan => mill(p, w, h, d),
+        Dialect::Organic => heart(p, w, h),
+        _ => genset(p, w, h, d),
+    }
+    let b = p.bounds();
+    p.hull(Hull::cuboid(v(0.96 * b.min.x, 0.0, 0.9 * b.min.z), v(0.96 * b.max.x, 0.86 * h, 0.9 * b.max.z)));
+    p.hull(Hull::cuboid(v(-0.36 * w, 0.6 * h, -0.3 * d), v(0.36 * w, b.max.y, 0.3 * d)));
+    p.overgrow_foot(w, d);
+}
+
+fn genset(p: &mut Pen, w: f32, h: f32, d: f32) {
+    let sleek = p.dialect() == Dialect::Sleek;
+    for z in [-0.36, 0.36] {
+        p.bx(Part::Frame, v(0.0, 0.0, z * d), v(1.04 * w, 0.16, 0.12));
+    }
+    p.bxb(Part::Main, v(0.0, 0.14, 0.0), v(w, h - 0.14, d), if sleek { 0.1 } else { 0.035 });
+    for x in [-0.32f32, 0.0, 0.32] {
+        if x > 0.1 {
+            for k in 0..9 {
+                p.turned(v(x * w, 0.3 + 0.075 * h * k as f32, 0.5 * d), Quat::from_rotation_x(-0.5), |p| {
+                    p.chip(Part::Frame, Vec3::ZERO, v(0.26 * w, 0.012, 0.07));
+                });
+            }
+            p.bx(Part::Rubber, v(x * w, 0.26, 0.5 * d - 0.012), v(0.28 * w, 0.66 * h, 0.02));
+        } else {
+            p.bxb(Part::Main, v(x * w, 0.26, 0.5 * d - 0.01), v(0.28 * w, 0.62 * h, 0.035), 0.012);
+            p.rod(Part::Trim, v(x * w + 0.1 * w, 0.5 * h, 0.5 * d + 0.05), v(x * w + 0.1 * w, 0.62 * h, 0.5 * d + 0.05), 0.013);
+            p.bolts(Part::Trim, v(x * w - 0.12 * w, 0.32, 0.5 * d + 0.026), v(x * w - 0.12 * w, 0.3 + 0.54 * h, 0.5 * d + 0.026), 3, 0.012);
+        }
+    }
+    p.bx(Part::Screen, v(-0.32 * w, 0.72 * h, 0.5 * d + 0.026), v(0.16 * w, 0.12 * h, 0.02));
+    for k in 0..3 {
+        p.bx(if k == 0 { Part::Glow } else { Part::Glow2 }, v(-0.4 * w + 0.07 * k as f32, 0.64 * h, 0.5 * d + 0.026), v(0.03, 0.03, 0.02));
+    }
+    if sleek {
+        for x in [-0.25, 0.25] {
+            p.put_at(Part::Frame, &cylinder(0.22 * d, 0.1, 20, 0.02), v(x * w, h - 0.02, 0.0));
+            p.put_at(Part::Glow, &torus(0.18 * d, 0.025, 24, 6), v(x * w, h + 0.08, 0.0));
+        }
+        p.put_at(Part::Glow, &hoop(0.0 + 0.1, 0.03, 0.3, 16), v(0.0, h - 0.02, 0.0));
+    } else {
+        p.turned(v(-0.28 * w, h, 0.0), Quat::IDENTITY, |p| {
+            p.put(Part::Frame, &cylinder(0.34 * d, 0.06, 20, 0.01));
+            for k in 1..4 {
+                p.put_at(Part::Trim, &torus(0.34 * d * k as f32 / 3.4, 0.011, 20, 4), v(0.0, 0.08, 0.0));
+            }
+            for k in 0..4 {
+                let e = Vec2::from_angle(PI * k as f32 / 4.0) * 0.32 * d;
+                p.rod(Part::Trim, v(-e.x, 0.08, -e.y), v(e.x, 0.08, e.y), 0.009);
+            }
+        });
+        let x = 0.34 * w;
+        p.pipe(Part::Trim, &[v(x, h - 0.02, -0.1), v(x, h + 0.42, -0.1), v(x, h + 0.5, -0.06), v(x, h + 0.54, 0.06)], 0.065);
+        p.put_at(Part::Frame, &cylinder(0.11, 0.28, 14, 0.03), v(x, h + 0.06, -0.1));
+    }
+    for (x, z) in [(-0.5, 0.2), (-0.5, -0.1)] {
+        let a = v(x * w, 0.4, z * d);
+        p.put(Part::Rubber, &tube(&[a, a + v(-0.16, -0.06, 0.02), a + v(-0.2, -0.28, 0.05), a + v(-0.24, -0.37, 0.16), a + v(-0.2, -0.37, 0.4)], &[0.03; 5], 7));
+    }
+}
+
+fn boiler(p: &mut Pen, w: f32, h: f32, d: f32) {
+    for s in [-0.34, 0.34] {
+        p.bxb(Part::Frame, v(s * w, 0.0, 0.0), v(0.2, 0.4 * h, 0.86 * d), 0.03);
+    }
+    let r = 0.36 * h;
+    p.turned(v(-0.5 * w, 0.3 * h + r * 0.8, 0.0), Quat::from_rotation_z(-PI * 0.5), |p| {
+        p.put(Part::Main, &lathe(&[v2(0.5 * r, 0.0), v2(0.9 * r, 0.06 * w), v2(r, 0.12 * w), v2(r, 0.88 * w), v2(0.9 * r, 0.94 * w), v2(0.5 * r, w)], 26));
+        for k in 0..4 {
+            let y = w * (0.13 + 0.24 * k as f32);
+            p.put_at(Part::Trim, &hoop(r - 0.005, 0.03, 0.07, 26), v(0.0, y, 0.0));
+            for i in 0..12 {
+                let e = Vec2::from_angle(TAU * i as f32 / 12.0) * (r + 0.026);
+                p.chip(Part::Accent, v(e.x, y + 0.022, e.y), Vec3::splat(0.028));
+            }
+        }
+    });
+    let y = 0.3 * h + 0.8 * r;
+    p.put_at(Part::Frame, &lathe(&[v2(0.17, 0.0), v2(0.13, 0.12), v2(0.11, 0.75), v2(0.16, 0.82), v2(0.17, 0.92), v2(0.12, 0.92)], 16), v(-0.3 * w, y + 0.8 * r, 0.0));
+    p.put_at(Part::Accent, &lathe(&[v2(0.2, 0.0), v2(0.2, 0.12), v2(0.13, 0.24), v2(0.0, 0.3)], 16), v(0.06 * w, y + 0.92 * r, 0.0));
+    p.at(v(0.36 * w, 0.55 * h, 0.5 * d + 0.06), 0.0, |p| p.gear(Part::Accent, 0.3, 0.07));
+    p.at(v(0.14 * w, 0.36 * h, 0.5 * d + 0.06), 0.15, |p| p.gear(Part::Trim, 0.18, 0.06));
+    p.bx(Part::Frame, v(0.27 * w, 0.0, 0.42 * d), v(0.3 * w, 0.34 * h, 0.1));
+    p.rod(Part::Trim, v(0.36 * w, 0.55 * h, 0.25 * d), v(0.36 * w, 0.55 * h, 0.5 * d + 0.1), 0.04);
+    for k in 0..3 {
+        gauge(p, v(-0.32 * w + 0.2 * k as f32, y + 0.1, r * 0.93), 0.08);
+    }
+    p.pipe(Part::Trim, &[v(0.1 * w, y + 1.1 * r, 0.1), v(0.1 * w, y + 1.35 * r, 0.2), v(0.3 * w, y + 1.35 * r, 0.34), v(0.42 * w, y + 1.1 * r, 0.4), v(0.42 * w, 0.2, 0.42)], 0.045);
+    p.turned(v(-0.5 * w - 0.02, y, 0.0), Quat::from_rotation_z(PI * 0.5), |p| {
+        p.put(Part::Frame, &cylinder(0.5 * r, 0.06, 16, 0.012));
+        p.put(Part::Flame, &cylinder(0.24 * r, 0.075, 12, 0.0));
+    });
+    p.light(v(-0.5 * w - 0.2, y, 0.0), 0.1, [1.0, 0.45, 0.15], 3.0, gesamt_mesh::LightGroup::Fire);
+}
+
+fn mill(p: &mut Pen, w: f32, h: f32, d: f32) {
+    for s in [-1.0, 1.0] {
+        for z in [-0.4, 0.4] {
+            p.beam(Part::Frame, v(s * 0.46 * w, 0.0, z * d), v(s * 0.4 * w, h, z * d * 0.8), 0.13, 0.13);
+        }
+        p.rail(v(s * 0.43 * w, 0.55 * h, -0.4 * d), v(s * 0.43 * w, 0.55 * h, 0.4 * d), 0.11);
+        p.rail(v(s * 0.41 * w, h - 0.05, -0.4 * d), v(s * 0.41 * w, h - 0.05, 0.4 * d), 0.1);
+    }
+    for z in [-0.34, 0.34] {
+        p.rail(v(-0.46 * w, h - 0.02, z * d), v(0.46 * w, h - 0.02, z * d), 0.1);
+        p.rail(v(-0.48 * w, 0.12, z * d), v(0.48 * w, 0.12, z * d), 0.1);
+    }
+    p.rod(Part::Frame, v(-0.56 * w, 0.58 * h, 0.0), v(0.56 * w, 0.58 * h, 0.0), 0.07);
+    p.at(v(-0.2 * w, 0.58 * h, 0.0), 0.0, |p| p.wheel(0.52 * h, 0.16));
+    p.turned(v(0.22 * w, 0.58 * h, 0.0), Quat::from_rotation_y(PI * 0.5), |p| p.gear(Part::Main, 0.3 * h, 0.1));
+    let stone = lathe(&[v2(0.3, 0.0), v2(0.32, 0.03), v2(0.32, 0.17), v2(0.28, 0.2)], 20);
+    p.put_at(Part::Stone, &stone, v(0.2 * w, 0.12, 0.0));
+    p.put_at(Part::Stone, &stone, v(0.2 * w, 0.3, 0.0));
+    p.rod(Part::Frame, v(0.2 * w, 0.3, 0.0), v(0.2 * w, 0.62 * h, 0.0), 0.05);
+    p.put_at(Part::Panel, &lathe(&[v2(0.1, 0.0), v2(0.3, 0.34), v2(0.27, 0.34), v2(0.08, 0.05)], 4), v(0.38 * w, h - 0.1, 0.0));
+    p.sack(v(-0.36 * w, 0.0, 0.5 * d), 0.2);
+    if p.style.genre == Genre::MedievalFantasy || p.style.genre == Genre::FairyTale {
+        p.crease(10.0).put_at(Part::Crystal, &blob(0, |_| 0.16), v(0.22 * w, h + 0.16, 0.0)).crease(50.0);
+        p.put_at(Part::Trim, &torus(0.2, 0.02, 18, 5), v(0.22 * w, h + 0.12, 0.0));
+        p.rod(Part::Trim, v(0.22 * w, h - 0.1, -0.2), v(0.22 * w, h + 0.12, -0.2), 0.02);
+        p.rail(v(0.22 * w, h - 0.05, -0.4 * d), v(0.22 * w, h - 0.05, 0.4 * d), 0.09);
+    }
+}
+
+fn heart(p: &mut Pen, w: f32, h: f32) {
+    let seed = p.rng.seed();
+    let body = blob(4, |d| 0.42 * h * (1.0 + 0.2 * gesamt_mesh::noise::fbm(d * 1.8, 3, seed) + 0.05 * (8.0 * d.y).sin()));
+    p.crease(80.0).put_at(Part::Main, &body.mapped(|q| v(1.25 * q.x, q.y, 0.9 * q.z)), v(0.0, 0.56 * h, 0.0));
+    for k in 0..8 {
+        let a = TAU * k as f32 / 8.0;
+        let out = v(a.cos(), 0.0, 0.7 * a.sin());
+        p.put(Part::Frame, &tube(&[v(0.0, 0.6 * h, 0.0) + out * 0.2 * w, v(0.0, 0.4 * h, 0.0) + out * 0.46 * w, v(0.0, 0.1 * h, 0.0) + out * 0.4 * w, v(0.0, 0.0, 0.0) + out * 0.52 * w], &[0.1, 0.09, 0.07, 0.035], 8));
+    }
+    for k in 0..4 {
+        let x = (k as f32 - 1.5) * 0.16 * w;
+        p.put(Part::Panel, &tube(&[v(x, 0.8 * h, 0.0), v(1.2 * x, 1.05 * h, 0.05), v(1.7 * x, 1.12 * h, 0.2)], &[0.12, 0.1, 0.13], 9));
+        p.put_at(Part::Glow, &sphere(0.09, 6, 10), v(1.7 * x, 1.13 * h, 0.22));
+    }
+    p.crease(50.0);
+}

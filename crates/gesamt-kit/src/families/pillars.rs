@@ -1,0 +1,554 @@
+//! Upright architecture: columns, doors and gates of honour.
+
+use std::f32::consts::{PI, TAU};
+
+use gesamt_mesh::shapes::{cylinder, lathe, slab, sphere, tube};
+use gesamt_mesh::shapes2::{extrude, hoop, loft, oriented, torus};
+use gesamt_mesh::{Hull, noise};
+use gesamt_world::Genre;
+use glam::{Quat, Vec2, Vec3};
+
+use super::build::rough;
+use super::ground::boulder;
+use super::pen::{Pen, v, v2};
+use crate::style::{Dialect, Part};
+
+pub(crate) fn column(p: &mut Pen) {
+    let h = p.size("height", 3.0, 6.0);
+    let r = 0.075 * h + 0.04;
+    let broken = p.rng.chance((1.6 * (p.decay() - 0.45)).clamp(0.0, 0.85));
+    let tall = if broken { h * p.rng.range(0.4, 0.75) } else { h };
+    p.hull(Hull::drum(Vec3::ZERO, 1.35 * r, tall, 10));
+    match p.dialect() {
+        Dialect::Timber if p.style.genre == Genre::GothicHorror => clustered(p, tall, r, broken),
+        Dialect::Timber => fluted(p, tall, r, broken),
+        Dialect::Japan => bracketed(p, h, r),
+        Dialect::Neon => service_pillar(p, h, r),
+        Dialect::Sleek => light_pillar(p, h, r),
+        Dialect::Metal => girder(p, h, r),
+        Dialect::Steam => cast_iron(p, h, r),
+        Dialect::Organic => twisted(p, h, r),
+    }
+    if broken && p.dialect() == Dialect::Timber {
+        let at = v(1.9 * r, r, 1.4 * r);
+        p.turned(at, Quat::from_rotation_y(0.5) * Quat::from_rotation_z(PI * 0.5), |p| {
+            let seed = p.rng.seed();
+            let drum = rough(flutes(r * 0.95, 0.0, 1.6 * r, 18), 0.04, 3.0, seed);
+            p.solid(|p| {
+                p.put(Part::Main, &drum);
+            });
+        });
+    }
+    p.overgrow_foot(2.2 * r, 2.2 * r);
+    if p.overgrowth() > 0.35 {
+        let turns = p.rng.range(1.0, 1.8);
+        let path: Vec<Vec3> = (0..=14)
+            .map(|i| {
+                let t = i as f32 / 14.0;
+                let a = TAU * turns * t;
+                v(1.08 * r * a.cos(), 0.7 * tall * t, 1.08 * r * a.sin())
+            })
+            .collect();
+        if p.left() > 1400 {
+            p.vine(&path, 0.16);
+        }
+    }
+}
+
+fn flutes(r: f32, y0: f32, h: f32, n: usize) -> gesamt_mesh::Shape {
+    let section = |y: f32, s: f32| -> Vec<Vec3> {
+        (0..2 * n)
+            .map(|k| {
+                let e = Vec2::from_angle(PI * k as f32 / n as f32) * r * s * if k % 2 == 0 { 1.0 } else { 0.93 };
+                v(e.x, y0 + y, e.y)
+            })
+            .collect()
+    };
+    oriented(loft(&[section(0.0, 1.0), section(0.33 * h, 1.01), section(0.7 * h, 0.94), section(h, 0.86)]))
+}
+
+fn fluted(p: &mut Pen, h: f32, r: f32, broken: bool) {
+    p.bxb(Part::Stone, Vec3::ZERO, v(2.8 * r, 0.3 * r, 2.8 * r), 0.03);
+    let base = [v2(1.35 * r, 0.3 * r), v2(1.4 * r, 0.42 * r), v2(1.3 * r, 0.55 * r), v2(1.12 * r, 0.6 * r), v2(1.2 * r, 0.72 * r), v2(1.06 * r, 0.82 * r)];
+    p.put(Part::Stone, &lathe(&base, 24));
+    let top = h - if broken { 0.0 } else { 1.1 * r };
+    // Drums with fine joints.
+    let drums = ((top - 0.8 * r) / 1.1).ceil() as usize;
+    let each = (top - 0.8 * r) / drums as f32;
+    for k in 0..drums {
+        let t = k as f32 / drums as f32;
+        let shape = flutes(r * (1.0 - 0.13 * t), 0.8 * r + each * k as f32, each - 0.008, 16).mapped(|q| q);
+        let last = broken && k + 1 == drums;
+        let seed = p.rng.seed();
+        let shape = if last {
+            shape.mapped(|q| if q.y > 0.8 * r + each * (k as f32 + 0.6) { q - Vec3::Y * each * 0.8 * (0.5 + 0.5 * noise::gradient(q * 3.0, seed)).clamp(0.0, 0.9) } else { q })
+        } else {
+            shape
+        };
+        p.at(Vec3::ZERO, 0.02 * p.rng.signed() * p.decay(), |p| {
+            p.put(Part::Main, &shape);
+        });
+    }
+    if broken {
+        return;
+    }
+    let cap = [v2(0.9 * r, top), v2(0.98 * r, top + 0.06 * r), v2(0.9 * r, top + 0.14 * r), v2(1.3 * r, top + 0.7 * r), v2(1.35 * r, top + 0.76 * r)];
+    p.put(Part::Stone, &lathe(&cap, 24));
+    p.bxb(Part::Stone, v(0.0, top + 0.72 * r, 0.0), v(2.75 * r, 0.38 * r, 2.75 * r), 0.03);
+    if matches!(p.style.genre, Genre::MedievalFantasy | Genre::FairyTale) {
+        for k in 0..8 {
+            let a = TAU * k as f32 / 8.0;
+            let out = v(a.cos(), 0.0, a.sin());
+            let base = out * 0.92 * r + Vec3::Y * (top + 0.08 * r);
+            let path = [base, base + out * 0.22 * r + Vec3::Y * 0.38 * r, base + out * 0.52 * r + Vec3::Y * 0.5 * r, base + out * 0.5 * r + Vec3::Y * 0.34 * r];
+            p.put(Part::Stone, &tube(&path, &[0.2 * r, 0.17 * r, 0.1 * r, 0.05 * r], 6));
+        }
+    }
+}
+
+fn clustered(p: &mut Pen, h: f32, r: f32, broken: bool) {
+    p.put(Part::Stone, &lathe(&[v2(1.5 * r, 0.0), v2(1.5 * r, 0.35 * r), v2(1.3 * r, 0.6 * r), v2(1.35 * r, 0.75 * r), v2(1.1 * r, 0.9 * r)], 8));
+    let top = h - if broken { 0.0 } else { 1.2 * r };
+    p.drum(Part::Main, v(0.0, 0.5 * r, 0.0), 0.72 * r, top - 0.5 * r);
+    for k in 0..8 {
+        let e = Vec2::from_angle(TAU * k as f32 / 8.0) * 0.78 * r;
+        let cut = if broken { p.rng.range(0.6, 1.0) } else { 1.0 };
+        p.put_at(Part::Main, &cylinder(0.26 * r, (top - 0.5 * r) * cut, 8, 0.01), v(e.x, 0.5 * r, e.y));
+        p.put_at(Part::Stone, &torus(0.27 * r, 0.07 * r, 8, 5), v(e.x, 0.95 * r, e.y));
+        if !broken {
+            p.put_at(Part::Stone, &torus(0.27 * r, 0.06 * r, 8, 5), v(e.x, 0.5 * top, e.y));
+        }
+    }
+    if !broken {
+        p.put(Part::Stone, &lathe(&[v2(1.0 * r, top - 0.1 * r), v2(1.1 * r, top), v2(1.05 * r, top + 0.1 * r), v2(1.45 * r, top + 0.9 * r), v2(1.5 * r, top + 1.2 * r)], 8));
+        for k in 0..8 {
+            let e = Vec2::from_angle(TAU * k as f32 / 8.0) * 1.25 * r;
+            p.put_at(Part::Stone, &sphere(0.17 * r, 4, 6), v(e.x, top + 0.6 * r, e.y));
+        }
+    }
+}
+
+fn bracketed(p: &mut Pen, h: f32, r: f32) {
+    let r = 0.8 * r;
+    p.put(Part::Stone, &lathe(&[v2(1.7 * r, 0.0), v2(1.7 * r, 0.3 * r), v2(1.3 * r, 0.6 * r)], 12));
+    p.put_at(Part::Frame, &lathe(&[v2(r, 0.0), v2(1.02 * r, 0.4 * h), v2(0.9 * r, 0.86 * h)], 16), v(0.0, 0.55 * r, 0.0));
+    p.put_at(Part::Trim, &hoop(0.98 * r, 0.02, 0.5 * r, 16), v(0.0, 0.62 * r, 0.0));
+    let y = 0.86 * h + 0.3 * r;
+    for (k, s) in [1.5, 2.6, 3.6].into_iter().enumerate() {
+        let yy = y + 0.55 * r * k as f32;
+        for yaw in [0.0, PI * 0.5] {
+            p.at(v(0.0, yy, 0.0), yaw, |p| {
+                p.bx(Part::Frame, Vec3::ZERO, v(2.0 * s * 0.75 * r, 0.32 * r, 0.5 * r));
+                for e in [-1.0, 1.0] {
+                    p.bx(Part::Main, v(e * (0.75 * s - 0.28) * r, 0.28 * r, 0.0), v(0.6 * r, 0.3 * r, 0.6 * r));
+                }
+            });
+        }
+    }
+    p.bx(Part::Frame, v(0.0, y + 1.7 * r, 0.0), v(5.6 * r, 0.4 * r, 0.7 * r));
+}
+
+fn service_pillar(p: &mut Pen, h: f32, r: f32) {
+    p.bxb(Part::Main, Vec3::ZERO, v(2.0 * r, h, 2.0 * r), 0.08);
+    p.bxb(Part::Frame, Vec3::ZERO, v(2.4 * r, 0.4, 2.4 * r), 0.05);
+    p.bxb(Part::Frame, v(0.0, h - 0.35, 0.0), v(2.5 * r, 0.35, 2.5 * r), 0.05);
+    for (k, y) in [0.62, 0.66, 0.7].into_iter().enumerate() {
+        let part = if k == 1 { Part::Glow2 } else { Part::Glow };
+        let s = r + 0.012;
+        let c = [v(-s, y * h, -s), v(s, y * h, -s), v(s, y * h, s), v(-s, y * h, s)];
+        for i in 0..4 {
+            p.rod(part, c[i], c[(i + 1) % 4], 0.014);
+        }
+    }
+    p.at(v(0.0, 0.42 * h, r + 0.05), 0.0, |p| p.sign_board(1.3 * r, 0.34 * h, false));
+    for (x, z, rr) in [(-1.0, 0.55, 0.05), (-1.0, 0.2, 0.035), (1.0, -0.3, 0.06)] {
+        let x = x * (r + rr);
+        p.rod(Part::Trim, v(x, 0.0, z * r), v(x, h - 0.1, z * r), rr);
+        for y in [0.25, 0.55, 0.85] {
+            p.bx(Part::Frame, v(x, y * h, z * r), v(2.6 * rr, 0.05, 2.6 * rr));
+        }
+    }
+    p.cable(Part::Rubber, v(r, 0.9 * h, r), v(-r, 0.55 * h, r + 0.03), 0.2, 0.014);
+}
+
+fn light_pillar(p: &mut Pen, h: f32, r: f32) {
+    let hex = |y: f32, s: f32, twist: f32| -> Vec<Vec3> {
+        (0..12)
+            .map(|k| {
+                let a = TAU * k as f32 / 12.0 + twist;
+                let q = if k % 2 == 0 { 1.0 } else { 0.93 };
+                v(r * s * q * a.cos(), y, r * s * q * a.sin())
+            })
+            .collect()
+    };
+    p.put(Part::Main, &oriented(loft(&[hex(0.0, 1.5, 0.0), hex(0.08 * h, 1.15, 0.0), hex(0.4 * h, 0.82, 0.0), hex(0.75 * h, 0.9, 0.0), hex(h, 1.6, 0.0)])));
+    for k in 0..6 {
+        let e = Vec2::from_angle(TAU * k as f32 / 6.0 + TAU / 12.0);
+        let at = |s: f32, y: f32| v(s * r * e.x, y, s * r * e.y);
+        p.put(Part::Glow, &tube(&[at(1.1, 0.09 * h), at(0.79, 0.4 * h), at(0.86, 0.74 * h), at(1.35, 0.93 * h)], &[0.02; 4], 5));
+    }
+    p.put_at(Part::Trim, &hoop(0.84 * r, 0.05, 0.12, 24), v(0.0, 0.45 * h, 0.0));
+}
+
+fn girder(p: &mut Pen, h: f32, r: f32) {
+    p.bxb(Part::Stone, Vec3::ZERO, v(3.0 * r, 0.35, 3.0 * r), 0.04);
+    p.bx(Part::Frame, v(0.0, 0.33, 0.0), v(2.3 * r, 0.05, 2.3 * r));
+    for s in [-1.0, 1.0] {
+        p.bx(Part::Main, v(0.0, 0.36, s * 0.85 * r), v(1.8 * r, h - 0.36, 0.07));
+        for e in [-1.0, 1.0] {
+            p.bolts(Part::Trim, v(e * 0.7 * r, 0.5, s * 0.92 * r), v(e * 0.7 * r, h - 0.2, s * 0.92 * r), 14, 0.016);
+            p.put_at(Part::Trim, &cylinder(0.03, 0.08, 6, 0.0), v(e * 0.95 * r, 0.37, s * 0.95 * r));
+        }
+    }
+    p.bx(Part::Main, v(0.0, 0.36, 0.0), v(0.06, h - 0.36, 1.7 * r));
+    let n = (h / 0.55) as usize;
+    for i in 0..n {
+        let (y0, y1) = (0.4 + (h - 0.5) * i as f32 / n as f32, 0.4 + (h - 0.5) * (i as f32 + 1.0) / n as f32);
+        for s in [-1.0, 1.0] {
+            let flip = if i % 2 == 0 { 1.0 } else { -1.0 };
+            p.beam(Part::Frame, v(s * 0.85 * r, y0, -flip * 0.75 * r), v(s * 0.85 * r, y1, flip * 0.75 * r), 0.035, 0.06);
+        }
+    }
+    p.bx(Part::Frame, v(0.0, h - 0.05, 0.0), v(2.4 * r, 0.05, 2.2 * r));
+}
+
+fn cast_iron(p: &mut Pen, h: f32, r: f32) {
+    let r = 0.75 * r;
+    p.bxb(Part::Stone, Vec3::ZERO, v(3.4 * r, 0.3, 3.4 * r), 0.04);
+    let profile = [
+        v2(1.5 * r, 0.28), v2(1.5 * r, 0.4), v2(1.1 * r, 0.55), v2(1.15 * r, 0.9), v2(0.9 * r, 1.0), v2(0.85 * r, 0.5 * h), v2(1.0 * r, 0.52 * h),
+        v2(0.85 * r, 0.54 * h), v2(0.75 * r, 0.84 * h), v2(0.95 * r, 0.86 * h), v2(0.8 * r, 0.88 * h), v2(1.7 * r, h - 0.12), v2(1.75 * r, h),
+    ];
+    p.put(Part::Frame, &lathe(&profile, 20));
+    for y in [0.52 * h, 0.86 * h, 0.42] {
+        p.put_at(Part::Trim, &torus(1.02 * r, 0.03, 20, 6), v(0.0, y, 0.0));
+    }
+    for k in 0..12 {
+        let e = Vec2::from_angle(TAU * k as f32 / 12.0) * 1.12 * r;
+        p.chip(Part::Trim, v(e.x, 0.7, e.y), Vec3::splat(0.035));
+    }
+    for k in 0..4 {
+        let a = TAU * k as f32 / 4.0;
+        let out = v(a.cos(), 0.0, a.sin());
+        let scroll: Vec<Vec3> = (0..=10)
+            .map(|i| {
+                let b = PI * 0.5 * i as f32 / 10.0;
+                out * (0.8 * r + 2.6 * r * (1.0 - b.cos())) + Vec3::Y * (0.8 * h + (0.2 * h - 0.05) * b.sin())
+            })
+            .collect();
+        p.put(Part::Trim, &tube(&scroll, &[0.035; 11], 6));
+    }
+    let path: Vec<Vec3> = (0..=12).map(|i| v(0.9 * r, 0.4 + (0.4 * h) * i as f32 / 12.0, 0.4 * r)).collect();
+    p.pipe(Part::Accent, &path, 0.035);
+    p.put_at(Part::Trim, &sphere(0.075, 6, 10), v(0.95 * r, 0.42 + 0.4 * h, 0.4 * r));
+}
+
+fn twisted(p: &mut Pen, h: f32, r: f32) {
+    for k in 0..4 {
+        let path: Vec<Vec3> = (0..=18)
+            .map(|i| {
+                let t = i as f32 / 18.0;
+                let a = TAU * (k as f32 / 4.0 + 0.7 * t);
+                let wide = r * (0.95 - 0.5 * (PI * t).sin());
+                v(wide * a.cos(), h * t, wide * a.sin())
+            })
+            .collect();
+        let radius: Vec<f32> = (0..=18).map(|i| r * (0.55 - 0.22 * (PI * i as f32 / 18.0).sin()) * (1.0 + 0.08 * (i % 3) as f32)).collect();
+        p.crease(80.0).put(if k % 2 == 0 { Part::Main } else { Part::Frame }, &tube(&path, &radius, 9)).crease(50.0);
+    }
+    for k in 0..7 {
+        let a = 2.4 * k as f32;
+        p.put_at(Part::Glow, &sphere(0.14 * r, 5, 8), v(0.75 * r * a.cos(), h * (0.15 + 0.1 * k as f32), 0.75 * r * a.sin()));
+    }
+}
+
+pub(crate) fn door(p: &mut Pen) {
+    let (w, h) = (p.size("width", 1.0, 1.3), p.size("height", 2.1, 2.6));
+    let t = 0.3;
+    p.hull(Hull::cuboid(v(-0.5 * w - 0.16, 0.0, -0.5 * t), v(0.5 * w + 0.16, h + 0.3, 0.5 * t)));
+    match p.dialect() {
+        Dialect::Organic => return sphincter(p, w, h),
+        Dialect::Timber => stone_doorway(p, w, h, t),
+        _ => {
+            for s in [-1.0, 1.0] {
+                p.bxb(Part::Frame, v(s * (0.5 * w + 0.08), 0.0, 0.0), v(0.16, h + 0.02, t), 0.025);
+            }
+            p.bxb(Part::Frame, v(0.0, h, 0.0), v(w + 0.32, 0.24, t), 0.03);
+            p.bxb(Part::Stone, Vec3::ZERO, v(w + 0.3, 0.05, t + 0.1), 0.012);
+        }
+    }
+    match p.dialect() {
+        Dialect::Neon | Dialect::Sleek => sliding_leaf(p, w, h, t),
+        Dialect::Metal => steel_leaf(p, w, h),
+        Dialect::Steam => riveted_leaf(p, w, h),
+        Dialect::Japan => shoji(p, w, h),
+        _ => {}
+    }
+    p.overgrow_foot(w + 0.3, t);
+    p.overgrow_edge(w + 0.3, h + 0.2, 0.5 * t);
+}
+
+fn stone_doorway(p: &mut Pen, w: f32, h: f32, t: f32) {
+    let r = 0.5 * w;
+    let spring = h - 0.72 * r;
+    for s in [-1.0, 1.0] {
+        let n = (spring / 0.4).ceil();
+        for k in 0..n as usize {
+            let long = if k % 2 == 0 { 0.2 } else { 0.27 };
+            p.bxb(Part::Stone, v(s * (r + 0.5 * long - 0.02), k as f32 * spring / n, 0.0), v(long, spring / n - 0.008, t), 0.02);
+        }
+    }
+    let at = |a: f32, q: f32| v2(q * a.cos(), spring + 0.72 * q * a.sin());
+    for i in 0..9 {
+        let (a, b) = (PI * i as f32 / 9.0 + 0.006, PI * (i as f32 + 1.0) / 9.0 - 0.006);
+        let out = r + if i == 4 { 0.34 } else { 0.25 };
+        p.put(Part::Stone, &extrude(&[at(a, r - 0.02), at(a, out), at(b, out), at(b, r - 0.02)], t + if i == 4 { 0.08 } else { 0.0 }, 0.02));
+    }
+    p.bxb(Part::Stone, Vec3::ZERO, v(w + 0.5, 0.08, t + 0.24), 0.02);
+    // The leaf: planks cut to the arch.
+    let ajar = if p.broken(0.7) { 0.35 } else { 0.0 };
+    p.turned(v(-r, 0.0, -0.05), Quat::from_rotation_y(-ajar), |p| {
+        let n = 6;
+        for i in 0..n {
+            if i > 0 && p.broken(0.12) {
+                continue;
+            }
+            let (x0, x1) = (w * i as f32 / n as f32 + 0.004, w * (i as f32 + 1.0) / n as f32 - 0.004);
+            let top = |x: f32| spring + 0.72 * (r * r - (x - r) * (x - r)).max(0.0).sqrt() - 0.01;
+            let outline = [v2(x0, 0.06), v2(x1, 0.06), v2(x1, top(x1).max(0.5)), v2(0.5 * (x0 + x1), top(0.5 * (x0 + x1))), v2(x0, top(x0).max(0.5))];
+            p.put_at(Part::Main, &extrude(&outline, 0.06, 0.008), v(0.0, 0.0, 0.004 * (i % 2) as f32));
+        }
+        for y in [0.38, 0.72 * spring] {
+            let strap = [v2(0.0, -0.035), v2(0.66 * w, -0.028), v2(0.74 * w, -0.06), v2(0.84 * w, 0.0), v2(0.74 * w, 0.06), v2(0.66 * w, 0.028), v2(0.0, 0.035)];
+            p.put_at(Part::Trim, &extrude(&strap, 0.03, 0.005), v(0.02, y, 0.035));
+            p.bolts(Part::Trim, v(0.1, y, 0.055), v(0.6 * w, y, 0.055), 5, 0.016);
+            p.rod(Part::Trim, v(0.0, y - 0.08, 0.03), v(0.0, y + 0.08, 0.03), 0.03);
+        }
+        p.turned(v(0.85 * w, 0.46 * h, 0.06), Quat::from_rotation_x(PI * 0.5), |p| {
+            p.put(Part::Trim, &torus(0.075, 0.013, 14, 5));
+        });
+        p.put_at(Part::Trim, &sphere(0.03, 4, 8), v(0.85 * w, 0.46 * h + 0.07, 0.05));
+    });
+    p.at(v(0.5 * w + 0.34, h - 0.25, 0.24), 0.0, |p| {
+        p.rod(Part::Trim, v(-0.06, 0.02, -0.12), v(0.0, 0.02, 0.0), 0.014);
+        p.hanging_lantern(0.36, true);
+    });
+}
+
+fn sliding_leaf(p: &mut Pen, w: f32, h: f32, t: f32) {
+    for s in [-1.0, 1.0] {
+        p.bxb(Part::Main, v(s * 0.252 * w, 0.03, 0.0), v(0.494 * w, h - 0.03, 0.09), 0.015);
+        for (y, hh) in [(0.2, 0.3 * h), (0.2 + 0.34 * h, 0.46 * h)] {
+            p.bxb(Part::Panel, v(s * 0.25 * w, y, 0.0), v(0.38 * w, hh, 0.13), 0.025);
+        }
+        p.bx(Part::Glow, v(s * (0.5 * w + 0.06), 0.3, 0.5 * t), v(0.025, h - 0.6, 0.02));
+        p.rod(Part::Trim, v(s * 0.06, 0.9, 0.07), v(s * 0.06, 1.3, 0.07), 0.016);
+    }
+    p.bx(Part::Screen, v(0.5 * w + 0.09, 1.15, 0.5 * t), v(0.1, 0.17, 0.03));
+    p.bx(Part::Lamp, v(0.0, h + 0.06, 0.5 * t), v(0.55 * w, 0.06, 0.03));
+    if p.dialect() == Dialect::Neon {
+        p.at(v(0.0, h + 0.42, 0.06), 0.0, |p| p.sign_board(w, 0.34, false));
+        p.rod(Part::Frame, v(-0.3 * w, h + 0.2, 0.0), v(-0.3 * w, h + 0.4, 0.03), 0.02);
+        p.rod(Part::Frame, v(0.3 * w, h + 0.2, 0.0), v(0.3 * w, h + 0.4, 0.03), 0.02);
+        p.rod(Part::Rubber, v(-0.5 * w - 0.12, 0.0, 0.16), v(-0.5 * w - 0.12, h + 0.2, 0.16), 0.022);
+    }
+}
+
+fn steel_leaf(p: &mut Pen, w: f32, h: f32) {
+    let ajar = if p.broken(0.6) { -0.4 } else { 0.0 };
+    p.turned(v(-0.5 * w, 0.03, 0.05), Quat::from_rotation_y(ajar), |p| {
+        p.bx(Part::Main, v(0.5 * w, 0.0, 0.0), v(w - 0.02, h - 0.04, 0.06));
+        for (y, hh) in [(0.15, 0.3 * h), (0.2 + 0.3 * h, 0.16 * h)] {
+            p.bxb(Part::Main, v(0.5 * w, y, 0.02), v(0.76 * w, hh, 0.04), 0.012);
+        }
+        p.bx(Part::Trim, v(0.5 * w, 0.64 * h, 0.02), v(0.5 * w, 0.24 * h, 0.04));
+        p.bx(Part::Glass, v(0.5 * w, 0.66 * h, 0.028), v(0.44 * w, 0.2 * h, 0.04));
+        p.rod(Part::Trim, v(0.15 * w, 0.45 * h, 0.09), v(0.88 * w, 0.45 * h, 0.09), 0.018);
+        for x in [0.15, 0.88] {
+            p.rod(Part::Trim, v(x * w, 0.45 * h, 0.02), v(x * w, 0.45 * h, 0.09), 0.018);
+        }
+        for y in [0.14, 0.5, 0.86] {
+            p.rod(Part::Trim, v(0.0, y * h - 0.05, 0.03), v(0.0, y * h + 0.05, 0.03), 0.018);
+        }
+        p.bx(Part::Trim, v(0.5 * w, 0.0, 0.032), v(0.9 * w, 0.2, 0.012));
+    });
+    p.bx(Part::Frame, v(0.0, h + 0.28, 0.08), v(0.3, 0.12, 0.24));
+    p.bx(Part::Lamp, v(0.0, h + 0.255, 0.1), v(0.22, 0.03, 0.16));
+    p.lamp_light(v(0.0, h + 0.1, 0.3), 3.0);
+    p.bx(Part::Frame, v(0.0, h + 0.2, 0.0), v(0.1, 0.14, 0.1));
+}
+
+fn riveted_leaf(p: &mut Pen, w: f32, h: f32) {
+    p.bx(Part::Main, v(0.0, 0.03, 0.0), v(w - 0.01, h - 0.03, 0.08));
+    for y in [0.06, 0.5 * h, h - 0.16] {
+        p.bx(Part::Frame, v(0.0, y, 0.03), v(w - 0.02, 0.11, 0.06));
+        p.bolts(Part::Trim, v(-0.44 * w, y + 0.055, 0.065), v(0.44 * w, y + 0.055, 0.065), 8, 0.014);
+    }
+    for s in [-1.0, 1.0] {
+        p.bx(Part::Frame, v(s * 0.46 * w, 0.06, 0.03), v(0.08, h - 0.14, 0.055));
+        p.bolts(Part::Trim, v(s * (0.5 * w + 0.08), 0.2, 0.15), v(s * (0.5 * w + 0.08), h - 0.1, 0.15), 10, 0.016);
+    }
+    p.turned(v(0.0, 0.76 * h, 0.04), Quat::from_rotation_x(PI * 0.5), |p| {
+        p.put(Part::Glass, &cylinder(0.17, 0.03, 20, 0.005));
+        p.put_at(Part::Trim, &torus(0.18, 0.03, 24, 6), v(0.0, 0.02, 0.0));
+    });
+    p.turned(v(0.0, 0.32 * h, 0.1), Quat::from_rotation_x(PI * 0.5), |p| {
+        p.put(Part::Trim, &torus(0.17, 0.018, 20, 6));
+        for k in 0..3 {
+            let e = Vec2::from_angle(PI * k as f32 / 3.0) * 0.17;
+            p.rod(Part::Trim, v(-e.x, 0.0, -e.y), v(e.x, 0.0, e.y), 0.013);
+        }
+        p.put_at(Part::Trim, &cylinder(0.04, 0.12, 10, 0.01), v(0.0, -0.08, 0.0));
+    });
+    p.at(v(0.0, h + 0.3, 0.05), 0.0, |p| p.gear(Part::Accent, 0.2, 0.05));
+}
+
+fn shoji(p: &mut Pen, w: f32, h: f32) {
+    for (s, z) in [(-1.0, 0.03), (1.0, -0.03)] {
+        let x = s * 0.25 * w;
+        let open = if s > 0.0 && p.rng.chance(0.5) { 0.3 * w } else { 0.0 };
+        p.at(v(x - open, 0.05, z), 0.0, |p| {
+            let wide = 0.52 * w;
+            p.bx(Part::Paper, v(0.0, 0.3, 0.0), v(wide - 0.06, h - 0.4, 0.012));
+            for e in [-1.0, 1.0] {
+                p.bx(Part::Frame, v(e * (0.5 * wide - 0.02), 0.0, 0.0), v(0.045, h - 0.05, 0.035));
+            }
+            p.bx(Part::Panel, Vec3::ZERO, v(wide - 0.05, 0.32, 0.025));
+            p.bx(Part::Frame, v(0.0, h - 0.12, 0.0), v(wide, 0.06, 0.035));
+            for k in 1..4 {
+                p.chip(Part::Frame, v((k as f32 / 4.0 - 0.5) * wide, 0.3, 0.0), v(0.014, h - 0.4, 0.024));
+            }
+            for k in 0..7 {
+                p.chip(Part::Frame, v(0.0, 0.31 + (h - 0.45) * k as f32 / 6.0, 0.0), v(wide - 0.05, 0.014, 0.022));
+            }
+        });
+    }
+    p.at(v(-0.5 * w - 0.5, h + 0.2, -0.2), 0.0, |p| {
+        p.turned(v(0.0, 0.0, 0.75), Quat::from_rotation_x(-1.15), |p| p.tiles(w + 1.0, 0.8));
+    });
+    for s in [-1.0, 1.0] {
+        p.beam(Part::Frame, v(s * (0.5 * w + 0.08), h - 0.2, 0.1), v(s * (0.5 * w + 0.08), h + 0.18, 0.5), 0.06, 0.08);
+    }
+}
+
+fn sphincter(p: &mut Pen, w: f32, h: f32) {
+    let n = 20;
+    let path: Vec<Vec3> = (0..=n)
+        .map(|i| {
+            let a = -0.5 * PI + TAU * i as f32 / n as f32;
+            v(0.56 * w * a.cos(), 0.5 * h + 0.1 + (0.5 * h + 0.04) * a.sin(), 0.0)
+        })
+        .collect();
+    p.crease(80.0).put(Part::Frame, &tube(&path, &[0.15; 21], 9));
+    p.put_at(Part::Frame, &sphere(0.2, 5, 10).mapped(|q| v(1.8 * q.x, q.y, q.z)), v(0.0, 0.1, 0.0));
+    for k in 0..9 {
+        let a = TAU * k as f32 / 9.0;
+        let shape = slab([4, 6], 0.05, |x, y| {
+            let b = a + (x - 0.5) * 1.25 * (1.0 - 0.55 * y) + 0.75 * y;
+            let r = 1.0 - 0.93 * y;
+            v(0.56 * w * r * b.cos(), 0.5 * h + 0.1 + 0.5 * h * r * b.sin(), 0.05 * (x - 0.5) + 0.12 * (PI * y).sin())
+        });
+        p.put(if k % 3 == 0 { Part::Panel } else { Part::Main }, &oriented(shape));
+    }
+    p.crease(50.0);
+    for k in 0..5 {
+        let a = PI * (k as f32 + 1.0) / 6.0;
+        p.put_at(Part::Glow, &sphere(0.05, 5, 8), v(0.56 * w * a.cos(), 0.5 * h + 0.1 + 0.53 * h * a.sin(), 0.15));
+    }
+}
+
+pub(crate) fn torii(p: &mut Pen) {
+    let h = p.size("height", 3.8, 5.8);
+    let span = 0.8 * h;
+    let tech = matches!(p.dialect(), Dialect::Neon | Dialect::Sleek);
+    let r = 0.038 * h;
+    let stone = p.style.genre != Genre::FeudalJapan && !tech && p.dialect() == Dialect::Timber;
+    let part = if stone { Part::Stone } else { Part::Main };
+    for s in [-1.0, 1.0] {
+        p.solid(|p| {
+            let (a, b) = (v(s * 0.5 * span, 0.0, 0.0), v(s * 0.46 * span, 0.93 * h, 0.0));
+            if tech {
+                p.beam(part, a, b, 1.9 * r, 1.9 * r);
+                p.rod(Part::Glow, a + v(-s * 1.0 * r, 0.5, 0.6 * r), b + v(-s * 1.0 * r, -0.3, 0.6 * r), 0.02);
+            } else {
+                p.crease(80.0).put(part, &tube(&[a, a.lerp(b, 0.5), b], &[1.1 * r, r, 0.94 * r], 16)).crease(50.0);
+            }
+            p.put(Part::Stone, &lathe(&[v2(1.9 * r, 0.0), v2(1.9 * r, 0.16), v2(1.4 * r, 0.28)], 16).at(s * 0.5 * span, 0.0, 0.0));
+            p.put_at(Part::Trim, &hoop(1.06 * r, 0.03, 0.3, 16), v(s * 0.498 * span, 0.2, 0.0));
+        });
+    }
+    let lintel = |y: f32, wide: f32, tall: f32, deep: f32, curve: f32| {
+        let n = 12;
+        let sections: Vec<Vec<Vec3>> = (0..=n)
+            .map(|i| {
+                let u = 2.0 * i as f32 / n as f32 - 1.0;
+                let yy = y + curve * u.abs().powf(2.4);
+                let x = u * wide;
+                let lean = 0.12 * tall * u * u.abs().powi(6);
+                [v(x - lean, yy, -deep), v(x - lean, yy, deep), v(x + lean, yy + tall, deep * 1.12), v(x + lean, yy + tall, -deep * 1.12)].to_vec()
+            })
+            .collect();
+        oriented(loft(&sections))
+    };
+    let curve = if tech { 0.0 } else { 0.055 * h };
+    p.solid(|p| {
+        p.put(part, &lintel(0.92 * h, 0.64 * span, 0.045 * h, 0.9 * r, curve));
+        p.put(if stone { Part::Stone } else { Part::Roof }, &lintel(0.962 * h, 0.68 * span, 0.03 * h, 1.5 * r, curve * 1.06));
+    });
+    p.solid(|p| {
+        p.bx(part, v(0.0, 0.74 * h, 0.0), v(1.14 * span, 0.05 * h, 1.2 * r));
+    });
+    for s in [-1.0, 1.0] {
+        for e in [-1.3, 1.3] {
+            p.bx(part, v(s * 0.472 * span + e * r, 0.755 * h, 0.0), v(0.5 * r, 0.022 * h, 1.5 * r));
+        }
+    }
+    p.bx(part, v(0.0, 0.78 * h, 0.0), v(0.09 * h, 0.15 * h, 0.05 * h));
+    p.at(v(0.0, 0.86 * h, 0.03 * h), 0.0, |p| {
+        p.bx(Part::Trim, v(0.0, -0.06 * h, 0.0), v(0.1 * h, 0.12 * h, 0.03));
+        if tech {
+            p.letters_glow(0.06 * h, 0.1 * h, 0.016);
+        } else {
+            p.letters(0.06 * h, 0.1 * h, 0.016);
+        }
+    });
+    if tech {
+        for z in [-1.0, 1.0] {
+            p.rod(Part::Glow, v(-0.6 * span, 0.915 * h, z * 0.8 * r), v(0.6 * span, 0.915 * h, z * 0.8 * r), 0.022);
+        }
+        p.cable(Part::Rubber, v(-0.46 * span, 0.7 * h, 0.1), v(0.46 * span, 0.72 * h, 0.1), 0.25, 0.014);
+    } else {
+        shimenawa(p, 0.46 * span, 0.7 * h, r);
+    }
+    let rock = boulder(v(0.3, 0.25, 0.3), 6, 1, p.rng.seed());
+    p.put_at(Part::Stone, &rock, v(0.5 * span + 3.0 * r, 0.0, 0.3));
+    p.overgrow_edge(span, 0.74 * h, 0.05);
+    p.at(v(0.5 * span, 0.0, 0.0), 0.0, |p| {
+        p.overgrow_foot(0.6, 0.6);
+    });
+}
+
+/// A twisted straw rope with folded paper streamers between the posts.
+fn shimenawa(p: &mut Pen, half: f32, y: f32, r: f32) {
+    for k in 0..2 {
+        let path: Vec<Vec3> = (0..=32)
+            .map(|i| {
+                let t = i as f32 / 32.0;
+                let a = TAU * 7.0 * t + PI * k as f32;
+                let fat = 0.05 * (0.5 + (PI * t).sin());
+                v(half * (2.0 * t - 1.0), y - 0.9 * t * (1.0 - t) + fat * a.cos(), fat * a.sin() + 1.0 * r)
+            })
+            .collect();
+        let radius: Vec<f32> = (0..=32).map(|i| 0.03 + 0.045 * (PI * i as f32 / 32.0).sin()).collect();
+        p.put(Part::Rope, &tube(&path, &radius, 6));
+    }
+    for t in [0.22f32, 0.41, 0.59, 0.78] {
+        let at = v(half * (2.0 * t - 1.0), y - 0.9 * t * (1.0 - t), r);
+        for k in 0..3 {
+            let shift = if k % 2 == 0 { 0.0 } else { 0.07 };
+            p.turned(at + v(shift, -0.16 * (k as f32 + 1.0), 0.0), Quat::from_rotation_z(0.3 * if k % 2 == 0 { 1.0 } else { -1.0 }), |p| {
+                p.chip(Part::Cloth2, Vec3::ZERO, v(0.1, 0.17, 0.01));
+            });
+        }
+    }
+}
