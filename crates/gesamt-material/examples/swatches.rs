@@ -304,7 +304,7 @@ fn look(eye: Vec3, d: Vec3, floor: &Material, side: &Material, spread: f32, dept
     let f = (0.02 + 0.98 * (1.0 + s.normal.dot(d)).max(0.0).powi(5)) * s.coat;
     let r = d - 2.0 * d.dot(s.normal) * s.normal;
     let mirrored = look(p + n * 1e-3, r, floor, side, spread * 3.0, depth - 1);
-    lit * (1.0 - f) + mirrored * f * (1.0 - s.coat_roughness)
+    lit * (1.0 - f) + mirrored * f * (1.0 - 5.0 * s.coat_roughness).max(0.0)
 }
 
 fn speed() {

@@ -75,7 +75,7 @@ impl Material {
             1.0 => m.mean_at(&c),
             _ => (m.recipe.eval)(&c).mix(&m.mean_at(&c), blur),
         };
-        weather(&c, &m.spec, m.recipe.wear, &mut base);
+        weather(&c, &m.spec, &m.recipe, &mut base);
         m.finished(p, &c, &base)
     }
 
@@ -85,7 +85,7 @@ impl Material {
         let m = &*self.0;
         let c = m.coarse_context(p);
         let mut base = m.mean_at(&c);
-        weather(&c, &m.spec, m.recipe.wear, &mut base);
+        weather(&c, &m.spec, &m.recipe, &mut base);
         base.relief = Vec3::ZERO;
         m.finished(p, &c, &base)
     }
@@ -192,7 +192,7 @@ impl Compiled {
             let p = SurfacePoint::new(Vec3::new(s, t, 0.0), Vec3::Z);
             let c = self.context(&p);
             let mut base = (self.recipe.eval)(&c);
-            weather(&c, &self.spec, self.recipe.wear, &mut base);
+            weather(&c, &self.spec, &self.recipe, &mut base);
             sum + self.emitted(&base)
         });
         sum / N as f32

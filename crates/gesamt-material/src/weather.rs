@@ -6,6 +6,7 @@ use glam::Vec3;
 use crate::context::{Base, Context, smooth};
 use crate::math::fade_out;
 use crate::noise::{noise, noise_at};
+use crate::recipes::Recipe;
 
 /// How edges wear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,21 +22,22 @@ pub(crate) enum Wear {
 }
 
 /// Applies the state of the specification to a dry, clean surface.
-pub(crate) fn weather(c: &Context, spec: &MaterialSpec, wear: Wear, b: &mut Base) {
+pub(crate) fn weather(c: &Context, spec: &MaterialSpec, recipe: &Recipe, b: &mut Base) {
+    let wear = recipe.wear;
     let takes_dirt = 1.0 - b.transmission * 0.7;
     if spec.wear > 0.0 && wear != Wear::None {
         worn(c, spec.wear, wear, b);
     }
-    if spec.dirt > 0.0 {
+    if spec.dirt > 0.0 && recipe.is_solid {
         dirt(c, spec.dirt * takes_dirt, b);
     }
-    if spec.moss > 0.0 {
+    if spec.moss > 0.0 && recipe.is_host {
         moss(c, spec.moss, b);
     }
-    if spec.wetness > 0.0 {
+    if spec.wetness > 0.0 && recipe.is_solid {
         wet(c, spec.wetness, b);
     }
-    if spec.snow > 0.0 && c.up > 0.1 {
+    if spec.snow > 0.0 && c.up > 0.1 && recipe.is_solid {
         snow(c, spec.snow, b);
     }
 }
@@ -161,7 +163,7 @@ fn puddle(c: &Context, amount: f32, flat: f32, b: &mut Base) {
     if !c.coarse {
         level += 0.3 * noise(Vec3::new(w.x * 1.7, 9.1, w.z * 1.7)).v;
     }
-    let depth = (level - 0.72 + 0.55 * amount) * 0.026 - (b.height - c.level) * 0.6 + 0.0006 * c.fine.v;
+    let depth = (level - 0.72 + 0.55 * amount) * 0.034 - (b.height - c.level) * 0.6 + 0.0006 * c.fine.v;
     let damp = smooth(-0.006, 0.001, depth) * flat;
     soak(b, damp * 0.6 * (1.0 - amount));
     let mask = smooth(0.0, c.soft(0.0012), depth) * flat;

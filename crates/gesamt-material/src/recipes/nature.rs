@@ -48,14 +48,16 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
             Wear::None,
             0.07,
             leaves,
-        ),
+        )
+        .overgrown(),
         K::Water => Recipe::new(
             [(0x3d6f72, 1.0), (0x2a545c, 1.0), (0x5f8f8a, 1.0), (0xc6d6d2, 0.3), (0x244548, 1.0)],
             Mapping::Ground,
             Wear::None,
             0.8,
             water,
-        ),
+        )
+        .fluid(),
         _ => Recipe::new(
             [(0x6d4a66, 1.0), (0x452f52, 1.0), (0xa0707a, 0.9), (0x3f6a66, 0.5), (0xc0a06a, 0.5)],
             Mapping::Wall,

@@ -124,7 +124,7 @@ fn plaster(c: &Context) -> Base {
     let split =
         veins(Noise { v: split.v + 0.25 * c.medium.v, g: split.g }, c.soft(0.0018)) * smooth(0.0, 0.35, c.large.v);
     base.color = base.color.lerp(stain * 0.5, split * 0.75);
-    base.cavity = split;
+    base.cavity = 0.35 * split;
     // Where it has fallen off, brick shows.
     let loss = c.large.v + 0.5 * c.medium.v + 0.12 * c.fine.v + 0.35 * c.edge - 1.0 + 0.8 * c.wear;
     let bare = smooth(0.0, 0.035, loss);
