@@ -177,11 +177,12 @@ impl Leans {
         self.0[axis as usize]
     }
 
-    /// Adds to the lean on an axis. Words that agree add up toward ±1; a later word that contradicts wins.
+    /// Adds to the lean on an axis. Words that agree add up toward ±1; of words that
+    /// contradict the clearly stronger wins, else the later.
     pub fn lean(&mut self, axis: Axis, amount: f32) {
         let (now, amount) = (self.0[axis as usize], amount.clamp(-1.0, 1.0));
         let sum = if now * amount < 0.0 {
-            0.3 * now + amount
+            if now.abs() > amount.abs() + 0.2 { now + 0.3 * amount } else { 0.3 * now + amount }
         } else {
             (now + amount).signum() * (1.0 - (1.0 - now.abs()) * (1.0 - amount.abs()))
         };

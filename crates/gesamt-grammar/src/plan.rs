@@ -122,6 +122,13 @@ pub fn pick<T: Copy>(weighted: &[(T, f32)], rng: &mut Rng) -> T {
     weighted[rng.weighted(&weights)].0
 }
 
+/// How well a typical mood agrees with what the prompt says about mood; 1 when it says nothing.
+fn mood_fit(intent: &Intent, typical: [f32; 4], weight: f32) -> f32 {
+    let axes = [Axis::Valence, Axis::Arousal, Axis::Tension, Axis::Wonder];
+    let agreement: f32 = axes.iter().zip(typical).map(|(axis, typical)| intent.leans.get(*axis) * typical).sum();
+    (weight * agreement).exp()
+}
+
 fn draw_place(intent: &Intent, rng: &mut Rng) -> Place {
     if let Some(place) = intent.place.stated() {
         return place;
@@ -138,7 +145,7 @@ fn draw_place(intent: &Intent, rng: &mut Rng) -> Place {
         let weather: f32 =
             WeatherKind::ALL.iter().zip(profile.weathers).map(|(k, w)| w * intent.weather.strength(*k)).sum();
         let stays = if intent.place.is_unwanted(place) { 0.0 } else { 1.0 };
-        let mood = 1.0 - 0.3 * (profile.mood[0] - intent.leans.get(Axis::Valence)).abs();
+        let mood = mood_fit(intent, profile.mood, 4.0);
         stays * genre * (0.3 + things) * (0.25 + weather.max(0.0)) * mood
     };
     let scores: Vec<(Place, f32)> = Place::ALL.iter().map(|p| (*p, score(*p))).collect();
@@ -154,7 +161,6 @@ pub fn weight_of<T: Copy + PartialEq>(table: &[(T, f32)], label: T) -> f32 {
 const STRONG: f32 = 0.85;
 
 fn draw_genre(intent: &Intent, profile: &PlaceProfile, rng: &mut Rng) -> Genre {
-    let leans = &intent.leans;
     let prior = |(genre, weight): &(Genre, f32)| {
         let look = genre_look(*genre);
         let context: f32 =
@@ -170,11 +176,11 @@ fn draw_genre(intent: &Intent, profile: &PlaceProfile, rng: &mut Rng) -> Genre {
             TimeOfDay::ALL.iter().map(|t| said(intent.time.strength(*t), look.times[*t as usize])).product();
         let weather: f32 =
             WeatherKind::ALL.iter().map(|w| said(intent.weather.strength(*w), look.weathers[*w as usize])).product();
-        let mood = [Axis::Valence, Axis::Arousal, Axis::Tension, Axis::Wonder]
-            .iter()
-            .zip(look.mood)
-            .map(|(axis, typical)| (2.5 * leans.get(*axis) * typical).exp())
-            .product::<f32>();
+        let sound = genre_sound(*genre);
+        let bands = [sound.pads, sound.arps, sound.leads, sound.counters, sound.drums];
+        let plays = |i| bands.iter().any(|band| band.contains(&i));
+        let instruments: f32 = intent.instruments.wanted().map(|(i, _)| if plays(i) { 1.5 } else { 0.8 }).product();
+        let mood = mood_fit(intent, look.mood, 2.5) * instruments;
         (*genre, weight * context * materials * families * time * weather * mood)
     };
     let table: Vec<(Genre, f32)> = profile.genres.iter().map(prior).collect();
@@ -184,8 +190,7 @@ fn draw_genre(intent: &Intent, profile: &PlaceProfile, rng: &mut Rng) -> Genre {
     for genre in Genre::ALL {
         let strength = intent.genre.strength(*genre);
         let fits = 0.4 + 0.6 * weight_of(&table, *genre) / best;
-        let is_clear = strength < 0.0 || strength >= STRONG;
-        if is_clear {
+        if !(0.0..STRONG).contains(&strength) {
             votes.vote(*genre, strength);
         } else if strength > 0.0 {
             votes.vote(*genre, strength * fits.max(strength));

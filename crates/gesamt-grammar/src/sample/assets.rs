@@ -119,8 +119,12 @@ fn score(plan: &Plan, intent: &Intent, enclosure: Enclosure, family: F) -> f32 {
     if plan.condition.decay > 0.6 && family == F::Rubble {
         own += 0.9;
     }
-    if plan.condition.overgrowth > 0.6 && matches!(family, F::Bush | F::Tree) && !plan.is_underwater() {
-        own += 0.5;
+    if plan.condition.overgrowth > 0.55 && !plan.is_underwater() {
+        own += match family {
+            F::Bush => 1.3,
+            F::Tree => 1.0,
+            _ => 0.0,
+        };
     }
     own * genre + 3.0 * wish
 }
@@ -168,7 +172,8 @@ fn can_stand(plan: &Plan, enclosure: Enclosure, family: F) -> bool {
         }
         F::Conifer => !matches!(plan.place, Place::Desert | Place::Jungle) && enclosure != Enclosure::Interior,
         F::Tree | F::Bush if plan.place == Place::Tundra => false,
-        F::Tree | F::Torii | F::Antenna | F::Well | F::Bush => enclosure != Enclosure::Interior,
+        F::Tree | F::Bush => enclosure != Enclosure::Interior || plan.condition.overgrowth > 0.6,
+        F::Torii | F::Antenna | F::Well => enclosure != Enclosure::Interior,
         F::Vehicle => {
             !matches!(plan.place, Place::Library | Place::SpaceStation | Place::Cave | Place::Rooftop | Place::Garden)
         }

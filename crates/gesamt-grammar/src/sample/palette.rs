@@ -12,8 +12,11 @@ pub fn palette(plan: &Plan, intent: &Intent, enclosure: Enclosure) -> Vec<Palett
     let key = key(plan, is_inside, &mut rng);
     let ambient = ambient(plan, is_inside, key, &mut rng);
     let shadow = Oklch::new(rng.range(0.16, 0.23), rng.range(0.025, 0.045), ambient.h + rng.range(-18.0, 24.0));
-    let accent = accent(plan, intent, key, &mut rng);
-    let emissive = emissive(plan, intent, accent, &mut rng);
+    // Of several colours the vivid ones come first: white and grey are no accents.
+    let mut colors = intent.colors.clone();
+    colors.sort_by_key(|color| color.c < 0.04);
+    let accent = accent(plan, &colors, key, &mut rng);
+    let emissive = emissive(plan, intent, &colors, accent, &mut rng);
     let lift = chroma_factor(plan, intent);
     let tint = |mut color: Oklch, amount: f32| {
         color.c *= 1.0 + (lift - 1.0) * amount;
@@ -139,8 +142,8 @@ fn ambient(plan: &Plan, is_inside: bool, key: Oklch, rng: &mut Rng) -> Oklch {
     color
 }
 
-fn accent(plan: &Plan, intent: &Intent, key: Oklch, rng: &mut Rng) -> Oklch {
-    if let Some(color) = intent.colors.first() {
+fn accent(plan: &Plan, colors: &[Oklch], key: Oklch, rng: &mut Rng) -> Oklch {
+    if let Some(color) = colors.first() {
         return *color;
     }
     let hues = plan.look().accent_hues;
@@ -165,11 +168,11 @@ fn full_lightness(hue: f32) -> f32 {
     0.6 + 0.2 * at(95.0, 55.0) + 0.08 * at(170.0, 50.0) - 0.06 * at(275.0, 50.0)
 }
 
-fn emissive(plan: &Plan, intent: &Intent, accent: Oklch, rng: &mut Rng) -> Oklch {
-    if let Some(color) = intent.colors.get(1) {
+fn emissive(plan: &Plan, intent: &Intent, colors: &[Oklch], accent: Oklch, rng: &mut Rng) -> Oklch {
+    if let Some(color) = colors.get(1).filter(|color| color.c >= 0.04) {
         return Oklch::new(color.l.clamp(0.7, 0.88), color.c, color.h);
     }
-    if let Some(color) = intent.colors.first()
+    if let Some(color) = colors.first()
         && color.c > 0.08
         && intent.leans.get(Axis::Warmth) <= 0.2
         && rng.chance(0.5)

@@ -275,7 +275,7 @@ pub const PLACES: &[PlaceProfile] = &[
         layout: [0.45, 0.8],
         camera: [18.0, 1.6, 30.0],
         is_wild: false,
-        primary: &[M::Sandstone, M::Marble, M::StoneBlock, M::WoodBeam],
+        primary: &[M::Sandstone, M::Marble, M::StoneBlock],
         ground: &[M::Flagstone, M::Sandstone, M::Gravel],
         assets: &[
             (F::Column, 2.3),

@@ -209,7 +209,7 @@ pub const PLACES: &[PlaceProfile] = &[
         enclosure: &[(E::Open, 1.0)],
         terrain: &[(T::Shore, 1.0)],
         genres: &[
-            (G::Nautical, 1.4),
+            (G::Nautical, 1.8),
             (G::Modern, 0.5),
             (G::FairyTale, 0.3),
             (G::MedievalFantasy, 0.4),
