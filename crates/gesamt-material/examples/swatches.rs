@@ -8,6 +8,8 @@
 //! swatches speed                          nanoseconds per evaluation
 //! ```
 
+#![expect(clippy::print_stdout, reason = "a development tool that reports figures")]
+
 use std::time::Instant;
 
 use gesamt_material::{Material, Surface, SurfacePoint};

@@ -230,7 +230,7 @@ fn grass(c: &Context) -> Base {
     let mut base = Base::new(color, 0.82).porous(0.35);
     if keep > 0.0 {
         let (under, over) = (blade(c, 0.034, c.seed ^ 21), blade(c, 0.041, c.seed ^ 8));
-        let mut near = dark.lerp(soil, 0.25) * (0.75 + 0.2 * c.fine.v);
+        let mut near = tinted(-0.5).lerp(soil, 0.2) * (0.8 + 0.2 * c.fine.v);
         let mut lean = Vec2::ZERO;
         for (b, shade) in [(under, 0.75), (over, 1.0)] {
             // Blades are pale at the tip and dark at the root; some are dry.

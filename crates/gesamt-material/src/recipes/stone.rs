@@ -100,8 +100,8 @@ fn concrete(c: &Context) -> Base {
     base.height += 0.001 * ridge - 0.003 * bubble - 0.01 * (1.0 - hole);
     base.color *= 1.0 + 0.1 * ridge;
     let split = c.noise(Vec3::splat(1.1));
-    let split =
-        veins(Noise { v: split.v + 0.12 * c.medium.v, g: split.g }, c.soft(0.0028)) * smooth(0.15, 0.5, c.large.v);
+    let split = veins(Noise { v: split.v + 0.12 * c.medium.v, g: split.g }, c.soft(0.0024))
+        * smooth(0.3, 0.65, c.large.v + 0.2 * c.medium.v);
     base.color = base.color.lerp(deep * 0.7, split * 0.8);
     base.cavity = base.cavity.max(split);
     base.bump(c.medium, 0.0012);
@@ -121,8 +121,8 @@ fn plaster(c: &Context) -> Base {
     base.bump(c.medium, 0.002);
     base.bump(c.fine, 0.0003);
     let split = c.noise(Vec3::splat(0.62));
-    let split =
-        veins(Noise { v: split.v + 0.25 * c.medium.v, g: split.g }, c.soft(0.0018)) * smooth(0.0, 0.35, c.large.v);
+    let split = veins(Noise { v: split.v + 0.25 * c.medium.v, g: split.g }, c.soft(0.0016))
+        * smooth(0.2, 0.6, c.large.v + 0.2 * c.medium.v);
     base.color = base.color.lerp(stain * 0.5, split * 0.75);
     base.cavity = 0.35 * split;
     // Where it has fallen off, brick shows.
