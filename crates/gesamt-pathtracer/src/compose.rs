@@ -5,7 +5,7 @@ use glam::{Vec2, Vec3};
 use rayon::prelude::*;
 
 use crate::denoise::{Guides, Settings, Signal, denoise};
-use crate::fog::{optical_depth, transmittance};
+use crate::fog::{FogView, optical_depth, transmittance};
 use crate::light::{Grouped, N_GROUPS, lum};
 use crate::math::smoothstep;
 use crate::pixel::{Layer, Pixel};
@@ -189,14 +189,10 @@ fn despeckle(signal: &mut Signal, w: usize, h: usize) {
 fn assemble(prepared: &Prepared, samples: &Samples, light: &[Option<Vec<Vec3>>], reflection: &[Vec3]) -> Frame {
     let (w, h) = (samples.width, samples.height);
     let mut frame = Frame::new(w as u32, h as u32);
-    let [corner, right, down] = ray_frame(&samples.camera, w, h);
-    let colors: Vec<[f32; 3]> = (0..w * h)
-        .into_par_iter()
-        .map(|i| {
-            let ray = corner + right * (i % w) as f32 + down * (i / w) as f32;
-            pixel_color(prepared, samples, light, reflection, i, ray).to_array()
-        })
-        .collect();
+    let fog = prepared.fog.view(&prepared.scene.fog, &samples.camera, w as f32 / h as f32, &[1.0, 1.0, 1.0, 0.0]);
+    let layers = Layers { prepared, samples, light, reflection, fog, rays: ray_frame(&samples.camera, w, h) };
+    let white = layers.typical_luminance();
+    let colors: Vec<[f32; 3]> = (0..w * h).into_par_iter().map(|i| layers.color(i, white).to_array()).collect();
     frame.color = colors;
     for (i, p) in samples.pixels.iter().enumerate() {
         let layer = &p.layers[0];
@@ -209,32 +205,70 @@ fn assemble(prepared: &Prepared, samples: &Samples, light: &[Option<Vec<Vec3>>],
     frame
 }
 
-fn pixel_color(
-    prepared: &Prepared,
-    samples: &Samples,
-    light: &[Option<Vec<Vec3>>],
-    reflection: &[Vec3],
-    i: usize,
-    ray: Vec3,
-) -> Vec3 {
-    let p = &samples.pixels[i];
-    let at = |i: usize| -> (Grouped, Vec3) {
-        let e = Grouped(std::array::from_fn(|g| light[g].as_ref().map_or(Vec3::ZERO, |l| l[i])));
-        (e, reflection[i])
-    };
-    let mut color = Vec3::ZERO;
-    for (k, layer) in p.layers.iter().enumerate() {
-        if layer.n == 0.0 {
-            continue;
+/// Everything that a pixel is put together from.
+struct Layers<'a> {
+    prepared: &'a Prepared,
+    samples: &'a Samples,
+    light: &'a [Option<Vec<Vec3>>],
+    reflection: &'a [Vec3],
+    fog: Option<FogView>,
+    rays: [Vec3; 3],
+}
+
+impl Layers<'_> {
+    /// Light and reflection after filtering.
+    fn filtered(&self, i: usize) -> (Grouped, Vec3) {
+        let e = Grouped(std::array::from_fn(|g| self.light[g].as_ref().map_or(Vec3::ZERO, |l| l[i])));
+        (e, self.reflection[i])
+    }
+
+    fn surface(&self, i: usize, k: usize) -> Vec3 {
+        let layer = &self.samples.pixels[i].layers[k];
+        let (e, r) = if k == 0 {
+            self.filtered(i)
+        } else {
+            neighbour(self.samples, layer, i).map_or_else(|| own(layer), |q| self.filtered(q))
+        };
+        layer.emission.still() / layer.n + e.still() * layer.diffuse_mean() + r * layer.specular_mean()
+    }
+
+    /// A luminance in the middle of the picture's range, from a sparse grid.
+    fn typical_luminance(&self) -> f32 {
+        let all: Vec<f32> = (0..self.samples.pixels.len())
+            .step_by(97)
+            .filter(|i| self.samples.pixels[*i].layers[0].n > 0.0)
+            .map(|i| (lum(self.surface(i, 0)) + 1e-3).ln())
+            .collect();
+        if all.is_empty() { 1.0 } else { (all.iter().sum::<f32>() / all.len() as f32).exp() }
+    }
+
+    /// The pixel. Where bright and dark surfaces share it, the bright one is held back, so that edges stay smooth after
+    /// tone mapping.
+    fn color(&self, i: usize, typical: f32) -> Vec3 {
+        let (w, h) = (self.samples.width, self.samples.height);
+        let (x, y) = ((i % w) as f32, (i / w) as f32);
+        let ray = self.rays[0] + self.rays[1] * x + self.rays[2] * y;
+        let frame = Vec2::new((x + 0.5) / w as f32, (y + 0.5) / h as f32);
+        let p = &self.samples.pixels[i];
+        let fogged = |depth: f32, radiance: Vec3| {
+            through_fog(self.prepared, &self.samples.camera, self.fog.as_ref(), frame, ray, depth, radiance)
+        };
+        let (mut sum, mut total) = (Vec3::ZERO, 0.0);
+        let mut mix = |color: Vec3, share: f32| {
+            let weight = share / (1.0 + lum(color) / (8.0 * typical));
+            sum += color * weight;
+            total += weight;
+        };
+        for (k, layer) in p.layers.iter().enumerate() {
+            if layer.n > 0.0 {
+                mix(fogged(layer.depth / layer.n, self.surface(i, k)), layer.n / p.n);
+            }
         }
-        let (e, r) = if k == 0 { at(i) } else { neighbour(samples, layer, i).map_or_else(|| own(layer), at) };
-        let surface = layer.emission.still() / layer.n + e.still() * layer.diffuse_mean() + r * layer.specular_mean();
-        color += through_fog(prepared, &samples.camera, ray, layer.depth / layer.n, surface) * (layer.n / p.n);
+        if p.n_sky > 0.0 {
+            mix(fogged(f32::INFINITY, p.sky / p.n_sky), p.n_sky / p.n);
+        }
+        sum / total.max(1e-9)
     }
-    if p.n_sky > 0.0 {
-        color += through_fog(prepared, &samples.camera, ray, f32::INFINITY, p.sky / p.n_sky) * (p.n_sky / p.n);
-    }
-    color
 }
 
 fn own(layer: &Layer) -> (Grouped, Vec3) {
@@ -271,14 +305,22 @@ fn neighbour(samples: &Samples, layer: &Layer, i: usize) -> Option<usize> {
     best.1
 }
 
-/// Radiance of a surface at a depth as it reaches the eye. `ray` has unit depth.
-pub(crate) fn through_fog(prepared: &Prepared, camera: &Camera, ray: Vec3, depth: f32, radiance: Vec3) -> Vec3 {
+/// Radiance of a surface at a depth as it reaches the eye. `ray` has unit depth, `frame` is its place (0–1).
+pub(crate) fn through_fog(
+    prepared: &Prepared,
+    camera: &Camera,
+    view: Option<&FogView>,
+    frame: Vec2,
+    ray: Vec3,
+    depth: f32,
+    radiance: Vec3,
+) -> Vec3 {
+    let Some(view) = view else { return radiance };
     let fog = &prepared.scene.fog;
-    if fog.density <= 0.0 {
-        return radiance;
-    }
     let length = ray.length();
-    let t = if depth.is_finite() { depth * length } else { crate::shade::FAR };
-    let through = transmittance(fog, optical_depth(fog, camera.position, ray / length, t));
-    radiance * through + (Vec3::ONE - through) * Vec3::from(fog.albedo) * Vec3::from(fog.ambient)
+    let direction = ray / length;
+    let through = |depth: f32| transmittance(fog, optical_depth(fog, camera.position, direction, depth * length));
+    let all = through(depth.min(crate::shade::FAR));
+    let scattered = view.at(frame, depth, || (through(view.far()) - all).max(Vec3::ZERO));
+    radiance * all + scattered
 }

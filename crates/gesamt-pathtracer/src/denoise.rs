@@ -46,7 +46,9 @@ const KERNEL: [f32; 3] = [0.375, 0.25, 0.0625];
 /// Filters a signal in place.
 pub(crate) fn denoise(guides: &Guides, signal: &mut Signal, settings: Settings) {
     let (w, h) = (guides.width, guides.height);
-    let mut variance = blur(&signal.variance, w, h);
+    let mut variance = blur(&blur(&signal.variance, w, h), w, h);
+    // What the first pass looks at is smoothed over the surface, so that lone samples do not defend themselves.
+    signal.luminance = smoothed(guides, signal, &variance, settings);
     for iteration in 0..settings.iterations {
         let step = 1usize << iteration;
         let n = signal.channels.len();
@@ -66,6 +68,20 @@ pub(crate) fn denoise(guides: &Guides, signal: &mut Signal, settings: Settings) 
         signal.channels = out;
     }
     signal.variance = variance;
+}
+
+/// The luminance averaged over near pixels of the same surface.
+fn smoothed(guides: &Guides, signal: &Signal, variance: &[f32], settings: Settings) -> Vec<f32> {
+    let (w, h) = (guides.width, guides.height);
+    let settings = Settings { sigma_luminance: 1e9, ..settings };
+    let bare = Signal { channels: Vec::new(), luminance: signal.luminance.clone(), variance: Vec::new() };
+    let input = Input { guides, signal: &bare, variance, step: 1, settings };
+    let (mut out, mut rest) = (vec![0.0; w * h], vec![0.0; w * h]);
+    out.par_chunks_mut(w)
+        .zip(rest.par_chunks_mut(w))
+        .enumerate()
+        .for_each(|(y, (a, b))| filter_row(&input, y, &mut [a, b]));
+    out
 }
 
 struct Input<'a> {

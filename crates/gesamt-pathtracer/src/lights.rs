@@ -367,7 +367,8 @@ fn emitters(
             continue;
         }
         normal = normal.normalize_or(Vec3::Y) * if p.is_mirrored { -1.0 } else { 1.0 };
-        let emitter = Emitter { triangle: index as u32, a, e1, e2, normal, area, area_until: 0.0, radiance, cluster: 0 };
+        let emitter =
+            Emitter { triangle: index as u32, a, e1, e2, normal, area, area_until: 0.0, radiance, cluster: 0 };
         found.push((emitter, group_index(material.group) as u8, m));
     }
     found

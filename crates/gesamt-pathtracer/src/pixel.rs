@@ -53,9 +53,10 @@ pub(crate) struct Layer {
 const FLOOR: f32 = 2e-3;
 
 impl Layer {
-    fn matches(&self, depth: f32, normal: Vec3) -> bool {
+    fn matches(&self, depth: f32, normal: Vec3, glows: bool) -> bool {
         let mean = self.depth / self.n;
-        self.normal.dot(normal) > 0.9 * self.normal.length() && (mean - depth).abs() < 0.04 * mean
+        let glowed = self.emission != Grouped::ZERO;
+        glows == glowed && self.normal.dot(normal) > 0.9 * self.normal.length() && (mean - depth).abs() < 0.04 * mean
     }
 
     pub fn add(&mut self, s: &Shaded) {
@@ -133,18 +134,18 @@ pub(crate) struct Pixel {
 impl Pixel {
     pub fn add(&mut self, s: &Shaded) {
         self.n += 1.0;
-        self.layers[self.layer_of(s.depth, s.normal)].add(s);
+        self.layers[self.layer_of(s.depth, s.normal, s.emission != Grouped::ZERO)].add(s);
     }
 
     /// The layer that a surface belongs to.
-    fn layer_of(&self, depth: f32, normal: Vec3) -> usize {
+    fn layer_of(&self, depth: f32, normal: Vec3, glows: bool) -> usize {
         let first = &self.layers[0];
-        usize::from(first.n > 0.0 && !first.matches(depth, normal))
+        usize::from(first.n > 0.0 && !first.matches(depth, normal, glows))
     }
 
     /// True when no lit sample of this surface has been taken.
-    pub fn is_dark(&self, depth: f32, normal: Vec3) -> bool {
-        self.layers[self.layer_of(depth, normal)].n_lit == 0.0
+    pub fn is_dark(&self, s: &Shaded) -> bool {
+        self.layers[self.layer_of(s.depth, s.normal, s.emission != Grouped::ZERO)].n_lit == 0.0
     }
 
     pub fn add_sky(&mut self, radiance: Vec3) {

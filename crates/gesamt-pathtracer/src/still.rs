@@ -131,9 +131,8 @@ fn pixel(prepared: &Prepared, camera: &Camera, options: &StillOptions, x: usize,
                 let angle = camera.pixel_angle(options.width) * 0.6;
                 let depth = vertex.t * optical_cosine(camera, direction);
                 // Every other sample refines edges and textures only; light is smooth and filtered.
-                let is_lit = i % 2 == 0 || pixel.is_dark(depth, vertex.ns);
                 let mut shaded = look(prepared, &ray, &vertex, angle, depth);
-                if is_lit {
+                if i % 2 == 0 || pixel.is_dark(&shaded.0) {
                     light_up(prepared, &ray, &vertex, angle, &mut sampler, &mut shaded);
                 }
                 pixel.add(&shaded.0);
