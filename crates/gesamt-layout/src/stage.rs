@@ -190,6 +190,9 @@ impl<'w> Stage<'w> {
         let eye = self.view.eye();
         self.view.camera.position.y = ground.at(eye.x, eye.y) + self.world.camera.height_m;
         self.ground = ground;
+        let radius = self.hero_slot().map_or(1.0, |s| self.slots[s].radius());
+        self.taken.take(self.hero, 0.9 * radius);
+        self.taken.take(eye, 1.0);
     }
 
     /// The middle of the focal subject.

@@ -1,6 +1,15 @@
 //! The places: each builds its set on the stage and leaves a plan of spots for the asset slots.
 
+// The enclosed places (factory, space_station, cave, library, tunnel) come from `inside/` by another author; build() will
+// call `inside::factory`, `inside::space_station`, `inside::cave`, `inside::library`, `inside::tunnel`.
+mod arid;
+mod common;
+mod interior;
+mod monument;
+mod settlement;
+mod under;
 mod urban;
+mod wild;
 
 use gesamt_world::Place;
 use glam::Vec2;
@@ -77,10 +86,35 @@ impl Plan {
 
 /// Builds the set of the world's place.
 pub(crate) fn build(stage: &mut Stage) -> Plan {
+    use Place::*;
     match stage.world.setting.place {
-        Place::Marketplace => urban::marketplace(stage),
-        Place::Alley => urban::alley(stage),
-        Place::Plaza => urban::plaza(stage),
-        _ => urban::street(stage),
+        Marketplace => urban::marketplace(stage),
+        Street => urban::street(stage),
+        Alley => urban::alley(stage),
+        Plaza => urban::plaza(stage),
+        Village => settlement::village(stage),
+        Farmland => settlement::farmland(stage),
+        Harbor => settlement::harbor(stage),
+        Rooftop => settlement::rooftop(stage),
+        Castle => monument::castle(stage),
+        Temple => monument::temple(stage),
+        Ruins => monument::ruins(stage),
+        Arena => monument::arena(stage),
+        Graveyard => monument::graveyard(stage),
+        Forest => wild::forest(stage),
+        Jungle => wild::jungle(stage),
+        Swamp => wild::swamp(stage),
+        Garden => wild::garden(stage),
+        Desert => arid::desert(stage),
+        Canyon => arid::canyon(stage),
+        Mountain => arid::mountain(stage),
+        Coast => arid::coast(stage),
+        Tundra => arid::tundra(stage),
+        Cave => under::cave(stage),
+        Underwater => under::underwater(stage),
+        Tunnel => under::tunnel(stage),
+        Factory => interior::factory(stage),
+        SpaceStation => interior::space_station(stage),
+        Library => interior::library(stage),
     }
 }

@@ -1,1 +1,0 @@
-//! Trees, bushes, tufts and stones of the set's own.

@@ -1,0 +1,443 @@
+//! Settled land: village, farmland, harbour, rooftop.
+
+use std::f32::consts::FRAC_PI_2;
+
+use gesamt_mesh::shapes::{cone, cylinder, standing_box};
+use gesamt_mesh::shapes2::{beam, cable, rod};
+use gesamt_world::{AssetFamily, Genre, MaterialKind, Seed};
+use glam::{Vec2, Vec3};
+
+use super::common::{self, Trail, floor, hero_is, open_plan, town_tree, undergrowth, water, wood};
+use super::{Plan, Scatter, Spot};
+use crate::arch::{Dialect, Plot, building, dialect};
+use crate::backdrop;
+use crate::ground::{Ground, GroundMesh, add_ground};
+use crate::nature::{self, Reach, strew};
+use crate::pen::Pen;
+use crate::skin::mix;
+use crate::stage::{Stage, facing};
+
+/// A house whose middle of the front stands at a point and faces another.
+pub(super) fn house(stage: &mut Stage, d: &Dialect, at: Vec2, toward: Vec2, bays: u32, floors: u32, seed: Seed) {
+    let (width, depth) = (d.bay * bays as f32, d.bay * bays as f32 * 0.9 + 1.5);
+    let yaw = facing(at, toward);
+    let right = Vec2::new(yaw.cos(), -yaw.sin());
+    let corner = at - right * 0.5 * width;
+    let back = Vec2::new(yaw.sin(), yaw.cos()) * -0.5 * depth;
+    let low = [at, at + back * 2.0, corner, corner + right * width]
+        .iter()
+        .map(|p| stage.ground.at(p.x, p.y))
+        .fold(f32::MAX, f32::min);
+    let plot = Plot { at: Vec3::new(corner.x, low + 0.02, corner.y), yaw, width, depth, floors, seed, shop: false };
+    building(stage, d, plot);
+    stage.taken.take(at + back, 0.5 * width.max(depth) + 0.3);
+}
+
+/// Houses along a lane, a green with the subject, trees and hills.
+pub(super) fn village(stage: &mut Stage) -> Plan {
+    let mut d = dialect(stage.world);
+    d.floors = [d.floors[0].min(2), d.floors[1].clamp(1, 2)];
+    d.gaps = 1.0;
+    stage.aim(0.0, 0.7);
+    let trail = Trail::of(stage, 1.9);
+    let snow = stage.skin.snow > 0.4;
+    let cover = if snow { MaterialKind::Snow } else { natural_cover(stage) };
+    let lane = match stage.world.materials.ground {
+        MaterialKind::Grass | MaterialKind::Snow => MaterialKind::Dirt,
+        kind => kind,
+    };
+    floor(stage, 0.8, cover, Some((trail, lane)));
+    let eye = stage.view.eye();
+    let mut rng = stage.rng("village");
+    let round = stage.world.layout.variant % 2 == 1;
+    let hero_depth = stage.hero_depth();
+    for k in 0..11u64 {
+        let side = if k % 2 == 0 { -1.0f32 } else { 1.0 };
+        let depth = 7.0 + 4.6 * (k / 2) as f32 + rng.range(0.0, 1.6) + if side > 0.0 { 2.0 } else { 0.0 };
+        let t = trail.at(((depth + 4.0) / trail.from.distance(trail.to)).min(1.0));
+        let wide = if round && (depth - hero_depth).abs() < 8.0 { 5.0 } else { 0.0 };
+        let at = Vec2::new(t.x + side * (5.6 + wide + rng.range(0.0, 1.8)), eye.y - depth);
+        let toward = Vec2::new(t.x, at.y + rng.range(-1.0, 4.0));
+        let floors = d.floors[0] + rng.below((d.floors[1] - d.floors[0] + 1) as usize) as u32;
+        house(stage, &d, at, toward, 2 + (k % 3 == 1) as u32 + 1, floors, stage.seed.child("house").index(k));
+    }
+    let end = trail.at(1.0);
+    let mut tall = d;
+    tall.floors = [2, 3];
+    house(stage, &tall, end + Vec2::new(0.0, -16.0), trail.from, 4, d.floors[1] + 1, stage.seed.child("end"));
+    backdrop::behind(stage, 95.0);
+    let tree = town_tree(stage);
+    wood(stage, &[tree, tree, nature::TreeKind::Conifer], 6.5, 9.0, 70.0, 46, Some(trail));
+    undergrowth(stage, 0.6, 0.2, 0.25, Some(trail));
+    fences(stage, trail);
+    let mut plan = open_plan(stage, Some(trail), 9.0, 1.6);
+    plan.has_fire = true;
+    common::own_lamps(stage, &plan.lights.clone(), 7, 2.6);
+    plan
+}
+
+fn natural_cover(stage: &Stage) -> MaterialKind {
+    match stage.world.setting.genre {
+        Genre::Western | Genre::PostApocalyptic => MaterialKind::Dirt,
+        Genre::Ancient => MaterialKind::Sand,
+        Genre::Alien => MaterialKind::Moss,
+        _ => MaterialKind::Grass,
+    }
+}
+
+/// Stretches of rail fence beside a trail.
+fn fences(stage: &mut Stage, trail: Trail) {
+    let wood = stage.kind(MaterialKind::WoodBeam);
+    let mut rng = stage.rng("fences");
+    let mut pen = Pen::new(wood);
+    for k in 0..16 {
+        let s = 0.3 + 0.045 * k as f32;
+        if rng.chance(0.35) {
+            continue;
+        }
+        let (a, b) = (trail.at(s), trail.at(s + 0.045));
+        let side = (b - a).perp().normalize_or(Vec2::X) * (trail.width + 1.5) * if k % 4 < 2 { 1.0 } else { -1.0 };
+        let (a, b) = (a + side, b + side);
+        if !stage.may_stand(a, 0.3, 1.1) || !stage.may_stand(b, 0.3, 1.1) {
+            continue;
+        }
+        let (a, b) = (stage.on_ground(a), stage.on_ground(b));
+        for p in [a, b] {
+            pen.add(&standing_box(Vec3::new(0.11, 1.15, 0.11), 0.02).at(p.x, p.y - 0.1, p.z));
+        }
+        for y in [0.42, 0.86] {
+            let wobble = Vec3::Y * rng.signed() * 0.05;
+            pen.add(&beam(a + Vec3::Y * y, b + Vec3::Y * y + wobble, Vec2::new(0.05, 0.11), 0.01));
+        }
+    }
+    stage.add(pen);
+}
+
+/// Rows of a crop that lead to a barn and a mill.
+pub(super) fn farmland(stage: &mut Stage) -> Plan {
+    stage.aim(0.0, 0.8);
+    let trail = Trail { bow: 0.4, ..Trail::of(stage, 1.3) };
+    let cover = if stage.skin.snow > 0.4 { MaterialKind::Snow } else { MaterialKind::Dirt };
+    floor(stage, 0.7, cover, Some((trail, MaterialKind::Dirt)));
+    let skin = stage.skin.clone();
+    let gold = mix([0.42, 0.29, 0.09], skin.key, 0.25);
+    let color = if stage.world.layout.variant % 2 == 0 { gold } else { mix([0.1, 0.19, 0.04], skin.ambient, 0.1) };
+    let clumps: Vec<_> = (0..4).map(|i| nature::crop(stage, color, 0.85, i)).collect();
+    let mut rng = stage.rng("rows");
+    if stage.skin.snow < 0.5 {
+        let mut x = -26.0f32;
+        while x < 26.0 {
+            let mut z = 1.6f32;
+            while z < 46.0 {
+                let at = Vec2::new(x + rng.signed() * 0.06, stage.view.eye().y - z);
+                let near = trail.distance(at) < trail.width + 0.7 || at.distance(stage.hero) < 1.8 + 0.4 * stage.hero_height;
+                let seen = (x - stage.view.eye().x).abs() < z * stage.view.half_width * 1.3 + 2.0;
+                if !near && seen && at.distance(stage.view.eye()) > 1.5 {
+                    let pick = rng.below(4);
+                    stage.put_at(&clumps[pick], at, FRAC_PI_2 + rng.signed() * 0.2, rng.range(0.85, 1.15));
+                }
+                z += if z < 18.0 { 0.85 } else { 1.25 };
+            }
+            x += 0.95;
+        }
+    }
+    let mut d = dialect(stage.world);
+    d.floors = [1, 2];
+    let side = -stage.world.camera.subject_x.signum();
+    let barn = stage.view.point(0.45 * side, 38.0);
+    let (eye, seed) = (stage.view.eye(), stage.seed.child("barn"));
+    house(stage, &d, barn, eye, 4, 2, seed);
+    house(stage, &d, barn + Vec2::new(-side * 13.0, -8.0), eye, 3, 1, seed.index(2));
+    mill(stage, stage.view.point(0.75 * side, 56.0));
+    backdrop::hills(stage, 150.0, 18.0, false);
+    let tree = town_tree(stage);
+    wood(stage, &[tree, tree], 8.0, 48.0, 120.0, 40, Some(trail));
+    let plan = open_plan(stage, Some(trail), 2.6, 0.4);
+    common::own_lamps(stage, &plan.lights.clone(), 4, 2.4);
+    plan
+}
+
+/// A windmill.
+fn mill(stage: &mut Stage, at: Vec2) {
+    let wall = stage.kind(MaterialKind::Plaster);
+    let wood = stage.kind(MaterialKind::WoodBeam);
+    let sail = stage.tinted(MaterialKind::Fabric, [0.7, 0.66, 0.56], 0.7);
+    let base = stage.on_ground(at);
+    let mut pen = Pen::new(wall);
+    pen.crease(70.0).add(&cone(3.6, 2.3, 11.0, 14).at(base.x, base.y - 0.5, base.z));
+    pen.mat(wood).add(&cone(2.7, 0.3, 3.0, 14).at(base.x, base.y + 10.4, base.z));
+    pen.crease(45.0);
+    let hub = base + Vec3::new(0.0, 11.2, 2.9);
+    pen.add(&rod(hub - Vec3::Z * 2.5, hub + Vec3::Z * 0.2, 0.22, 8));
+    for k in 0..4 {
+        let a = 0.35 + k as f32 * FRAC_PI_2;
+        let dir = Vec3::new(a.cos(), a.sin(), 0.0);
+        let side = Vec3::new(-a.sin(), a.cos(), 0.0);
+        pen.mat(wood).add(&beam(hub, hub + dir * 8.2, Vec2::new(0.2, 0.2), 0.02));
+        for r in 0..9 {
+            let p = hub + dir * (1.6 + 0.8 * r as f32);
+            pen.add(&rod(p, p + side * 1.7, 0.04, 4));
+        }
+        pen.mat(sail).quad([hub + dir * 2.2, hub + dir * 8.0, hub + dir * 8.0 + side * 1.6, hub + dir * 2.2 + side * 1.6]);
+    }
+    stage.add(pen);
+}
+
+/// A quay with houses on one side and moored ships on the other.
+pub(super) fn harbor(stage: &mut Stage) -> Plan {
+    let mut d = dialect(stage.world);
+    d.floors = [d.floors[0].clamp(2, 4), d.floors[1].clamp(2, 5)];
+    let subject_side = stage.world.camera.subject_x.signum();
+    let afloat = hero_is(stage, &[AssetFamily::Boat, AssetFamily::Dock]);
+    // Water on the subject's side when the subject floats.
+    let water_side = if afloat { subject_side } else { -subject_side };
+    stage.aim(-0.6 * water_side, 0.45);
+    let edge = stage.view.eye().x + water_side * 1.3;
+    if afloat {
+        let room = edge + water_side * 2.6;
+        if (stage.hero.x - room) * water_side < 0.0 {
+            stage.hero.x = room;
+        }
+    } else {
+        let room = edge - water_side * 2.0;
+        if (stage.hero.x - room) * water_side > 0.0 {
+            stage.hero.x = room;
+        }
+    }
+    let seed = stage.seed.child("quay").0 as u32;
+    let quay = Ground::level(seed, 0.03);
+    stage.set_ground(quay.plus(move |x, _| if (x - edge) * water_side > 0.0 { -3.0 } else { 0.0 }));
+    let pave = stage.kind(match stage.world.materials.ground {
+        MaterialKind::Sand | MaterialKind::Water | MaterialKind::Grass => MaterialKind::Cobblestone,
+        kind => kind,
+    });
+    let bed = stage.kind(MaterialKind::Mud);
+    add_ground(stage, GroundMesh::NEAR, move |x, _| if (x - edge) * water_side > 0.0 { bed } else { pave });
+    water(stage, -1.15, 400.0);
+    quay_edge(stage, edge, water_side);
+    // A row of houses along the quay.
+    let width = 9.0 + 3.0 * stage.world.layout.scale;
+    let mut rng = stage.rng("quay houses");
+    let mut z = 2.0;
+    for k in 0..10u64 {
+        let w = d.bay * (2 + rng.below(2)) as f32;
+        let x = edge - water_side * (width + rng.range(0.0, 1.0));
+        let (at, yaw) = if water_side > 0.0 { (Vec3::new(x, 0.0, z), FRAC_PI_2) } else { (Vec3::new(x, 0.0, z - w), -FRAC_PI_2) };
+        let floors = d.floors[0] + rng.below((d.floors[1] - d.floors[0] + 1) as usize) as u32;
+        building(stage, &d, Plot { at, yaw, width: w, depth: 8.0, floors, seed: stage.seed.child("quay").index(k), shop: rng.chance(0.5) });
+        stage.taken.take_box(Vec2::new(x, z), Vec2::new(x - water_side * 8.0, z - w));
+        z -= w + if rng.chance(d.gaps) { 1.2 } else { 0.0 };
+    }
+    let mut plan = quay_plan(stage, edge, water_side, width);
+    if afloat {
+        stage.taken.take(stage.hero, 2.6);
+    }
+    ships(stage, edge, water_side, &mut plan);
+    backdrop::hills(stage, 260.0, 24.0, false);
+    if stage.skin.is_electric && stage.world.setting.genre != Genre::PostApocalyptic {
+        cranes(stage, edge, water_side);
+        backdrop::skyline(stage, 150.0, 14.0, 50.0, 10);
+    } else {
+        backdrop::lighthouse(stage, 120.0);
+    }
+    common::own_lamps(stage, &plan.lights.clone(), 6, 3.2);
+    plan
+}
+
+/// The stone edge of a quay with bollards, a ladder and fenders.
+fn quay_edge(stage: &mut Stage, edge: f32, side: f32) {
+    let stone = stage.kind(MaterialKind::StoneBlock);
+    let iron = stage.kind(MaterialKind::DarkMetal);
+    let wood = stage.kind(MaterialKind::WoodBeam);
+    let mut pen = Pen::new(stone);
+    let mut rng = stage.rng("edge");
+    let mut z = 6.0;
+    while z > -90.0 {
+        pen.mat(stone);
+        let step = rng.signed() * 0.012;
+        pen.block(Vec3::new(edge - side * 0.9, -0.5, z), Vec3::new(edge + side * 0.16, 0.13 + step, z - 1.97), 0.03);
+        pen.block(Vec3::new(edge - side * 0.4, -3.2, z), Vec3::new(edge, -0.4, z - 2.0), 0.0);
+        if rng.chance(0.35) {
+            pen.mat(wood).add(&cylinder(0.14, 3.6, 8, 0.02).at(edge + side * 0.3, -3.2, z - 1.0));
+        }
+        z -= 2.0;
+    }
+    for k in 0..9 {
+        let z = -3.4 - 6.5 * k as f32;
+        pen.mat(iron).crease(60.0).add(&cylinder(0.17, 0.42, 12, 0.03).at(edge - side * 0.35, 0.1, z));
+        pen.add(&cylinder(0.23, 0.12, 12, 0.04).at(edge - side * 0.35, 0.48, z)).crease(45.0);
+    }
+    stage.add(pen);
+}
+
+fn quay_plan(stage: &Stage, edge: f32, side: f32, width: f32) -> Plan {
+    let mut plan = Plan::new(0.8, 7.0);
+    let mut rng = stage.rng("quay spots");
+    let eye = stage.view.eye();
+    for k in 0..9 {
+        let z = eye.y - 4.0 - 5.2 * k as f32;
+        plan.lights.push(Spot::new(Vec2::new(edge - side * 1.3, z - 1.4), -side * FRAC_PI_2));
+        plan.structures.push(Spot::new(Vec2::new(edge - side * (0.62 * width + rng.unit()), z - 2.0), side * FRAC_PI_2));
+        plan.props.push(Spot::new(Vec2::new(edge - side * (0.85 * width + 0.4 * rng.unit()), z - 0.8), side * FRAC_PI_2 + rng.signed()));
+        plan.props.push(Spot::new(Vec2::new(edge - side * rng.range(1.4, 2.6), z - 3.0), rng.range(0.0, 6.0)));
+        let berth = Vec2::new(edge + side * rng.range(2.4, 4.0), z - 3.0 - 2.0 * k as f32);
+        plan.berths.push(Spot { at: berth, yaw: rng.signed() * 0.12, lift: 1.62 });
+    }
+    plan.hero_yaw = hero_is(stage, &[AssetFamily::Boat]).then_some(0.35 * side);
+    plan.scatter = Some(Scatter { half_width: width * 0.8, near: 2.6, far: 26.0, lane: 0.8, axis_x: -side * 0.4 * width });
+    plan
+}
+
+/// Sailing ships at anchor: hulls, masts, yards and shrouds.
+fn ships(stage: &mut Stage, edge: f32, side: f32, plan: &mut Plan) {
+    let n = 3 + stage.world.layout.variant % 2;
+    let mut rng = stage.rng("ships");
+    for k in 0..n {
+        let z = stage.view.eye().y - 17.0 - 13.0 * k as f32;
+        let x = edge + side * (5.5 + 2.2 * k as f32);
+        let at = Vec2::new(x, z);
+        plan.berths.retain(|b| b.at.distance(at) > 7.0);
+        ship(stage, Vec3::new(x, -1.15, z), rng.signed() * 0.1, 1.0 + 0.18 * k as f32, k);
+    }
+}
+
+/// One ship whose waterline stands at a point.
+pub(super) fn ship(stage: &mut Stage, at: Vec3, yaw: f32, s: f32, seed: u32) {
+    let skin = stage.skin.clone();
+    let hull_color = mix(if seed % 2 == 0 { [0.07, 0.05, 0.04] } else { [0.22, 0.13, 0.07] }, skin.accent, 0.15);
+    let modern = stage.skin.is_electric;
+    let hull = stage.tinted(if modern { MaterialKind::PaintedMetal } else { MaterialKind::WoodPlank }, hull_color, 0.6);
+    let spar = stage.kind(if modern { MaterialKind::BrushedMetal } else { MaterialKind::WoodBeam });
+    let sail = stage.tinted(MaterialKind::Fabric, mix([0.72, 0.67, 0.56], skin.accent, 0.12), 0.7);
+    let rope = stage.tinted(MaterialKind::Fabric, [0.16, 0.12, 0.08], 0.7);
+    let mut pen = Pen::new(hull);
+    pen.placed(at, yaw, |p| {
+        let section = |t: f32| -> Vec<Vec3> {
+            let z = (t - 0.5) * 13.0 * s;
+            let full = (1.0 - (2.0 * t - 1.0).abs().powf(2.6)).max(0.03).powf(0.6) * 1.9 * s;
+            let sheer = 1.5 * s + 1.1 * s * (2.0 * t - 1.0).powi(2);
+            let keel = -1.0 * s;
+            [(-1.0, 1.0), (-0.97, 0.5), (-0.6, -0.5), (0.0, -1.0), (0.6, -0.5), (0.97, 0.5), (1.0, 1.0)]
+                .iter()
+                .map(|(u, v)| Vec3::new(u * full, if *v > 0.0 { v * sheer } else { -v * keel }, z))
+                .collect()
+        };
+        let sections: Vec<Vec<Vec3>> = (0..=12).map(|i| section(i as f32 / 12.0)).collect();
+        p.crease(60.0).add(&gesamt_mesh::shapes2::loft(&sections)).crease(45.0);
+        p.mat(spar);
+        p.add(&standing_box(Vec3::new(2.2, 1.3, 2.6) * s, 0.06).at(0.0, 1.5 * s, 3.2 * s));
+        for (z, h) in [(-2.4, 11.0), (2.0, 9.0)] {
+            let foot = Vec3::new(0.0, 1.0, z) * s;
+            p.add(&cone(0.16 * s, 0.07 * s, h * s, 8).at(foot.x, foot.y, foot.z));
+            for (t, half) in [(0.5, 2.6), (0.78, 1.9)] {
+                let y = foot.y + h * s * t;
+                p.mat(spar).add(&rod(Vec3::new(-half * s, y, foot.z), Vec3::new(half * s, y, foot.z), 0.07 * s, 6));
+                p.mat(sail).add(&rod(Vec3::new(-0.92 * half * s, y + 0.14 * s, foot.z), Vec3::new(0.92 * half * s, y + 0.12 * s, foot.z), 0.17 * s, 7));
+                p.mat(spar);
+            }
+            let top = foot + Vec3::Y * h * s;
+            p.mat(rope);
+            for x in [-1.8, 1.8] {
+                for dz in [-0.9, 0.0, 0.9] {
+                    p.add(&rod(top - Vec3::Y * 1.2 * s, Vec3::new(x, 1.6, z + dz) * s, 0.018, 3));
+                }
+            }
+            p.add(&cable(top, Vec3::new(0.0, 2.4, 6.2) * s, 0.3, 0.018, 6));
+            p.add(&cable(top, Vec3::new(0.0, 2.6, -8.8) * s, 0.3, 0.018, 6));
+            p.mat(spar);
+        }
+        p.add(&rod(Vec3::new(0.0, 2.2, -5.8) * s, Vec3::new(0.0, 3.2, -9.0) * s, 0.09 * s, 6));
+    });
+    stage.add(pen);
+}
+
+/// Harbour cranes.
+fn cranes(stage: &mut Stage, edge: f32, side: f32) {
+    let steel = stage.kind(MaterialKind::PaintedMetal);
+    let mut pen = Pen::new(steel);
+    for k in 0..3 {
+        let base = Vec3::new(edge - side * 2.0, 0.0, -34.0 - 17.0 * k as f32);
+        for (dx, dz) in [(-2.5, -2.5), (2.5, -2.5), (-2.5, 2.5), (2.5, 2.5)] {
+            pen.add(&beam(base + Vec3::new(dx, 0.0, dz), base + Vec3::new(0.6 * dx, 17.0, 0.6 * dz), Vec2::splat(0.45), 0.03));
+        }
+        let top = base + Vec3::Y * 17.0;
+        pen.block(top + Vec3::new(-2.2, 0.0, -2.2), top + Vec3::new(2.2, 2.4, 2.2), 0.1);
+        let tip = top + Vec3::new(side * 14.0, 8.0, 3.0);
+        pen.add(&beam(top + Vec3::Y * 2.0, tip, Vec2::new(0.6, 0.9), 0.05));
+        pen.add(&rod(tip, tip - Vec3::Y * 12.0, 0.05, 4));
+        pen.add(&rod(top + Vec3::Y * 6.0, tip, 0.05, 4)).add(&rod(top, top + Vec3::Y * 6.0, 0.15, 5));
+    }
+    stage.add(pen);
+}
+
+/// A roof above the city.
+pub(super) fn rooftop(stage: &mut Stage) -> Plan {
+    let d = dialect(stage.world);
+    stage.aim(0.0, 0.6);
+    let seed = stage.seed.child("roof").0 as u32;
+    let (half, far) = (7.5, stage.hero_depth() + 6.0);
+    stage.set_ground(Ground::level(seed, 0.015));
+    let kind = stage.world.materials.ground;
+    let deck = stage.kind(if matches!(kind, MaterialKind::Grass | MaterialKind::Dirt | MaterialKind::Sand) { MaterialKind::Concrete } else { kind });
+    let trim = stage.kind(stage.world.materials.primary);
+    let metal = stage.kind(MaterialKind::PaintedMetal);
+    let mut pen = Pen::new(deck);
+    pen.block(Vec3::new(-half, -1.2, 6.0), Vec3::new(half, -0.008, -far), 0.0);
+    pen.mat(trim);
+    pen.block(Vec3::new(-half - 0.35, -40.0, 6.0), Vec3::new(-half, 0.95, -far - 0.35), 0.03);
+    pen.block(Vec3::new(half, -40.0, 6.0), Vec3::new(half + 0.35, 0.95, -far - 0.35), 0.03);
+    pen.block(Vec3::new(-half, -40.0, -far), Vec3::new(half, 0.95, -far - 0.35), 0.03);
+    let away = -stage.world.camera.subject_x.signum();
+    pen.block(Vec3::new(away * half, 0.0, -9.0), Vec3::new(away * (half - 3.0), 2.7, -13.0), 0.04);
+    pen.mat(metal);
+    pen.block(Vec3::new(away * (half - 3.02), 0.0, -10.2), Vec3::new(away * (half - 3.1), 2.05, -11.2), 0.02);
+    let mut rng = stage.rng("roof kit");
+    for k in 0..5 {
+        let z = -4.0 - 3.3 * k as f32;
+        let size = Vec3::new(rng.range(0.8, 1.5), rng.range(0.7, 1.3), rng.range(0.8, 1.4));
+        let at = Vec2::new(-away * (half - 1.2), z);
+        if stage.may_stand(at, 0.8, size.y) {
+            pen.add(&standing_box(size, 0.05).at(at.x, 0.0, at.y));
+            pen.add(&cylinder(0.3, 0.12, 14, 0.02).at(at.x, size.y, at.y));
+            stage.taken.take(at, 0.8);
+        }
+    }
+    stage.add(pen);
+    // Neighbouring roofs below and towers beyond.
+    for k in 0..10u64 {
+        let (column, row) = ((k % 5) as f32 - 2.0, (k / 5) as f32);
+        let x = column * 17.0 + rng.signed() * 3.0;
+        let z = -far - 16.0 - 18.0 * row - rng.range(0.0, 6.0);
+        let floors = d.floors[0].max(3) + rng.below(4) as u32;
+        let top = d.ground_storey + (floors - 1) as f32 * d.storey;
+        let drop = rng.range(1.0, 8.0) - 2.5 * row;
+        let at = Vec3::new(x - 6.0, -top - drop, z);
+        building(stage, &d, Plot { at, yaw: 0.0, width: 12.0, depth: 12.0, floors, seed: stage.seed.child("roofs").index(k), shop: false });
+    }
+    let low = stage.kind(MaterialKind::Asphalt);
+    let mut pen = Pen::new(low);
+    pen.quad([Vec3::new(-300.0, -30.0, 10.0), Vec3::new(300.0, -30.0, 10.0), Vec3::new(300.0, -30.0, -400.0), Vec3::new(-300.0, -30.0, -400.0)]);
+    stage.add(pen);
+    backdrop::behind(stage, 90.0);
+    let mut plan = open_plan(stage, None, half - 1.0, 0.8);
+    for list in [&mut plan.lights, &mut plan.props, &mut plan.structures, &mut plan.rows] {
+        list.retain(|s| s.at.x.abs() < half - 0.8 && s.at.y > -far + 0.8);
+    }
+    if let Some(s) = plan.scatter.as_mut() {
+        s.far = far - 1.0;
+    }
+    plan
+}
+
+/// Hand-cut heaps of snow along walls, for snowed-in places.
+pub(super) fn drifts(stage: &mut Stage, count: usize) {
+    if stage.skin.snow < 0.5 {
+        return;
+    }
+    let snow = stage.kind(MaterialKind::Snow);
+    let mut pen = Pen::new(snow);
+    pen.crease(80.0);
+    pen.add(&gesamt_mesh::shapes::blob(2, |d| 1.0 + 0.15 * gesamt_mesh::noise::fbm(d * 2.0, 2, 3)).mapped(|p| p * Vec3::new(1.6, 0.4, 1.0)));
+    let piece = stage.piece(pen);
+    strew(stage, "drifts", &[piece], count, Reach { bias: 1.2, ..Reach::low(3.0, 30.0, 14.0) }, |s, p| p.distance(s.hero) > 1.5);
+}
