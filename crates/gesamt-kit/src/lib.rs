@@ -8,5 +8,8 @@ pub mod export;
 pub mod families;
 pub mod style;
 
+#[cfg(test)]
+extern crate self as gesamt_kit;
+
 pub use families::{FamilyInfo, build, info};
 pub use style::{Dialect, KitStyle};

@@ -2,7 +2,8 @@
 
 use gesamt_mesh::{LightGroup, MaterialSpec};
 use gesamt_world::{
-    Condition, Genre, LinearRgb, MaterialKind, Materials, PaletteRole, Place, Seed, TimeOfDay, Weather, WeatherKind, World,
+    Condition, Genre, LinearRgb, MaterialKind, Materials, PaletteRole, Place, Seed, TimeOfDay, Weather, WeatherKind,
+    World,
 };
 
 /// A way of building things. Every genre speaks one of these.
@@ -114,6 +115,8 @@ pub enum Part {
     Crystal,
     /// Stacked books, paper, cards.
     Pages,
+    /// Painted or lacquered timber in the accent colour.
+    Lacquer,
 }
 
 /// How a world dresses its assets: genre, palette, condition, materials, weather.
@@ -199,7 +202,8 @@ impl KitStyle {
         spec.wear = (0.6 * self.materials.wear + 0.5 * c.decay).clamp(0.0, 1.0);
         spec.dirt = (0.75 * c.dirt + 0.2 * c.decay).clamp(0.0, 1.0);
         spec.wetness = if exposed { self.weather.wetness } else { 0.0 };
-        let mossy = matches!(part, Part::Plant | Part::Cloth | Part::Cloth2 | Part::Goods | Part::Crystal | Part::Water);
+        let mossy =
+            matches!(part, Part::Plant | Part::Cloth | Part::Cloth2 | Part::Goods | Part::Crystal | Part::Water);
         spec.moss = if mossy { 0.0 } else { (c.overgrowth * 1.1 - 0.2).clamp(0.0, 0.9) };
         spec.snow = if exposed { self.snow() } else { 0.0 };
         if matches!(part, Part::Goods | Part::Glass | Part::Crystal) {
@@ -253,9 +257,16 @@ impl KitStyle {
             Part::Wall => self.materials.primary,
             Part::Frame => by(
                 if self.condition.decay > 0.6 { M::RustedMetal } else { M::DarkMetal },
-                M::BrushedMetal, steel, M::DarkMetal, M::WoodBeam, M::WoodBeam, M::Bone,
+                M::BrushedMetal,
+                steel,
+                M::DarkMetal,
+                M::WoodBeam,
+                M::WoodBeam,
+                M::Bone,
             ),
-            Part::Panel => by(M::PaintedMetal, M::HullPanel, steel, M::WoodPlank, M::WoodPlank, M::WoodPlank, M::Bioskin),
+            Part::Panel => {
+                by(M::PaintedMetal, M::HullPanel, steel, M::WoodPlank, M::WoodPlank, M::WoodPlank, M::Bioskin)
+            }
             Part::Roof => {
                 let old = match self.genre {
                     Genre::FairyTale | Genre::Ancient => M::Thatch,
@@ -263,17 +274,23 @@ impl KitStyle {
                 };
                 by(M::CorrugatedMetal, M::HullPanel, M::CorrugatedMetal, M::Copper, old, M::RoofTile, M::Bioskin)
             }
-            Part::Trim => by(M::BrushedMetal, M::Plastic, M::BrushedMetal, M::Brass, M::DarkMetal, M::DarkMetal, M::Obsidian),
+            Part::Trim => {
+                by(M::BrushedMetal, M::Plastic, M::BrushedMetal, M::Brass, M::DarkMetal, M::DarkMetal, M::Obsidian)
+            }
             Part::Accent => self.materials.accent,
             Part::Stone => match self.genre {
                 Genre::Ancient | Genre::Western => M::Sandstone,
                 Genre::Alien => M::Rock,
-                Genre::Cyberpunk | Genre::ScienceFiction | Genre::PostApocalyptic | Genre::Modern | Genre::Industrial => {
-                    M::Concrete
-                }
+                Genre::Cyberpunk
+                | Genre::ScienceFiction
+                | Genre::PostApocalyptic
+                | Genre::Modern
+                | Genre::Industrial => M::Concrete,
                 _ => M::StoneBlock,
             },
-            Part::Cloth | Part::Cloth2 => by(M::Plastic, M::Fabric, M::Fabric, M::Leather, M::Fabric, M::Fabric, M::Bioskin),
+            Part::Cloth | Part::Cloth2 => {
+                by(M::Plastic, M::Fabric, M::Fabric, M::Leather, M::Fabric, M::Fabric, M::Bioskin)
+            }
             Part::Rubber => by(M::Rubber, M::Rubber, M::Rubber, M::Leather, M::Leather, M::Fabric, M::Bioskin),
             Part::Rope => by(M::Fabric, M::Fabric, M::Fabric, M::Fabric, M::Thatch, M::Thatch, M::Bioskin),
             Part::Glass => M::Glass,
@@ -292,6 +309,9 @@ impl KitStyle {
             Part::Bloom => M::Bioskin,
             Part::Crystal => M::Crystal,
             Part::Pages => M::Paper,
+            Part::Lacquer => {
+                by(M::PaintedMetal, M::HullPanel, M::PaintedMetal, M::Copper, M::WoodBeam, M::WoodBeam, M::Bone)
+            }
         }
     }
 
@@ -305,6 +325,8 @@ impl KitStyle {
             Part::Cloth2 => (mix(key, [0.75, 0.7, 0.6], 0.5), 0.75),
             Part::Goods => (mix(accent, [0.8, 0.25, 0.05], 0.5), 0.85),
             Part::Bloom => (accent, 0.8),
+            Part::Lacquer if self.dialect == Dialect::Japan => (mix(accent, [0.52, 0.06, 0.02], 0.65), 0.9),
+            Part::Lacquer => (accent, 0.75),
             Part::Crystal => (emissive, 0.6),
             Part::Panel if paint => (mix(accent, ambient, 0.35), 0.35 + 0.4 * pull),
             Part::Main if paint => (mix(key, accent, 0.3), 0.2 + 0.5 * pull),
@@ -333,7 +355,7 @@ impl KitStyle {
             Part::Screen => (scaled(mix(emissive, [0.6, 0.8, 0.9], 0.3), 3.5 * alive.max(0.5)), electric),
             Part::Glyphs => (scaled(mix(accent, emissive, 0.5), 9.0 * alive.max(0.5)), electric),
             Part::Crystal => (scaled(emissive, 0.9), LightGroup::Steady),
-            Part::Bloom if self.dialect == Dialect::Organic => (scaled(emissive, 1.6 * self.lit), LightGroup::Steady),
+            Part::Bloom if self.dialect == Dialect::Organic => (scaled(emissive, 0.16 * self.lit), LightGroup::Steady),
             _ => ([0.0; 3], LightGroup::Steady),
         }
     }

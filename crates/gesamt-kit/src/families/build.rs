@@ -376,16 +376,6 @@ impl Pen<'_> {
             }
         }
     }
-
-    /// A worn block of masonry: a chamfered box with corners knocked by decay.
-    pub fn block(&mut self, part: Part, base: Vec3, size: Vec3) {
-        let bevel = 0.02 + 0.03 * self.decay() * self.rng.unit();
-        let tilt = 0.01 + 0.04 * self.decay();
-        let turn = Quat::from_rotation_y(tilt * self.rng.signed());
-        self.turned(base, turn, |p| {
-            p.bxb(part, Vec3::ZERO, size, bevel.min(0.2 * size.min_element()));
-        });
-    }
 }
 
 /// Roughens a shape: every vertex moves along noise by up to `amount` metres; shared vertices stay shared.

@@ -2,7 +2,7 @@
 
 use std::f32::consts::{PI, TAU};
 
-use gesamt_mesh::shapes::{blob, cylinder, lathe, tube};
+use gesamt_mesh::shapes::{blob, cylinder, lathe, sphere, tube};
 use gesamt_mesh::shapes2::{loft, oriented};
 use gesamt_mesh::{Hull, Shape, noise};
 use gesamt_world::Genre;
@@ -78,9 +78,12 @@ pub(crate) fn rock(p: &mut Pen) {
 
 pub(crate) fn mushroom(p: &mut Pen) {
     let h = p.size("height", 0.5, 1.6);
-    let n = 3 + p.rng.below(3);
+    let n = 3 + p.rng.below(2);
     let giant = matches!(p.style.genre, Genre::FairyTale | Genre::Alien | Genre::MedievalFantasy);
     for i in 0..n {
+        if p.left() < 1100 {
+            break;
+        }
         let scale = if i == 0 { 1.0 } else { p.rng.range(0.3, 0.65) };
         let a = TAU * i as f32 / n as f32 + p.rng.unit();
         let out = if i == 0 { 0.0 } else { h * p.rng.range(0.25, 0.42) };
@@ -113,11 +116,11 @@ fn one_mushroom(p: &mut Pen, h: f32, cap: f32, main: bool) {
             profile.push(v2(if k == 6 { 0.0 } else { 0.99 * cap * a.cos() }, -0.04 * cap + dome * a.sin()));
         }
         let seed = p.rng.seed();
-        let segments = if main { 24 } else { 14 };
+        let segments = if main { 22 } else { 14 };
         let shape = lathe(&profile, segments).mapped(|q| q * (1.0 + 0.06 * noise::gradient(q / cap * 1.8, seed)));
         p.put(Part::Bloom, &shape);
         // Gills.
-        let gills = if main { 22 } else { 12 };
+        let gills = if main { 16 } else { 10 };
         for k in 0..gills {
             let a = TAU * k as f32 / gills as f32;
             p.turned(Vec3::ZERO, Quat::from_rotation_y(a), |p| {
@@ -131,7 +134,7 @@ fn one_mushroom(p: &mut Pen, h: f32, cap: f32, main: bool) {
                 v(0.97 * cap * e.cos() * a.cos(), -0.04 * cap + 0.985 * dome * e.sin(), 0.97 * cap * e.cos() * a.sin());
             let s = cap * p.rng.range(0.05, 0.1);
             p.turned(at, Quat::from_rotation_arc(Vec3::Y, v(at.x, at.y.max(0.1), at.z).normalize()), |p| {
-                p.put(Part::Ceramic, &blob(1, |_| s).mapped(|q| v(q.x, 0.4 * q.y, q.z)));
+                p.put(Part::Ceramic, &sphere(s, 4, 6).mapped(|q| v(q.x, 0.4 * q.y, q.z)));
             });
         }
     });

@@ -127,7 +127,12 @@ fn vessels(p: &mut Pen, w: f32, h: f32) {
     }
     for k in 0..5 {
         p.put_at(Part::Glow, &sphere(0.07, 5, 8), v((k as f32 - 2.0) * 0.18 * w, h * 0.6, 0.3));
-        p.rod(Part::Frame, v((k as f32 - 2.0) * 0.18 * w, h * 0.6, 0.3), v((k as f32 - 2.0) * 0.18 * w, h * 0.62, 0.0), 0.02);
+        p.rod(
+            Part::Frame,
+            v((k as f32 - 2.0) * 0.18 * w, h * 0.6, 0.3),
+            v((k as f32 - 2.0) * 0.18 * w, h * 0.62, 0.0),
+            0.02,
+        );
     }
     let b = p.bounds();
     p.hull(Hull::cuboid(v(b.min.x, 0.0, 0.9 * b.min.z), v(b.max.x, b.max.y, 0.9 * b.max.z)));
@@ -140,11 +145,18 @@ pub(crate) fn tank(p: &mut Pen) {
     let foot = 0.4;
     let seed = p.rng.seed();
     if p.dialect() == Dialect::Organic {
-        let shape = blob(4, |d| 1.0 + 0.09 * (9.0 * d.z.atan2(d.x)).cos() * (1.0 - d.y * d.y)).mapped(|q| v(q.x * r, 0.5 * h * q.y, q.z * r));
+        let shape = blob(4, |d| 1.0 + 0.09 * (9.0 * d.z.atan2(d.x)).cos() * (1.0 - d.y * d.y))
+            .mapped(|q| v(q.x * r, 0.5 * h * q.y, q.z * r));
         p.crease(80.0).put_at(Part::Main, &shape, v(0.0, 0.55 * h, 0.0)).crease(50.0);
         for k in 0..6 {
             let a = TAU * k as f32 / 6.0;
-            p.bone(v(1.15 * r * a.cos(), 0.0, 1.15 * r * a.sin()), v(0.8 * r * a.cos(), 0.75 * h, 0.8 * r * a.sin()), v(a.cos(), 0.0, a.sin()) * 0.3 * r, 0.12, 0.06);
+            p.bone(
+                v(1.15 * r * a.cos(), 0.0, 1.15 * r * a.sin()),
+                v(0.8 * r * a.cos(), 0.75 * h, 0.8 * r * a.sin()),
+                v(a.cos(), 0.0, a.sin()) * 0.3 * r,
+                0.12,
+                0.06,
+            );
         }
         for k in 0..4 {
             p.put_at(Part::Glow, &sphere(0.11, 6, 10), v(0.3 * r * (k as f32 - 1.5), 0.6 * h, 0.93 * r));
@@ -163,14 +175,27 @@ pub(crate) fn tank(p: &mut Pen) {
         for i in 0..n {
             let a = TAU * i as f32 / n as f32;
             p.turned(v(0.93 * r * a.cos(), foot + 0.05, 0.93 * r * a.sin()), Quat::from_rotation_y(-a), |p| {
-                p.bxb(Part::Main, Vec3::ZERO, v(0.05, h * 0.72 + 0.02 * p.rng.signed(), TAU * 0.93 * r / n as f32 * 0.985), 0.008);
+                p.bxb(
+                    Part::Main,
+                    Vec3::ZERO,
+                    v(0.05, h * 0.72 + 0.02 * p.rng.signed(), TAU * 0.93 * r / n as f32 * 0.985),
+                    0.008,
+                );
             });
         }
         for k in 0..4 {
-            p.put_at(Part::Trim, &hoop(0.93 * r + 0.022, 0.018, 0.07, 28), v(0.0, foot + 0.15 + 0.19 * h * k as f32, 0.0));
+            p.put_at(
+                Part::Trim,
+                &hoop(0.93 * r + 0.022, 0.018, 0.07, 28),
+                v(0.0, foot + 0.15 + 0.19 * h * k as f32, 0.0),
+            );
         }
         p.put_at(Part::Soil, &cylinder(0.92 * r, 0.6 * h, 24, 0.0), v(0.0, foot, 0.0));
-        p.put_at(Part::Roof, &lathe(&[v2(1.08 * r, 0.0), v2(1.1 * r, 0.04), v2(0.0, 0.62 * r)], 16), v(0.0, foot + 0.05 + 0.71 * h, 0.0));
+        p.put_at(
+            Part::Roof,
+            &lathe(&[v2(1.08 * r, 0.0), v2(1.1 * r, 0.04), v2(0.0, 0.62 * r)], 16),
+            v(0.0, foot + 0.05 + 0.71 * h, 0.0),
+        );
         p.finial(v(0.0, foot + 0.05 + 0.71 * h + 0.58 * r, 0.0), 0.07);
     } else {
         let top = h - 0.18 * r;
@@ -197,7 +222,13 @@ pub(crate) fn tank(p: &mut Pen) {
         rails(p, h - 0.05, 0.72 * r);
     }
     ladder(p, v(0.4 * r, 0.0, 1.02 * r), h * 0.9);
-    let path = [v(-0.85 * r, 0.7 * h, 0.5 * r), v(-1.12 * r, 0.68 * h, 0.66 * r), v(-1.15 * r, 0.6 * h, 0.68 * r), v(-1.15 * r, 0.12, 0.68 * r), v(-1.3 * r, 0.06, 0.78 * r)];
+    let path = [
+        v(-0.85 * r, 0.7 * h, 0.5 * r),
+        v(-1.12 * r, 0.68 * h, 0.66 * r),
+        v(-1.15 * r, 0.6 * h, 0.68 * r),
+        v(-1.15 * r, 0.12, 0.68 * r),
+        v(-1.3 * r, 0.06, 0.78 * r),
+    ];
     p.pipe(Part::Trim, &path, 0.055);
     valve(p, v(-1.15 * r, 0.32 * h, 0.72 * r), 0.13);
     gauge(p, v(-0.25 * r, 0.42 * h, 0.96 * r), 0.1);
@@ -232,7 +263,12 @@ pub(crate) fn ladder(p: &mut Pen, at: Vec3, h: f32) {
         let n = (h / 0.3) as usize;
         for k in 1..n {
             if !p.broken(0.2) {
-                p.rod(Part::Frame, v(-0.2, h * k as f32 / n as f32, 0.06), v(0.2, h * k as f32 / n as f32, 0.06), 0.014);
+                p.rod(
+                    Part::Frame,
+                    v(-0.2, h * k as f32 / n as f32, 0.06),
+                    v(0.2, h * k as f32 / n as f32, 0.06),
+                    0.014,
+                );
             }
         }
     });
@@ -245,15 +281,24 @@ pub(crate) fn antenna(p: &mut Pen) {
     p.bxb(Part::Stone, Vec3::ZERO, v(2.0 * b + 0.5, 0.2, 2.0 * b + 0.5), 0.03);
     match p.dialect() {
         Dialect::Organic => {
-            let path: Vec<Vec3> = (0..=14).map(|i| { let t = i as f32 / 14.0; v(0.25 * (4.0 * t).sin() * t, h * t, 0.2 * (5.0 * t).cos() * t) }).collect();
-            let radius: Vec<f32> = (0..=14).map(|i| 0.24 * (1.0 - 0.9 * i as f32 / 14.0) * (1.0 + 0.14 * (i % 2) as f32)).collect();
+            let path: Vec<Vec3> = (0..=14)
+                .map(|i| {
+                    let t = i as f32 / 14.0;
+                    v(0.25 * (4.0 * t).sin() * t, h * t, 0.2 * (5.0 * t).cos() * t)
+                })
+                .collect();
+            let radius: Vec<f32> =
+                (0..=14).map(|i| 0.24 * (1.0 - 0.9 * i as f32 / 14.0) * (1.0 + 0.14 * (i % 2) as f32)).collect();
             p.crease(80.0).put(Part::Frame, &tube(&path, &radius, 9));
             for k in 0..7 {
                 let at = path[5 + k];
                 let a = 2.4 * k as f32;
                 let out = v(a.cos(), 0.35, a.sin());
                 let long = 1.1 - 0.08 * k as f32;
-                p.put(Part::Frame, &tube(&[at, at + out * 0.5 * long, at + out * long + Vec3::Y * 0.35], &[0.07, 0.05, 0.0], 6));
+                p.put(
+                    Part::Frame,
+                    &tube(&[at, at + out * 0.5 * long, at + out * long + Vec3::Y * 0.35], &[0.07, 0.05, 0.0], 6),
+                );
                 p.put_at(Part::Glow, &sphere(0.07, 5, 8), at + out * 0.92 * long + Vec3::Y * 0.2);
             }
             p.crease(50.0);
@@ -264,7 +309,11 @@ pub(crate) fn antenna(p: &mut Pen) {
                 let y = h * (0.92 - 0.13 * k as f32);
                 p.beam(Part::Frame, v(-0.75, y, 0.0), v(0.75, y, 0.0), 0.08, 0.1);
                 for x in [-0.62, -0.3, 0.3, 0.62] {
-                    p.put_at(Part::Ceramic, &lathe(&[v2(0.03, 0.0), v2(0.045, 0.06), v2(0.03, 0.07), v2(0.04, 0.11), v2(0.0, 0.14)], 8), v(x, y + 0.04, 0.0));
+                    p.put_at(
+                        Part::Ceramic,
+                        &lathe(&[v2(0.03, 0.0), v2(0.045, 0.06), v2(0.03, 0.07), v2(0.04, 0.11), v2(0.0, 0.14)], 8),
+                        v(x, y + 0.04, 0.0),
+                    );
                 }
                 p.beam(Part::Trim, v(-0.5, y, 0.07), v(0.0, y - 0.4, 0.07), 0.02, 0.05);
             }
@@ -282,7 +331,8 @@ pub(crate) fn antenna(p: &mut Pen) {
             for k in 0..4 {
                 p.put(Part::Frame, &tube(&[corner(k, 0.1), corner(k, top)], &[0.03, 0.022], 6));
                 for i in 0..n {
-                    let (y0, y1) = (0.2 + (top - 0.2) * i as f32 / n as f32, 0.2 + (top - 0.2) * (i as f32 + 1.0) / n as f32);
+                    let (y0, y1) =
+                        (0.2 + (top - 0.2) * i as f32 / n as f32, 0.2 + (top - 0.2) * (i as f32 + 1.0) / n as f32);
                     let flip = (i + k) % 2;
                     p.put(Part::Frame, &tube(&[corner(k + flip, y0), corner(k + 1 - flip, y1)], &[0.013, 0.013], 4));
                     p.put(Part::Frame, &tube(&[corner(k, y1), corner(k + 1, y1)], &[0.013, 0.013], 4));
@@ -292,7 +342,11 @@ pub(crate) fn antenna(p: &mut Pen) {
             p.put_at(Part::Glow2, &sphere(0.06, 5, 8), v(0.0, h, 0.0));
             if dialect == Dialect::Steam {
                 for k in 0..3 {
-                    p.put_at(Part::Trim, &torus(0.36 - 0.09 * k as f32, 0.03, 20, 6), v(0.0, top + 0.1 + 0.24 * k as f32, 0.0));
+                    p.put_at(
+                        Part::Trim,
+                        &torus(0.36 - 0.09 * k as f32, 0.03, 20, 6),
+                        v(0.0, top + 0.1 + 0.24 * k as f32, 0.0),
+                    );
                 }
                 p.put_at(Part::Accent, &sphere(0.16, 6, 12), v(0.0, h - 0.05, 0.0));
                 p.at(v(0.0, 0.62 * h, 0.2), 0.0, |p| p.gear(Part::Accent, 0.34, 0.06));
@@ -321,7 +375,14 @@ pub(crate) fn antenna(p: &mut Pen) {
 fn dish(p: &mut Pen, r: f32, big: bool) {
     p.rod(Part::Frame, Vec3::ZERO, v(0.0, 0.0, 0.3), 0.03);
     p.turned(v(0.0, 0.0, 0.32), Quat::from_rotation_x(PI * 0.5 - 0.35), |p| {
-        let profile = [v2(0.06, -0.03), v2(0.55 * r, 0.06 * r), v2(r, 0.3 * r), v2(1.02 * r, 0.33 * r), v2(0.97 * r, 0.33 * r), v2(0.5 * r, 0.1 * r)];
+        let profile = [
+            v2(0.06, -0.03),
+            v2(0.55 * r, 0.06 * r),
+            v2(r, 0.3 * r),
+            v2(1.02 * r, 0.33 * r),
+            v2(0.97 * r, 0.33 * r),
+            v2(0.5 * r, 0.1 * r),
+        ];
         p.crease(60.0).put(Part::Panel, &lathe(&profile, 24)).crease(50.0);
         p.put_at(Part::Trim, &cone(0.05, 0.03, 0.1, 8), v(0.0, 0.62 * r, 0.0));
         for k in 0..3 {
@@ -341,7 +402,17 @@ fn weather_vane(p: &mut Pen, y: f32) {
             p.rod(Part::Trim, v(-0.3, 0.0, 0.0), v(0.3, 0.0, 0.0), 0.01);
         });
     }
-    let arrow = [v2(-0.45, -0.02), v2(0.3, -0.02), v2(0.3, -0.08), v2(0.46, 0.0), v2(0.3, 0.08), v2(0.3, 0.02), v2(-0.3, 0.02), v2(-0.42, 0.13), v2(-0.52, 0.13)];
+    let arrow = [
+        v2(-0.45, -0.02),
+        v2(0.3, -0.02),
+        v2(0.3, -0.08),
+        v2(0.46, 0.0),
+        v2(0.3, 0.08),
+        v2(0.3, 0.02),
+        v2(-0.3, 0.02),
+        v2(-0.42, 0.13),
+        v2(-0.52, 0.13),
+    ];
     p.at(v(0.0, y + 0.66, 0.0), 0.7, |p| {
         p.put(Part::Trim, &gesamt_mesh::shapes2::extrude(&arrow, 0.02, 0.004));
     });
@@ -378,13 +449,28 @@ fn genset(p: &mut Pen, w: f32, h: f32, d: f32) {
             p.bx(Part::Rubber, v(x * w, 0.26, 0.5 * d - 0.012), v(0.28 * w, 0.66 * h, 0.02));
         } else {
             p.bxb(Part::Main, v(x * w, 0.26, 0.5 * d - 0.01), v(0.28 * w, 0.62 * h, 0.035), 0.012);
-            p.rod(Part::Trim, v(x * w + 0.1 * w, 0.5 * h, 0.5 * d + 0.05), v(x * w + 0.1 * w, 0.62 * h, 0.5 * d + 0.05), 0.013);
-            p.bolts(Part::Trim, v(x * w - 0.12 * w, 0.32, 0.5 * d + 0.026), v(x * w - 0.12 * w, 0.3 + 0.54 * h, 0.5 * d + 0.026), 3, 0.012);
+            p.rod(
+                Part::Trim,
+                v(x * w + 0.1 * w, 0.5 * h, 0.5 * d + 0.05),
+                v(x * w + 0.1 * w, 0.62 * h, 0.5 * d + 0.05),
+                0.013,
+            );
+            p.bolts(
+                Part::Trim,
+                v(x * w - 0.12 * w, 0.32, 0.5 * d + 0.026),
+                v(x * w - 0.12 * w, 0.3 + 0.54 * h, 0.5 * d + 0.026),
+                3,
+                0.012,
+            );
         }
     }
     p.bx(Part::Screen, v(-0.32 * w, 0.72 * h, 0.5 * d + 0.026), v(0.16 * w, 0.12 * h, 0.02));
     for k in 0..3 {
-        p.bx(if k == 0 { Part::Glow } else { Part::Glow2 }, v(-0.4 * w + 0.07 * k as f32, 0.64 * h, 0.5 * d + 0.026), v(0.03, 0.03, 0.02));
+        p.bx(
+            if k == 0 { Part::Glow } else { Part::Glow2 },
+            v(-0.4 * w + 0.07 * k as f32, 0.64 * h, 0.5 * d + 0.026),
+            v(0.03, 0.03, 0.02),
+        );
     }
     if sleek {
         for x in [-0.25, 0.25] {
@@ -404,12 +490,29 @@ fn genset(p: &mut Pen, w: f32, h: f32, d: f32) {
             }
         });
         let x = 0.34 * w;
-        p.pipe(Part::Trim, &[v(x, h - 0.02, -0.1), v(x, h + 0.42, -0.1), v(x, h + 0.5, -0.06), v(x, h + 0.54, 0.06)], 0.065);
+        p.pipe(
+            Part::Trim,
+            &[v(x, h - 0.02, -0.1), v(x, h + 0.42, -0.1), v(x, h + 0.5, -0.06), v(x, h + 0.54, 0.06)],
+            0.065,
+        );
         p.put_at(Part::Frame, &cylinder(0.11, 0.28, 14, 0.03), v(x, h + 0.06, -0.1));
     }
     for (x, z) in [(-0.5, 0.2), (-0.5, -0.1)] {
         let a = v(x * w, 0.4, z * d);
-        p.put(Part::Rubber, &tube(&[a, a + v(-0.16, -0.06, 0.02), a + v(-0.2, -0.28, 0.05), a + v(-0.24, -0.37, 0.16), a + v(-0.2, -0.37, 0.4)], &[0.03; 5], 7));
+        p.put(
+            Part::Rubber,
+            &tube(
+                &[
+                    a,
+                    a + v(-0.16, -0.06, 0.02),
+                    a + v(-0.2, -0.28, 0.05),
+                    a + v(-0.24, -0.37, 0.16),
+                    a + v(-0.2, -0.37, 0.4),
+                ],
+                &[0.03; 5],
+                7,
+            ),
+        );
     }
 }
 
@@ -419,7 +522,20 @@ fn boiler(p: &mut Pen, w: f32, h: f32, d: f32) {
     }
     let r = 0.36 * h;
     p.turned(v(-0.5 * w, 0.3 * h + r * 0.8, 0.0), Quat::from_rotation_z(-PI * 0.5), |p| {
-        p.put(Part::Main, &lathe(&[v2(0.5 * r, 0.0), v2(0.9 * r, 0.06 * w), v2(r, 0.12 * w), v2(r, 0.88 * w), v2(0.9 * r, 0.94 * w), v2(0.5 * r, w)], 26));
+        p.put(
+            Part::Main,
+            &lathe(
+                &[
+                    v2(0.5 * r, 0.0),
+                    v2(0.9 * r, 0.06 * w),
+                    v2(r, 0.12 * w),
+                    v2(r, 0.88 * w),
+                    v2(0.9 * r, 0.94 * w),
+                    v2(0.5 * r, w),
+                ],
+                26,
+            ),
+        );
         for k in 0..4 {
             let y = w * (0.13 + 0.24 * k as f32);
             p.put_at(Part::Trim, &hoop(r - 0.005, 0.03, 0.07, 26), v(0.0, y, 0.0));
@@ -430,8 +546,16 @@ fn boiler(p: &mut Pen, w: f32, h: f32, d: f32) {
         }
     });
     let y = 0.3 * h + 0.8 * r;
-    p.put_at(Part::Frame, &lathe(&[v2(0.17, 0.0), v2(0.13, 0.12), v2(0.11, 0.75), v2(0.16, 0.82), v2(0.17, 0.92), v2(0.12, 0.92)], 16), v(-0.3 * w, y + 0.8 * r, 0.0));
-    p.put_at(Part::Accent, &lathe(&[v2(0.2, 0.0), v2(0.2, 0.12), v2(0.13, 0.24), v2(0.0, 0.3)], 16), v(0.06 * w, y + 0.92 * r, 0.0));
+    p.put_at(
+        Part::Frame,
+        &lathe(&[v2(0.17, 0.0), v2(0.13, 0.12), v2(0.11, 0.75), v2(0.16, 0.82), v2(0.17, 0.92), v2(0.12, 0.92)], 16),
+        v(-0.3 * w, y + 0.8 * r, 0.0),
+    );
+    p.put_at(
+        Part::Accent,
+        &lathe(&[v2(0.2, 0.0), v2(0.2, 0.12), v2(0.13, 0.24), v2(0.0, 0.3)], 16),
+        v(0.06 * w, y + 0.92 * r, 0.0),
+    );
     p.at(v(0.36 * w, 0.55 * h, 0.5 * d + 0.06), 0.0, |p| p.gear(Part::Accent, 0.3, 0.07));
     p.at(v(0.14 * w, 0.36 * h, 0.5 * d + 0.06), 0.15, |p| p.gear(Part::Trim, 0.18, 0.06));
     p.bx(Part::Frame, v(0.27 * w, 0.0, 0.42 * d), v(0.3 * w, 0.34 * h, 0.1));
@@ -439,7 +563,17 @@ fn boiler(p: &mut Pen, w: f32, h: f32, d: f32) {
     for k in 0..3 {
         gauge(p, v(-0.32 * w + 0.2 * k as f32, y + 0.1, r * 0.93), 0.08);
     }
-    p.pipe(Part::Trim, &[v(0.1 * w, y + 1.1 * r, 0.1), v(0.1 * w, y + 1.35 * r, 0.2), v(0.3 * w, y + 1.35 * r, 0.34), v(0.42 * w, y + 1.1 * r, 0.4), v(0.42 * w, 0.2, 0.42)], 0.045);
+    p.pipe(
+        Part::Trim,
+        &[
+            v(0.1 * w, y + 1.1 * r, 0.1),
+            v(0.1 * w, y + 1.35 * r, 0.2),
+            v(0.3 * w, y + 1.35 * r, 0.34),
+            v(0.42 * w, y + 1.1 * r, 0.4),
+            v(0.42 * w, 0.2, 0.42),
+        ],
+        0.045,
+    );
     p.turned(v(-0.5 * w - 0.02, y, 0.0), Quat::from_rotation_z(PI * 0.5), |p| {
         p.put(Part::Frame, &cylinder(0.5 * r, 0.06, 16, 0.012));
         p.put(Part::Flame, &cylinder(0.24 * r, 0.075, 12, 0.0));
@@ -466,7 +600,11 @@ fn mill(p: &mut Pen, w: f32, h: f32, d: f32) {
     p.put_at(Part::Stone, &stone, v(0.2 * w, 0.12, 0.0));
     p.put_at(Part::Stone, &stone, v(0.2 * w, 0.3, 0.0));
     p.rod(Part::Frame, v(0.2 * w, 0.3, 0.0), v(0.2 * w, 0.62 * h, 0.0), 0.05);
-    p.put_at(Part::Panel, &lathe(&[v2(0.1, 0.0), v2(0.3, 0.34), v2(0.27, 0.34), v2(0.08, 0.05)], 4), v(0.38 * w, h - 0.1, 0.0));
+    p.put_at(
+        Part::Panel,
+        &lathe(&[v2(0.1, 0.0), v2(0.3, 0.34), v2(0.27, 0.34), v2(0.08, 0.05)], 4),
+        v(0.38 * w, h - 0.1, 0.0),
+    );
     p.sack(v(-0.36 * w, 0.0, 0.5 * d), 0.2);
     if p.style.genre == Genre::MedievalFantasy || p.style.genre == Genre::FairyTale {
         p.crease(10.0).put_at(Part::Crystal, &blob(0, |_| 0.16), v(0.22 * w, h + 0.16, 0.0)).crease(50.0);
@@ -478,16 +616,32 @@ fn mill(p: &mut Pen, w: f32, h: f32, d: f32) {
 
 fn heart(p: &mut Pen, w: f32, h: f32) {
     let seed = p.rng.seed();
-    let body = blob(4, |d| 0.42 * h * (1.0 + 0.2 * gesamt_mesh::noise::fbm(d * 1.8, 3, seed) + 0.05 * (8.0 * d.y).sin()));
+    let body =
+        blob(4, |d| 0.42 * h * (1.0 + 0.2 * gesamt_mesh::noise::fbm(d * 1.8, 3, seed) + 0.05 * (8.0 * d.y).sin()));
     p.crease(80.0).put_at(Part::Main, &body.mapped(|q| v(1.25 * q.x, q.y, 0.9 * q.z)), v(0.0, 0.56 * h, 0.0));
     for k in 0..8 {
         let a = TAU * k as f32 / 8.0;
         let out = v(a.cos(), 0.0, 0.7 * a.sin());
-        p.put(Part::Frame, &tube(&[v(0.0, 0.6 * h, 0.0) + out * 0.2 * w, v(0.0, 0.4 * h, 0.0) + out * 0.46 * w, v(0.0, 0.1 * h, 0.0) + out * 0.4 * w, v(0.0, 0.0, 0.0) + out * 0.52 * w], &[0.1, 0.09, 0.07, 0.035], 8));
+        p.put(
+            Part::Frame,
+            &tube(
+                &[
+                    v(0.0, 0.6 * h, 0.0) + out * 0.2 * w,
+                    v(0.0, 0.4 * h, 0.0) + out * 0.46 * w,
+                    v(0.0, 0.1 * h, 0.0) + out * 0.4 * w,
+                    v(0.0, 0.0, 0.0) + out * 0.52 * w,
+                ],
+                &[0.1, 0.09, 0.07, 0.035],
+                8,
+            ),
+        );
     }
     for k in 0..4 {
         let x = (k as f32 - 1.5) * 0.16 * w;
-        p.put(Part::Panel, &tube(&[v(x, 0.8 * h, 0.0), v(1.2 * x, 1.05 * h, 0.05), v(1.7 * x, 1.12 * h, 0.2)], &[0.12, 0.1, 0.13], 9));
+        p.put(
+            Part::Panel,
+            &tube(&[v(x, 0.8 * h, 0.0), v(1.2 * x, 1.05 * h, 0.05), v(1.7 * x, 1.12 * h, 0.2)], &[0.12, 0.1, 0.13], 9),
+        );
         p.put_at(Part::Glow, &sphere(0.09, 6, 10), v(1.7 * x, 1.13 * h, 0.22));
     }
     p.crease(50.0);

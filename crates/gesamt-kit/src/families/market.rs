@@ -308,8 +308,6 @@ pub(crate) fn crates(p: &mut Pen) {
         p.at(v(0.06 * s, 0.8 * s, -0.04 * s), yaw, |p| {
             p.solid(|p| crate_box(p, v(s2, 0.8 * s2, s2)));
         });
-    } else if p.life() > 0.3 && !p.dialect().is_electric() {
-        p.at(v(0.0, 0.8 * s, 0.0), 0.0, |p| p.fruit(0.8 * s, 0.8 * s, 0.06));
     }
     p.overgrow_foot(s, s);
 }

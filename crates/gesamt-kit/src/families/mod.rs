@@ -101,3 +101,27 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Vehicle => vehicle::vehicle(p),
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/common/mod.rs"]
+mod common;
+
+#[cfg(test)]
+mod tests {
+    use gesamt_world::{AssetFamily, Genre};
+
+    use super::*;
+
+    #[test]
+    fn every_shape_that_is_put_down_is_closed_and_faces_outward() {
+        // The pen asserts it for each shape when it is built for tests.
+        for family in AssetFamily::ALL {
+            for genre in Genre::ALL {
+                for (i, state) in [[0.1, 0.1, 0.9, 0.0], [0.9, 0.6, 0.1, 0.4]].iter().enumerate() {
+                    let model = build(&common::slot(*family, *genre), &common::style(*genre, state), Seed(i as u64), 1);
+                    assert!(!model.mesh.triangles.is_empty(), "{family} {genre}");
+                }
+            }
+        }
+    }
+}

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use gesamt_mesh::shapes::{block, cylinder};
 use gesamt_mesh::shapes2::{beam, cable, rod};
-use gesamt_mesh::{Aabb, Hull, LightGroup, MaterialSpec, Mesh, Model, ModelLight, Shape};
-use gesamt_world::{AssetSlot, LinearRgb, Rng, Seed};
+use gesamt_mesh::{Aabb, Hull, LightGroup, MaterialSpec, Model, ModelLight, Shape};
+use gesamt_world::{AssetFamily as F, AssetSlot, LinearRgb, MaterialKind, Rng, Seed};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
 use crate::style::{Dialect, KitStyle, Part};
@@ -184,6 +184,10 @@ impl<'a> Pen<'a> {
             assert!(shape.is_closed_manifold(), "{}: open shape for {part:?}", self.slot.family);
             assert!(shape.volume() > 0.0, "{}: inside-out shape for {part:?}: {}", self.slot.family, shape.volume());
         }
+        // A last resort for extreme parameters: what no longer fits is left out.
+        if shape.triangles.len() > self.left() {
+            return self;
+        }
         let slot = self.slot_of(part);
         let shaded = shape.shade(slot, self.crease);
         self.model.mesh.append(&shaded, self.frame, 0);
@@ -343,15 +347,44 @@ impl<'a> Pen<'a> {
             self.model.lights.iter_mut().for_each(|l| l.position.y -= 0.01 + low);
             self.model.collision.iter_mut().flat_map(|h| &mut h.points).for_each(|p| p.y -= 0.01 + low);
         }
-        if self.model.collision.is_empty() {
-            let b = self.model.mesh.bounds();
-            self.model.collision.push(Hull::cuboid(b.min, b.max));
-        }
+        self.close_collision();
         self.model
     }
 
-    /// The mesh so far.
-    pub fn mesh(&self) -> &Mesh {
-        &self.model.mesh
+    /// Fits the hulls to the hard parts: cuts what is too large and adds boxes for what sticks out.
+    fn close_collision(&mut self) {
+        let mesh = &self.model.mesh;
+        let plant =
+            matches!(self.slot.family, F::Tree | F::Conifer | F::Bush | F::Kelp | F::Cactus | F::Coral | F::Mushroom);
+        let is_hard = |t: &usize| plant || self.model.materials[mesh.slots[*t] as usize].kind != MaterialKind::Leaves;
+        let hard: Vec<Vec3> = (0..mesh.triangles.len()).filter(is_hard).flat_map(|t| mesh.corners(t)).collect();
+        let bounds = Aabb::around(hard.iter().copied());
+        let hulls = &mut self.model.collision;
+        if hulls.is_empty() {
+            hulls.push(Hull::cuboid(bounds.min, bounds.max));
+        }
+        for point in hulls.iter_mut().flat_map(|h| &mut h.points) {
+            *point = point.clamp(bounds.min, bounds.max);
+        }
+        let covered = Aabb::around(hulls.iter().flat_map(|h| h.points.iter().copied()));
+        for axis in 0..3 {
+            let slack = (0.06 * bounds.size()[axis]).min(0.1);
+            for (sign, edge) in [(1.0, covered.max[axis]), (-1.0, covered.min[axis])] {
+                let beyond = hard.iter().copied().filter(|p| sign * (p[axis] - edge) > 0.0);
+                let mut extra = Aabb::around(beyond);
+                let reach = if sign > 0.0 { bounds.max[axis] - edge } else { edge - bounds.min[axis] };
+                if reach <= slack {
+                    continue;
+                }
+                // The box reaches back to the hulls it continues and is never thinner than 4 cm.
+                if sign > 0.0 {
+                    extra.min[axis] = edge
+                } else {
+                    extra.max[axis] = edge
+                }
+                let pad = (Vec3::splat(0.04) - extra.size()).max(Vec3::ZERO) * 0.5;
+                hulls.push(Hull::cuboid(extra.min - pad, extra.max + pad));
+            }
+        }
     }
 }

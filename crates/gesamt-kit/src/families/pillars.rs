@@ -5,7 +5,7 @@ use std::f32::consts::{PI, TAU};
 use gesamt_mesh::shapes::{cylinder, lathe, slab, sphere, tube};
 use gesamt_mesh::shapes2::{extrude, hoop, loft, oriented, torus};
 use gesamt_mesh::{Hull, noise};
-use gesamt_world::Genre;
+use gesamt_world::{Genre, MaterialKind};
 use glam::{Quat, Vec2, Vec3};
 
 use super::build::rough;
@@ -33,7 +33,7 @@ pub(crate) fn column(p: &mut Pen) {
         let at = v(1.9 * r, r, 1.4 * r);
         p.turned(at, Quat::from_rotation_y(0.5) * Quat::from_rotation_z(PI * 0.5), |p| {
             let seed = p.rng.seed();
-            let drum = rough(flutes(r * 0.95, 0.0, 1.6 * r, 18), 0.04, 3.0, seed);
+            let drum = rough(flutes([0.95 * r, 0.93 * r], 0.0, 1.6 * r, 16), 0.04, 3.0, seed);
             p.solid(|p| {
                 p.put(Part::Main, &drum);
             });
@@ -55,8 +55,9 @@ pub(crate) fn column(p: &mut Pen) {
     }
 }
 
-fn flutes(r: f32, y0: f32, h: f32, n: usize) -> gesamt_mesh::Shape {
+fn flutes([r0, r1]: [f32; 2], y0: f32, h: f32, n: usize) -> gesamt_mesh::Shape {
     let section = |y: f32, s: f32| -> Vec<Vec3> {
+        let r = r0 + (r1 - r0) * y / h;
         (0..2 * n)
             .map(|k| {
                 let e = Vec2::from_angle(PI * k as f32 / n as f32) * r * s * if k % 2 == 0 { 1.0 } else { 0.93 };
@@ -64,24 +65,44 @@ fn flutes(r: f32, y0: f32, h: f32, n: usize) -> gesamt_mesh::Shape {
             })
             .collect()
     };
-    oriented(loft(&[section(0.0, 1.0), section(0.33 * h, 1.01), section(0.7 * h, 0.94), section(h, 0.86)]))
+    oriented(loft(&[
+        section(0.0, 0.97),
+        section(0.03 * h, 1.0),
+        section(0.6 * h, 1.0),
+        section(0.97 * h, 1.0),
+        section(h, 0.97),
+    ]))
 }
 
 fn fluted(p: &mut Pen, h: f32, r: f32, broken: bool) {
     p.bxb(Part::Stone, Vec3::ZERO, v(2.8 * r, 0.3 * r, 2.8 * r), 0.03);
-    let base = [v2(1.35 * r, 0.3 * r), v2(1.4 * r, 0.42 * r), v2(1.3 * r, 0.55 * r), v2(1.12 * r, 0.6 * r), v2(1.2 * r, 0.72 * r), v2(1.06 * r, 0.82 * r)];
+    let base = [
+        v2(1.35 * r, 0.3 * r),
+        v2(1.4 * r, 0.42 * r),
+        v2(1.3 * r, 0.55 * r),
+        v2(1.12 * r, 0.6 * r),
+        v2(1.2 * r, 0.72 * r),
+        v2(1.06 * r, 0.82 * r),
+    ];
     p.put(Part::Stone, &lathe(&base, 24));
     let top = h - if broken { 0.0 } else { 1.1 * r };
     // Drums with fine joints.
     let drums = ((top - 0.8 * r) / 1.1).ceil() as usize;
     let each = (top - 0.8 * r) / drums as f32;
     for k in 0..drums {
-        let t = k as f32 / drums as f32;
-        let shape = flutes(r * (1.0 - 0.13 * t), 0.8 * r + each * k as f32, each - 0.008, 16).mapped(|q| q);
+        let girth = |y: f32| r * (1.0 - 0.15 * (y / h).powf(1.6));
+        let y = 0.8 * r + each * k as f32;
+        let shape = flutes([girth(y), girth(y + each)], y, each, 16);
         let last = broken && k + 1 == drums;
         let seed = p.rng.seed();
         let shape = if last {
-            shape.mapped(|q| if q.y > 0.8 * r + each * (k as f32 + 0.6) { q - Vec3::Y * each * 0.8 * (0.5 + 0.5 * noise::gradient(q * 3.0, seed)).clamp(0.0, 0.9) } else { q })
+            shape.mapped(|q| {
+                if q.y > 0.8 * r + each * (k as f32 + 0.6) {
+                    q - Vec3::Y * each * 0.8 * (0.5 + 0.5 * noise::gradient(q * 3.0, seed)).clamp(0.0, 0.9)
+                } else {
+                    q
+                }
+            })
         } else {
             shape
         };
@@ -92,7 +113,13 @@ fn fluted(p: &mut Pen, h: f32, r: f32, broken: bool) {
     if broken {
         return;
     }
-    let cap = [v2(0.9 * r, top), v2(0.98 * r, top + 0.06 * r), v2(0.9 * r, top + 0.14 * r), v2(1.3 * r, top + 0.7 * r), v2(1.35 * r, top + 0.76 * r)];
+    let cap = [
+        v2(0.9 * r, top),
+        v2(0.98 * r, top + 0.06 * r),
+        v2(0.9 * r, top + 0.14 * r),
+        v2(1.3 * r, top + 0.7 * r),
+        v2(1.35 * r, top + 0.76 * r),
+    ];
     p.put(Part::Stone, &lathe(&cap, 24));
     p.bxb(Part::Stone, v(0.0, top + 0.72 * r, 0.0), v(2.75 * r, 0.38 * r, 2.75 * r), 0.03);
     if matches!(p.style.genre, Genre::MedievalFantasy | Genre::FairyTale) {
@@ -100,14 +127,31 @@ fn fluted(p: &mut Pen, h: f32, r: f32, broken: bool) {
             let a = TAU * k as f32 / 8.0;
             let out = v(a.cos(), 0.0, a.sin());
             let base = out * 0.92 * r + Vec3::Y * (top + 0.08 * r);
-            let path = [base, base + out * 0.22 * r + Vec3::Y * 0.38 * r, base + out * 0.52 * r + Vec3::Y * 0.5 * r, base + out * 0.5 * r + Vec3::Y * 0.34 * r];
+            let path = [
+                base,
+                base + out * 0.22 * r + Vec3::Y * 0.38 * r,
+                base + out * 0.52 * r + Vec3::Y * 0.5 * r,
+                base + out * 0.5 * r + Vec3::Y * 0.34 * r,
+            ];
             p.put(Part::Stone, &tube(&path, &[0.2 * r, 0.17 * r, 0.1 * r, 0.05 * r], 6));
         }
     }
 }
 
 fn clustered(p: &mut Pen, h: f32, r: f32, broken: bool) {
-    p.put(Part::Stone, &lathe(&[v2(1.5 * r, 0.0), v2(1.5 * r, 0.35 * r), v2(1.3 * r, 0.6 * r), v2(1.35 * r, 0.75 * r), v2(1.1 * r, 0.9 * r)], 8));
+    p.put(
+        Part::Stone,
+        &lathe(
+            &[
+                v2(1.5 * r, 0.0),
+                v2(1.5 * r, 0.35 * r),
+                v2(1.3 * r, 0.6 * r),
+                v2(1.35 * r, 0.75 * r),
+                v2(1.1 * r, 0.9 * r),
+            ],
+            8,
+        ),
+    );
     let top = h - if broken { 0.0 } else { 1.2 * r };
     p.drum(Part::Main, v(0.0, 0.5 * r, 0.0), 0.72 * r, top - 0.5 * r);
     for k in 0..8 {
@@ -120,7 +164,19 @@ fn clustered(p: &mut Pen, h: f32, r: f32, broken: bool) {
         }
     }
     if !broken {
-        p.put(Part::Stone, &lathe(&[v2(1.0 * r, top - 0.1 * r), v2(1.1 * r, top), v2(1.05 * r, top + 0.1 * r), v2(1.45 * r, top + 0.9 * r), v2(1.5 * r, top + 1.2 * r)], 8));
+        p.put(
+            Part::Stone,
+            &lathe(
+                &[
+                    v2(1.0 * r, top - 0.1 * r),
+                    v2(1.1 * r, top),
+                    v2(1.05 * r, top + 0.1 * r),
+                    v2(1.45 * r, top + 0.9 * r),
+                    v2(1.5 * r, top + 1.2 * r),
+                ],
+                8,
+            ),
+        );
         for k in 0..8 {
             let e = Vec2::from_angle(TAU * k as f32 / 8.0) * 1.25 * r;
             p.put_at(Part::Stone, &sphere(0.17 * r, 4, 6), v(e.x, top + 0.6 * r, e.y));
@@ -131,7 +187,11 @@ fn clustered(p: &mut Pen, h: f32, r: f32, broken: bool) {
 fn bracketed(p: &mut Pen, h: f32, r: f32) {
     let r = 0.8 * r;
     p.put(Part::Stone, &lathe(&[v2(1.7 * r, 0.0), v2(1.7 * r, 0.3 * r), v2(1.3 * r, 0.6 * r)], 12));
-    p.put_at(Part::Frame, &lathe(&[v2(r, 0.0), v2(1.02 * r, 0.4 * h), v2(0.9 * r, 0.86 * h)], 16), v(0.0, 0.55 * r, 0.0));
+    p.put_at(
+        Part::Frame,
+        &lathe(&[v2(r, 0.0), v2(1.02 * r, 0.4 * h), v2(0.9 * r, 0.86 * h)], 16),
+        v(0.0, 0.55 * r, 0.0),
+    );
     p.put_at(Part::Trim, &hoop(0.98 * r, 0.02, 0.5 * r, 16), v(0.0, 0.62 * r, 0.0));
     let y = 0.86 * h + 0.3 * r;
     for (k, s) in [1.5, 2.6, 3.6].into_iter().enumerate() {
@@ -181,11 +241,23 @@ fn light_pillar(p: &mut Pen, h: f32, r: f32) {
             })
             .collect()
     };
-    p.put(Part::Main, &oriented(loft(&[hex(0.0, 1.5, 0.0), hex(0.08 * h, 1.15, 0.0), hex(0.4 * h, 0.82, 0.0), hex(0.75 * h, 0.9, 0.0), hex(h, 1.6, 0.0)])));
+    p.put(
+        Part::Main,
+        &oriented(loft(&[
+            hex(0.0, 1.5, 0.0),
+            hex(0.08 * h, 1.15, 0.0),
+            hex(0.4 * h, 0.82, 0.0),
+            hex(0.75 * h, 0.9, 0.0),
+            hex(h, 1.6, 0.0),
+        ])),
+    );
     for k in 0..6 {
         let e = Vec2::from_angle(TAU * k as f32 / 6.0 + TAU / 12.0);
         let at = |s: f32, y: f32| v(s * r * e.x, y, s * r * e.y);
-        p.put(Part::Glow, &tube(&[at(1.1, 0.09 * h), at(0.79, 0.4 * h), at(0.86, 0.74 * h), at(1.35, 0.93 * h)], &[0.02; 4], 5));
+        p.put(
+            Part::Glow,
+            &tube(&[at(1.1, 0.09 * h), at(0.79, 0.4 * h), at(0.86, 0.74 * h), at(1.35, 0.93 * h)], &[0.02; 4], 5),
+        );
     }
     p.put_at(Part::Trim, &hoop(0.84 * r, 0.05, 0.12, 24), v(0.0, 0.45 * h, 0.0));
 }
@@ -206,7 +278,13 @@ fn girder(p: &mut Pen, h: f32, r: f32) {
         let (y0, y1) = (0.4 + (h - 0.5) * i as f32 / n as f32, 0.4 + (h - 0.5) * (i as f32 + 1.0) / n as f32);
         for s in [-1.0, 1.0] {
             let flip = if i % 2 == 0 { 1.0 } else { -1.0 };
-            p.beam(Part::Frame, v(s * 0.85 * r, y0, -flip * 0.75 * r), v(s * 0.85 * r, y1, flip * 0.75 * r), 0.035, 0.06);
+            p.beam(
+                Part::Frame,
+                v(s * 0.85 * r, y0, -flip * 0.75 * r),
+                v(s * 0.85 * r, y1, flip * 0.75 * r),
+                0.035,
+                0.06,
+            );
         }
     }
     p.bx(Part::Frame, v(0.0, h - 0.05, 0.0), v(2.4 * r, 0.05, 2.2 * r));
@@ -216,8 +294,19 @@ fn cast_iron(p: &mut Pen, h: f32, r: f32) {
     let r = 0.75 * r;
     p.bxb(Part::Stone, Vec3::ZERO, v(3.4 * r, 0.3, 3.4 * r), 0.04);
     let profile = [
-        v2(1.5 * r, 0.28), v2(1.5 * r, 0.4), v2(1.1 * r, 0.55), v2(1.15 * r, 0.9), v2(0.9 * r, 1.0), v2(0.85 * r, 0.5 * h), v2(1.0 * r, 0.52 * h),
-        v2(0.85 * r, 0.54 * h), v2(0.75 * r, 0.84 * h), v2(0.95 * r, 0.86 * h), v2(0.8 * r, 0.88 * h), v2(1.7 * r, h - 0.12), v2(1.75 * r, h),
+        v2(1.5 * r, 0.28),
+        v2(1.5 * r, 0.4),
+        v2(1.1 * r, 0.55),
+        v2(1.15 * r, 0.9),
+        v2(0.9 * r, 1.0),
+        v2(0.85 * r, 0.5 * h),
+        v2(1.0 * r, 0.52 * h),
+        v2(0.85 * r, 0.54 * h),
+        v2(0.75 * r, 0.84 * h),
+        v2(0.95 * r, 0.86 * h),
+        v2(0.8 * r, 0.88 * h),
+        v2(1.7 * r, h - 0.12),
+        v2(1.75 * r, h),
     ];
     p.put(Part::Frame, &lathe(&profile, 20));
     for y in [0.52 * h, 0.86 * h, 0.42] {
@@ -253,12 +342,18 @@ fn twisted(p: &mut Pen, h: f32, r: f32) {
                 v(wide * a.cos(), h * t, wide * a.sin())
             })
             .collect();
-        let radius: Vec<f32> = (0..=18).map(|i| r * (0.55 - 0.22 * (PI * i as f32 / 18.0).sin()) * (1.0 + 0.08 * (i % 3) as f32)).collect();
+        let radius: Vec<f32> = (0..=18)
+            .map(|i| r * (0.55 - 0.22 * (PI * i as f32 / 18.0).sin()) * (1.0 + 0.08 * (i % 3) as f32))
+            .collect();
         p.crease(80.0).put(if k % 2 == 0 { Part::Main } else { Part::Frame }, &tube(&path, &radius, 9)).crease(50.0);
     }
     for k in 0..7 {
         let a = 2.4 * k as f32;
-        p.put_at(Part::Glow, &sphere(0.14 * r, 5, 8), v(0.75 * r * a.cos(), h * (0.15 + 0.1 * k as f32), 0.75 * r * a.sin()));
+        p.put_at(
+            Part::Glow,
+            &sphere(0.14 * r, 5, 8),
+            v(0.75 * r * a.cos(), h * (0.15 + 0.1 * k as f32), 0.75 * r * a.sin()),
+        );
     }
 }
 
@@ -295,14 +390,26 @@ fn stone_doorway(p: &mut Pen, w: f32, h: f32, t: f32) {
         let n = (spring / 0.4).ceil();
         for k in 0..n as usize {
             let long = if k % 2 == 0 { 0.2 } else { 0.27 };
-            p.bxb(Part::Stone, v(s * (r + 0.5 * long - 0.02), k as f32 * spring / n, 0.0), v(long, spring / n - 0.008, t), 0.02);
+            p.bxb(
+                Part::Stone,
+                v(s * (r + 0.5 * long - 0.02), k as f32 * spring / n, 0.0),
+                v(long, spring / n - 0.008, t),
+                0.02,
+            );
         }
     }
     let at = |a: f32, q: f32| v2(q * a.cos(), spring + 0.72 * q * a.sin());
     for i in 0..9 {
         let (a, b) = (PI * i as f32 / 9.0 + 0.006, PI * (i as f32 + 1.0) / 9.0 - 0.006);
         let out = r + if i == 4 { 0.34 } else { 0.25 };
-        p.put(Part::Stone, &extrude(&[at(a, r - 0.02), at(a, out), at(b, out), at(b, r - 0.02)], t + if i == 4 { 0.08 } else { 0.0 }, 0.02));
+        p.put(
+            Part::Stone,
+            &extrude(
+                &[at(a, r - 0.02), at(a, out), at(b, out), at(b, r - 0.02)],
+                t + if i == 4 { 0.08 } else { 0.0 },
+                0.02,
+            ),
+        );
     }
     p.bxb(Part::Stone, Vec3::ZERO, v(w + 0.5, 0.08, t + 0.24), 0.02);
     // The leaf: planks cut to the arch.
@@ -315,11 +422,25 @@ fn stone_doorway(p: &mut Pen, w: f32, h: f32, t: f32) {
             }
             let (x0, x1) = (w * i as f32 / n as f32 + 0.004, w * (i as f32 + 1.0) / n as f32 - 0.004);
             let top = |x: f32| spring + 0.72 * (r * r - (x - r) * (x - r)).max(0.0).sqrt() - 0.01;
-            let outline = [v2(x0, 0.06), v2(x1, 0.06), v2(x1, top(x1).max(0.5)), v2(0.5 * (x0 + x1), top(0.5 * (x0 + x1))), v2(x0, top(x0).max(0.5))];
+            let outline = [
+                v2(x0, 0.06),
+                v2(x1, 0.06),
+                v2(x1, top(x1).max(0.5)),
+                v2(0.5 * (x0 + x1), top(0.5 * (x0 + x1))),
+                v2(x0, top(x0).max(0.5)),
+            ];
             p.put_at(Part::Main, &extrude(&outline, 0.06, 0.008), v(0.0, 0.0, 0.004 * (i % 2) as f32));
         }
         for y in [0.38, 0.72 * spring] {
-            let strap = [v2(0.0, -0.035), v2(0.66 * w, -0.028), v2(0.74 * w, -0.06), v2(0.84 * w, 0.0), v2(0.74 * w, 0.06), v2(0.66 * w, 0.028), v2(0.0, 0.035)];
+            let strap = [
+                v2(0.0, -0.035),
+                v2(0.66 * w, -0.028),
+                v2(0.74 * w, -0.06),
+                v2(0.84 * w, 0.0),
+                v2(0.74 * w, 0.06),
+                v2(0.66 * w, 0.028),
+                v2(0.0, 0.035),
+            ];
             p.put_at(Part::Trim, &extrude(&strap, 0.03, 0.005), v(0.02, y, 0.035));
             p.bolts(Part::Trim, v(0.1, y, 0.055), v(0.6 * w, y, 0.055), 5, 0.016);
             p.rod(Part::Trim, v(0.0, y - 0.08, 0.03), v(0.0, y + 0.08, 0.03), 0.03);
@@ -463,7 +584,13 @@ pub(crate) fn torii(p: &mut Pen) {
     let tech = matches!(p.dialect(), Dialect::Neon | Dialect::Sleek);
     let r = 0.038 * h;
     let stone = p.style.genre != Genre::FeudalJapan && !tech && p.dialect() == Dialect::Timber;
-    let part = if stone { Part::Stone } else { Part::Main };
+    let wooden =
+        matches!(p.slot.material, MaterialKind::WoodBeam | MaterialKind::WoodPlank | MaterialKind::PaintedMetal);
+    let part = match (stone, wooden && !tech) {
+        (true, _) => Part::Stone,
+        (_, true) => Part::Lacquer,
+        _ => Part::Main,
+    };
     for s in [-1.0, 1.0] {
         p.solid(|p| {
             let (a, b) = (v(s * 0.5 * span, 0.0, 0.0), v(s * 0.46 * span, 0.93 * h, 0.0));
@@ -473,7 +600,10 @@ pub(crate) fn torii(p: &mut Pen) {
             } else {
                 p.crease(80.0).put(part, &tube(&[a, a.lerp(b, 0.5), b], &[1.1 * r, r, 0.94 * r], 16)).crease(50.0);
             }
-            p.put(Part::Stone, &lathe(&[v2(1.9 * r, 0.0), v2(1.9 * r, 0.16), v2(1.4 * r, 0.28)], 16).at(s * 0.5 * span, 0.0, 0.0));
+            p.put(
+                Part::Stone,
+                &lathe(&[v2(1.9 * r, 0.0), v2(1.9 * r, 0.16), v2(1.4 * r, 0.28)], 16).at(s * 0.5 * span, 0.0, 0.0),
+            );
             p.put_at(Part::Trim, &hoop(1.06 * r, 0.03, 0.3, 16), v(s * 0.498 * span, 0.2, 0.0));
         });
     }
@@ -485,7 +615,13 @@ pub(crate) fn torii(p: &mut Pen) {
                 let yy = y + curve * u.abs().powf(2.4);
                 let x = u * wide;
                 let lean = 0.12 * tall * u * u.abs().powi(6);
-                [v(x - lean, yy, -deep), v(x - lean, yy, deep), v(x + lean, yy + tall, deep * 1.12), v(x + lean, yy + tall, -deep * 1.12)].to_vec()
+                [
+                    v(x - lean, yy, -deep),
+                    v(x - lean, yy, deep),
+                    v(x + lean, yy + tall, deep * 1.12),
+                    v(x + lean, yy + tall, -deep * 1.12),
+                ]
+                .to_vec()
             })
             .collect();
         oriented(loft(&sections))
@@ -493,7 +629,10 @@ pub(crate) fn torii(p: &mut Pen) {
     let curve = if tech { 0.0 } else { 0.055 * h };
     p.solid(|p| {
         p.put(part, &lintel(0.92 * h, 0.64 * span, 0.045 * h, 0.9 * r, curve));
-        p.put(if stone { Part::Stone } else { Part::Roof }, &lintel(0.962 * h, 0.68 * span, 0.03 * h, 1.5 * r, curve * 1.06));
+        p.put(
+            if stone { Part::Stone } else { Part::Roof },
+            &lintel(0.962 * h, 0.68 * span, 0.03 * h, 1.5 * r, curve * 1.06),
+        );
     });
     p.solid(|p| {
         p.bx(part, v(0.0, 0.74 * h, 0.0), v(1.14 * span, 0.05 * h, 1.2 * r));
@@ -546,9 +685,13 @@ fn shimenawa(p: &mut Pen, half: f32, y: f32, r: f32) {
         let at = v(half * (2.0 * t - 1.0), y - 0.9 * t * (1.0 - t), r);
         for k in 0..3 {
             let shift = if k % 2 == 0 { 0.0 } else { 0.07 };
-            p.turned(at + v(shift, -0.16 * (k as f32 + 1.0), 0.0), Quat::from_rotation_z(0.3 * if k % 2 == 0 { 1.0 } else { -1.0 }), |p| {
-                p.chip(Part::Cloth2, Vec3::ZERO, v(0.1, 0.17, 0.01));
-            });
+            p.turned(
+                at + v(shift, -0.16 * (k as f32 + 1.0), 0.0),
+                Quat::from_rotation_z(0.3 * if k % 2 == 0 { 1.0 } else { -1.0 }),
+                |p| {
+                    p.chip(Part::Cloth2, Vec3::ZERO, v(0.1, 0.17, 0.01));
+                },
+            );
         }
     }
 }

@@ -38,7 +38,11 @@ fn pedestal(p: &mut Pen, w: f32, h: f32) {
     p.bxb(Part::Stone, v(0.0, 0.92 * h, 0.0), v(0.82 * w, 0.09 * h, 0.82 * w), 0.02);
     p.bxb(Part::Trim, v(0.0, 0.4 * h, 0.39 * w - 0.01), v(0.5 * w, 0.3 * h, 0.03), 0.008);
     p.at(v(0.0, 0.55 * h, 0.39 * w), 0.0, |p| {
-        if p.dialect().is_electric() { p.letters_glow(0.4 * w, 0.2 * h, 0.01) } else { p.letters(0.4 * w, 0.2 * h, 0.008) }
+        if p.dialect().is_electric() {
+            p.letters_glow(0.4 * w, 0.2 * h, 0.01)
+        } else {
+            p.letters(0.4 * w, 0.2 * h, 0.008)
+        }
     });
 }
 
@@ -49,9 +53,18 @@ fn figure(p: &mut Pen, h: f32) {
     let machine = matches!(p.dialect(), Dialect::Neon | Dialect::Steam);
     // (height, half width, half depth, forward, fold depth)
     let rows = [
-        (0.0, 0.2, 0.17, 0.0, 0.16), (0.05, 0.19, 0.165, 0.0, 0.16), (0.2, 0.155, 0.135, 0.005, 0.13), (0.38, 0.13, 0.11, 0.01, 0.08),
-        (0.5, 0.125, 0.1, 0.008, 0.05), (0.56, 0.105, 0.085, 0.005, 0.03), (0.64, 0.12, 0.09, 0.008, 0.02), (0.72, 0.14, 0.095, 0.004, 0.01),
-        (0.78, 0.135, 0.085, -0.005, 0.0), (0.815, 0.07, 0.06, -0.005, 0.0), (0.84, 0.042, 0.044, 0.0, 0.0), (0.87, 0.04, 0.042, 0.005, 0.0),
+        (0.0, 0.2, 0.17, 0.0, 0.16),
+        (0.05, 0.19, 0.165, 0.0, 0.16),
+        (0.2, 0.155, 0.135, 0.005, 0.13),
+        (0.38, 0.13, 0.11, 0.01, 0.08),
+        (0.5, 0.125, 0.1, 0.008, 0.05),
+        (0.56, 0.105, 0.085, 0.005, 0.03),
+        (0.64, 0.12, 0.09, 0.008, 0.02),
+        (0.72, 0.14, 0.095, 0.004, 0.01),
+        (0.78, 0.135, 0.085, -0.005, 0.0),
+        (0.815, 0.07, 0.06, -0.005, 0.0),
+        (0.84, 0.042, 0.044, 0.0, 0.0),
+        (0.87, 0.04, 0.042, 0.005, 0.0),
     ];
     let sections: Vec<Vec<Vec3>> = rows
         .iter()
@@ -66,11 +79,16 @@ fn figure(p: &mut Pen, h: f32) {
         })
         .collect();
     p.crease(70.0).put(Part::Main, &oriented(loft(&sections)));
-    let head = blob(3, |d| h * 0.058 * (1.0 + 0.08 * (-d.y).max(0.0) * d.z - 0.05 * d.x * d.x)).mapped(|q| v(0.9 * q.x, 1.22 * q.y, q.z));
+    let head = blob(3, |d| h * 0.058 * (1.0 + 0.08 * (-d.y).max(0.0) * d.z - 0.05 * d.x * d.x))
+        .mapped(|q| v(0.9 * q.x, 1.22 * q.y, q.z));
     let lost = p.decay() > 0.7 && p.rng.chance(0.5);
     if !lost {
         p.put_at(Part::Main, &head, v(0.0, 0.925 * h, 0.012 * h));
-        p.put_at(Part::Main, &tube(&[v(0.0, 0.01, 0.06) * h, v(0.0, -0.02, 0.07) * h], &[0.006 * h, 0.011 * h], 5), v(0.0, 0.925 * h, 0.006 * h));
+        p.put_at(
+            Part::Main,
+            &tube(&[v(0.0, 0.01, 0.06) * h, v(0.0, -0.02, 0.07) * h], &[0.006 * h, 0.011 * h], 5),
+            v(0.0, 0.925 * h, 0.006 * h),
+        );
     }
     arms(p, h, gothic);
     p.crease(50.0);
@@ -85,7 +103,11 @@ fn figure(p: &mut Pen, h: f32) {
             p.put_at(Part::Main, &torus(0.056 * h, 0.013 * h, 16, 6), v(0.0, 0.965 * h, 0.0));
             for k in 0..7 {
                 let a = TAU * k as f32 / 7.0;
-                p.put_at(Part::Main, &cone(0.013 * h, 0.0, 0.04 * h, 4), v(0.056 * h * a.cos(), 0.97 * h, 0.056 * h * a.sin()));
+                p.put_at(
+                    Part::Main,
+                    &cone(0.013 * h, 0.0, 0.04 * h, 4),
+                    v(0.056 * h * a.cos(), 0.97 * h, 0.056 * h * a.sin()),
+                );
             }
             sword(p, h);
         }
@@ -95,12 +117,20 @@ fn figure(p: &mut Pen, h: f32) {
             p.at(v(0.0, 0.7 * h, 0.085 * h), 0.0, |p| p.gear(Part::Trim, 0.06 * h, 0.03 * h));
             p.at(v(0.0, 0.9 * h, -0.12 * h), 0.0, |p| {
                 p.turned(Vec3::ZERO, Quat::from_rotation_x(PI * 0.5), |p| {
-                    p.put(if p.dialect() == Dialect::Neon { Part::Glow } else { Part::Trim }, &torus(0.14 * h, 0.012 * h, 28, 6));
+                    p.put(
+                        if p.dialect() == Dialect::Neon { Part::Glow } else { Part::Trim },
+                        &torus(0.14 * h, 0.012 * h, 28, 6),
+                    );
                 });
                 p.rod(Part::Trim, v(0.0, -0.14 * h, 0.0), v(0.0, -0.22 * h, 0.06 * h), 0.014 * h);
             });
             for s in [-1.0, 1.0] {
-                let path = [v(0.1 * s, 0.75, -0.06) * h, v(0.16 * s, 0.6, -0.12) * h, v(0.12 * s, 0.3, -0.14) * h, v(0.1 * s, 0.02, -0.12) * h];
+                let path = [
+                    v(0.1 * s, 0.75, -0.06) * h,
+                    v(0.16 * s, 0.6, -0.12) * h,
+                    v(0.12 * s, 0.3, -0.14) * h,
+                    v(0.1 * s, 0.02, -0.12) * h,
+                ];
                 p.put(Part::Trim, &tube(&path, &[0.018 * h; 4], 6));
             }
         }
@@ -117,8 +147,16 @@ fn arms(p: &mut Pen, h: f32, folded: bool) {
             (v(s * 0.125, 0.755, 0.0), v(s * 0.165, 0.61, 0.02), v(s * 0.03, 0.53, 0.13))
         };
         let end = if missing { shoulder.lerp(elbow, 0.8) } else { hand };
-        let path = if missing { vec![shoulder * h, end * h] } else { vec![shoulder * h, shoulder.lerp(elbow, 0.6) * h, elbow * h, elbow.lerp(hand, 0.55) * h, hand * h] };
-        let radius: Vec<f32> = if missing { vec![0.045 * h, 0.036 * h] } else { [0.048, 0.042, 0.042, 0.046, 0.036].map(|r| r * h).to_vec() };
+        let path = if missing {
+            vec![shoulder * h, end * h]
+        } else {
+            vec![shoulder * h, shoulder.lerp(elbow, 0.6) * h, elbow * h, elbow.lerp(hand, 0.55) * h, hand * h]
+        };
+        let radius: Vec<f32> = if missing {
+            vec![0.045 * h, 0.036 * h]
+        } else {
+            [0.048, 0.042, 0.042, 0.046, 0.036].map(|r| r * h).to_vec()
+        };
         p.put(Part::Main, &tube(&path, &radius, 9));
         if !missing {
             p.put_at(Part::Main, &sphere(0.026 * h, 5, 8), hand * h + v(-0.005 * s, -0.004, 0.012) * h);
@@ -150,7 +188,12 @@ fn hood(p: &mut Pen, h: f32, seed: u32) {
 
 fn wing(p: &mut Pen, h: f32, s: f32) {
     let root = v(0.05 * s, 0.72, -0.09) * h;
-    let bone = [root, root + v(0.12 * s, 0.14, -0.05) * h, root + v(0.2 * s, 0.24, -0.06) * h, root + v(0.26 * s, 0.2, -0.06) * h];
+    let bone = [
+        root,
+        root + v(0.12 * s, 0.14, -0.05) * h,
+        root + v(0.2 * s, 0.24, -0.06) * h,
+        root + v(0.26 * s, 0.2, -0.06) * h,
+    ];
     p.put(Part::Main, &tube(&bone, &[0.035 * h, 0.03 * h, 0.024 * h, 0.012 * h], 7));
     for k in 0..9 {
         let t = k as f32 / 8.0;
@@ -160,7 +203,13 @@ fn wing(p: &mut Pen, h: f32, s: f32) {
         if p.broken(0.25) {
             continue;
         }
-        let outline = [v2(-0.026 * h, 0.0), v2(0.026 * h, 0.0), v2(0.032 * h, 0.7 * long), v2(0.0, long), v2(-0.032 * h, 0.7 * long)];
+        let outline = [
+            v2(-0.026 * h, 0.0),
+            v2(0.026 * h, 0.0),
+            v2(0.032 * h, 0.7 * long),
+            v2(0.0, long),
+            v2(-0.032 * h, 0.7 * long),
+        ];
         p.turned(at + v(0.0, 0.02 * h, -0.004 * h * k as f32), Quat::from_rotation_arc(Vec3::Y, dir), |p| {
             p.put(Part::Main, &extrude(&outline, 0.018 * h, 0.004 * h));
         });
@@ -181,35 +230,81 @@ fn seated(p: &mut Pen, h: f32) {
     for k in 0..14 {
         let a = TAU * k as f32 / 14.0;
         let petal = blob(1, |_| 0.11 * h).mapped(|q| v(q.x * 0.55, q.y * 0.75, q.z * 0.8));
-        p.turned(v(0.36 * h * a.sin(), 0.075 * h, 0.3 * h * a.cos()), Quat::from_rotation_y(a) * Quat::from_rotation_x(-0.5), |p| {
-            p.put(Part::Stone, &petal);
-        });
+        p.turned(
+            v(0.36 * h * a.sin(), 0.075 * h, 0.3 * h * a.cos()),
+            Quat::from_rotation_y(a) * Quat::from_rotation_x(-0.5),
+            |p| {
+                p.put(Part::Stone, &petal);
+            },
+        );
     }
     p.put(Part::Stone, &lathe(&[v2(0.34, 0.0), v2(0.38, 0.06), v2(0.36, 0.13)].map(|q| q * h), 24));
-    p.put(Part::Main, &oriented(loft(&[
-        row(0.11, 0.34, 0.25, 0.02, 1.0), row(0.18, 0.35, 0.26, 0.03, 1.0), row(0.27, 0.27, 0.2, 0.02, 0.5), row(0.36, 0.17, 0.13, -0.02, 0.0),
-        row(0.5, 0.19, 0.14, -0.03, 0.0), row(0.62, 0.22, 0.13, -0.04, 0.0), row(0.68, 0.18, 0.11, -0.04, 0.0), row(0.71, 0.075, 0.07, -0.02, 0.0), row(0.75, 0.065, 0.065, -0.01, 0.0),
-    ])));
-    let head = blob(3, |d| 0.115 * h * (1.0 - 0.06 * d.x * d.x + 0.05 * d.z * (-d.y).max(0.0))).mapped(|q| v(0.9 * q.x, 1.12 * q.y, q.z));
+    p.put(
+        Part::Main,
+        &oriented(loft(&[
+            row(0.11, 0.34, 0.25, 0.02, 1.0),
+            row(0.18, 0.35, 0.26, 0.03, 1.0),
+            row(0.27, 0.27, 0.2, 0.02, 0.5),
+            row(0.36, 0.17, 0.13, -0.02, 0.0),
+            row(0.5, 0.19, 0.14, -0.03, 0.0),
+            row(0.62, 0.22, 0.13, -0.04, 0.0),
+            row(0.68, 0.18, 0.11, -0.04, 0.0),
+            row(0.71, 0.075, 0.07, -0.02, 0.0),
+            row(0.75, 0.065, 0.065, -0.01, 0.0),
+        ])),
+    );
+    let head = blob(3, |d| 0.115 * h * (1.0 - 0.06 * d.x * d.x + 0.05 * d.z * (-d.y).max(0.0)))
+        .mapped(|q| v(0.9 * q.x, 1.12 * q.y, q.z));
     p.put_at(Part::Main, &head, v(0.0, 0.85 * h, 0.0));
     p.put_at(Part::Main, &sphere(0.045 * h, 6, 10), v(0.0, 0.98 * h, -0.01 * h));
     for s in [-1.0, 1.0] {
-        p.put(Part::Main, &tube(&[v(s * 0.2, 0.63, -0.04) * h, v(s * 0.27, 0.42, 0.03) * h, v(s * 0.16, 0.31, 0.18) * h, v(s * 0.03, 0.3, 0.21) * h], &[0.07 * h, 0.065 * h, 0.055 * h, 0.04 * h], 10));
-        p.put_at(Part::Main, &blob(1, |_| 0.03 * h).mapped(|q| v(0.5 * q.x, 1.5 * q.y, q.z)), v(s * 0.105, 0.84, -0.005) * h);
+        p.put(
+            Part::Main,
+            &tube(
+                &[
+                    v(s * 0.2, 0.63, -0.04) * h,
+                    v(s * 0.27, 0.42, 0.03) * h,
+                    v(s * 0.16, 0.31, 0.18) * h,
+                    v(s * 0.03, 0.3, 0.21) * h,
+                ],
+                &[0.07 * h, 0.065 * h, 0.055 * h, 0.04 * h],
+                10,
+            ),
+        );
+        p.put_at(
+            Part::Main,
+            &blob(1, |_| 0.03 * h).mapped(|q| v(0.5 * q.x, 1.5 * q.y, q.z)),
+            v(s * 0.105, 0.84, -0.005) * h,
+        );
     }
     p.crease(50.0);
     p.turned(v(0.0, 0.86 * h, -0.13 * h), Quat::from_rotation_x(PI * 0.5), |p| {
         p.put(Part::Trim, &torus(0.2 * h, 0.014 * h, 28, 6));
     });
     p.rod(Part::Trim, v(0.0, 0.3 * h, -0.13 * h), v(0.0, 0.68 * h, -0.13 * h), 0.014 * h);
-    p.at(v(0.0, 0.665 * h, 0.07 * h), 0.0, |p| p.drape(Part::Cloth, 0.2 * h, 0.18 * h, 0.4));
+    let bib = slab([10, 5], 0.016 * h, |x, y| {
+        let a = PI * (0.16 + 0.68 * x);
+        let r = 0.1 + 0.1 * (1.0 - y);
+        v(1.15 * r * a.cos(), 0.7 - 0.2 * (1.0 - y) * a.sin(), 0.03 + 0.8 * r * a.sin() - 0.06 * (1.0 - y) * (1.0 - y))
+            * h
+    });
+    p.put(Part::Cloth, &oriented(bib));
 }
 
 fn ring_sculpture(p: &mut Pen, h: f32) {
     for (k, (r, tilt)) in [(0.42f32, 0.2f32), (0.33, 1.1), (0.24, 2.0)].into_iter().enumerate() {
         let turn = Quat::from_rotation_y(0.9 * k as f32) * Quat::from_rotation_x(PI * 0.5 - tilt);
         p.turned(v(0.0, 0.54 * h, 0.0), turn, |p| {
-            let band = gesamt_mesh::shapes2::ring(&[v2(r * h, -0.035 * h), v2((r + 0.02) * h, -0.03 * h), v2((r + 0.02) * h, 0.03 * h), v2(r * h, 0.035 * h), v2((r - 0.012) * h, 0.0)], 48);
+            let band = gesamt_mesh::shapes2::ring(
+                &[
+                    v2(r * h, -0.035 * h),
+                    v2((r + 0.02) * h, -0.03 * h),
+                    v2((r + 0.02) * h, 0.03 * h),
+                    v2(r * h, 0.035 * h),
+                    v2((r - 0.012) * h, 0.0),
+                ],
+                48,
+            );
             p.put(if k == 1 { Part::Trim } else { Part::Main }, &band);
         });
     }
@@ -231,15 +326,29 @@ fn idol(p: &mut Pen, h: f32) {
     for k in 0..9 {
         let a = TAU * k as f32 / 9.0;
         let (c, s) = (a.cos(), a.sin());
-        let path = [v(0.1 * c, 0.5, 0.1 * s), v(0.22 * c, 0.3, 0.22 * s), v(0.2 * c, 0.12, 0.2 * s), v(0.3 * c, 0.015, 0.3 * s), v(0.4 * c, 0.05, 0.4 * s)].map(|q| q * h);
+        let path = [
+            v(0.1 * c, 0.5, 0.1 * s),
+            v(0.22 * c, 0.3, 0.22 * s),
+            v(0.2 * c, 0.12, 0.2 * s),
+            v(0.3 * c, 0.015, 0.3 * s),
+            v(0.4 * c, 0.05, 0.4 * s),
+        ]
+        .map(|q| q * h);
         p.put(Part::Main, &tube(&path, &[0.07 * h, 0.06 * h, 0.05 * h, 0.035 * h, 0.0], 9));
     }
     for k in 0..7 {
         let a = PI * (k as f32 - 3.0) / 7.0;
-        let path = [v(0.2 * a.sin(), 0.82, -0.05), v(0.33 * a.sin(), 0.95, -0.1), v(0.36 * a.sin(), 1.02 - 0.02 * (k as f32 - 3.0).abs(), -0.02)].map(|q| q * h);
+        let path = [
+            v(0.2 * a.sin(), 0.82, -0.05),
+            v(0.33 * a.sin(), 0.95, -0.1),
+            v(0.36 * a.sin(), 1.02 - 0.02 * (k as f32 - 3.0).abs(), -0.02),
+        ]
+        .map(|q| q * h);
         p.put(Part::Frame, &tube(&path, &[0.04 * h, 0.03 * h, 0.0], 7));
     }
-    for (x, y, r) in [(0.0, 0.68, 0.055), (0.11, 0.62, 0.036), (-0.11, 0.62, 0.036), (0.07, 0.74, 0.028), (-0.07, 0.74, 0.028)] {
+    for (x, y, r) in
+        [(0.0, 0.68, 0.055), (0.11, 0.62, 0.036), (-0.11, 0.62, 0.036), (0.07, 0.74, 0.028), (-0.07, 0.74, 0.028)]
+    {
         p.put_at(Part::Glow, &sphere(r * h, 6, 10), v(x, y, 0.245 - 0.6 * x * x / 0.1 * 0.1) * h);
     }
     p.crease(50.0);
@@ -266,7 +375,8 @@ fn altar_block(p: &mut Pen, w: f32) {
     match p.dialect() {
         Dialect::Organic => {
             let seed = p.rng.seed();
-            let shape = blob(3, |d| 0.5 * (1.0 + 0.1 * noise::fbm(d * 2.0, 2, seed))).mapped(|q| v(q.x * w, (q.y * 1.1 + 0.42).clamp(0.0, 0.86), q.z * 1.1));
+            let shape = blob(3, |d| 0.5 * (1.0 + 0.1 * noise::fbm(d * 2.0, 2, seed)))
+                .mapped(|q| v(q.x * w, (q.y * 1.1 + 0.42).clamp(0.0, 0.86), q.z * 1.1));
             p.crease(60.0).put(Part::Main, &shape).crease(50.0);
             for s in [-1.0, 1.0] {
                 for k in 0..3 {
@@ -289,12 +399,20 @@ fn altar_block(p: &mut Pen, w: f32) {
                 p.bxb(Part::Stone, v(x, 0.12, 0.33), v(0.09, 0.62, 0.07), 0.02);
                 if i < 4 {
                     let mid = x + 0.095 * w;
-                    let outline: Vec<Vec2> = [v2(-0.13, -0.22), v2(0.13, -0.22)].into_iter().chain((0..=8).map(|k| Vec2::from_angle(PI * k as f32 / 8.0) * v2(0.13, 0.17) + v2(0.0, 0.08))).collect();
+                    let outline: Vec<Vec2> = [v2(-0.13, -0.22), v2(0.13, -0.22)]
+                        .into_iter()
+                        .chain((0..=8).map(|k| Vec2::from_angle(PI * k as f32 / 8.0) * v2(0.13, 0.17) + v2(0.0, 0.08)))
+                        .collect();
                     p.put_at(Part::Stone, &extrude(&outline, 0.05, 0.012), v(mid, 0.4, 0.33));
                 }
             }
             let cracked = p.decay() > 0.6;
-            p.bxb(Part::Stone, v(if cracked { -0.27 * w } else { 0.0 }, 0.77, 0.0), v(if cracked { 0.46 * w } else { w }, 0.14, 0.92), 0.03);
+            p.bxb(
+                Part::Stone,
+                v(if cracked { -0.27 * w } else { 0.0 }, 0.77, 0.0),
+                v(if cracked { 0.46 * w } else { w }, 0.14, 0.92),
+                0.03,
+            );
             if cracked {
                 p.turned(v(0.25 * w, 0.75, 0.03), Quat::from_rotation_z(-0.06) * Quat::from_rotation_y(0.05), |p| {
                     p.bxb(Part::Stone, Vec3::ZERO, v(0.5 * w, 0.14, 0.9), 0.03);
@@ -309,20 +427,45 @@ fn altar_top(p: &mut Pen, w: f32) {
     if !matches!(p.dialect(), Dialect::Sleek | Dialect::Organic) {
         let runner = slab([4, 14], 0.014, |x, t| {
             let q = 1.5 * t - 0.25;
-            let (z, yy) = if q < 0.0 { (-0.47, y + 1.4 * q) } else if q > 1.0 { (0.475, y - 1.4 * (q - 1.0)) } else { (0.95 * (q - 0.5), y + 0.018) };
+            let (z, yy) = if q < 0.0 {
+                (-0.47, y + 1.4 * q)
+            } else if q > 1.0 {
+                (0.475, y - 1.4 * (q - 1.0))
+            } else {
+                (0.95 * (q - 0.5), y + 0.018)
+            };
             v(0.5 * (x - 0.5), yy + 0.004 * (9.0 * x).sin(), z + 0.008 * (8.0 * x).sin())
         });
         p.put(Part::Cloth, &oriented(runner));
     }
     p.at(v(0.0, y + 0.02, 0.0), 0.0, |p| match p.dialect() {
         Dialect::Sleek | Dialect::Neon => {
-            p.put(Part::Frame, &lathe(&[v2(0.26, 0.0), v2(0.2, 0.06), v2(0.06, 0.12), v2(0.05, 0.3), v2(0.12, 0.36)], 20));
-            let gem = oriented(loft(&[vec![v(0.0, 0.4, 0.0)], (0..6).map(|k| { let e = Vec2::from_angle(TAU * k as f32 / 6.0) * 0.15; v(e.x, 0.66, e.y) }).collect(), vec![v(0.0, 1.05, 0.0)]]));
+            p.put(
+                Part::Frame,
+                &lathe(&[v2(0.26, 0.0), v2(0.2, 0.06), v2(0.06, 0.12), v2(0.05, 0.3), v2(0.12, 0.36)], 20),
+            );
+            let gem = oriented(loft(&[
+                vec![v(0.0, 0.4, 0.0)],
+                (0..6)
+                    .map(|k| {
+                        let e = Vec2::from_angle(TAU * k as f32 / 6.0) * 0.15;
+                        v(e.x, 0.66, e.y)
+                    })
+                    .collect(),
+                vec![v(0.0, 1.05, 0.0)],
+            ]));
             p.crease(10.0).put(Part::Glow, &gem).crease(50.0);
             p.put_at(Part::Trim, &torus(0.24, 0.012, 24, 5), v(0.0, 0.68, 0.0));
             for k in 0..3 {
                 let e = Vec2::from_angle(TAU * k as f32 / 3.0);
-                p.put(Part::Trim, &tube(&[v(0.1 * e.x, 0.32, 0.1 * e.y), v(0.2 * e.x, 0.5, 0.2 * e.y), v(0.24 * e.x, 0.68, 0.24 * e.y)], &[0.014; 3], 5));
+                p.put(
+                    Part::Trim,
+                    &tube(
+                        &[v(0.1 * e.x, 0.32, 0.1 * e.y), v(0.2 * e.x, 0.5, 0.2 * e.y), v(0.24 * e.x, 0.68, 0.24 * e.y)],
+                        &[0.014; 3],
+                        5,
+                    ),
+                );
             }
         }
         Dialect::Japan => {
@@ -344,7 +487,18 @@ fn altar_top(p: &mut Pen, w: f32) {
             p.crease(80.0).put_at(Part::Glow, &egg.mapped(|q| v(q.x, 1.4 * q.y, q.z)), v(0.0, 0.24, 0.0)).crease(50.0);
             for k in 0..6 {
                 let e = Vec2::from_angle(TAU * k as f32 / 6.0);
-                p.put(Part::Frame, &tube(&[v(0.28 * e.x, -0.05, 0.28 * e.y), v(0.3 * e.x, 0.25, 0.3 * e.y), v(0.16 * e.x, 0.55, 0.16 * e.y)], &[0.05, 0.035, 0.0], 6));
+                p.put(
+                    Part::Frame,
+                    &tube(
+                        &[
+                            v(0.28 * e.x, -0.05, 0.28 * e.y),
+                            v(0.3 * e.x, 0.25, 0.3 * e.y),
+                            v(0.16 * e.x, 0.55, 0.16 * e.y),
+                        ],
+                        &[0.05, 0.035, 0.0],
+                        6,
+                    ),
+                );
             }
         }
         _ => {
@@ -352,7 +506,22 @@ fn altar_top(p: &mut Pen, w: f32) {
             if gothic {
                 p.at(v(0.0, 0.0, 0.12), 0.0, |p| skull(p, 0.1));
             } else {
-                p.put(Part::Accent, &lathe(&[v2(0.1, 0.0), v2(0.09, 0.02), v2(0.025, 0.05), v2(0.025, 0.16), v2(0.11, 0.24), v2(0.12, 0.34), v2(0.1, 0.33), v2(0.05, 0.25)], 16));
+                p.put(
+                    Part::Accent,
+                    &lathe(
+                        &[
+                            v2(0.1, 0.0),
+                            v2(0.09, 0.02),
+                            v2(0.025, 0.05),
+                            v2(0.025, 0.16),
+                            v2(0.11, 0.24),
+                            v2(0.12, 0.34),
+                            v2(0.1, 0.33),
+                            v2(0.05, 0.25),
+                        ],
+                        16,
+                    ),
+                );
             }
             p.bx(Part::Frame, v(-0.55, 0.0, 0.05), v(0.34, 0.05, 0.26));
             p.turned(v(-0.55, 0.09, 0.05), Quat::from_rotation_y(0.2), |p| {
@@ -397,7 +566,23 @@ fn offering_light(p: &mut Pen) {
             p.at(v(0.0, 0.9, 0.14), 0.0, |p| p.hanging_lantern(0.4, false));
         }
         _ => {
-            p.put(Part::Trim, &lathe(&[v2(0.16, 0.0), v2(0.14, 0.03), v2(0.03, 0.1), v2(0.025, 0.5), v2(0.045, 0.54), v2(0.025, 0.58), v2(0.022, 1.0), v2(0.11, 1.06), v2(0.09, 1.07)], 14));
+            p.put(
+                Part::Trim,
+                &lathe(
+                    &[
+                        v2(0.16, 0.0),
+                        v2(0.14, 0.03),
+                        v2(0.03, 0.1),
+                        v2(0.025, 0.5),
+                        v2(0.045, 0.54),
+                        v2(0.025, 0.58),
+                        v2(0.022, 1.0),
+                        v2(0.11, 1.06),
+                        v2(0.09, 1.07),
+                    ],
+                    14,
+                ),
+            );
             for (x, z) in [(0.0, 0.0), (0.055, 0.02), (-0.04, 0.045)] {
                 let tall = p.rng.range(0.1, 0.24);
                 candle(p, v(x, 1.05, z), tall);
@@ -409,7 +594,8 @@ fn offering_light(p: &mut Pen) {
 pub(crate) fn tombstone(p: &mut Pen) {
     let h = p.size("height", 0.85, 1.4);
     let w = 0.62 * h.min(1.1);
-    let lean = Quat::from_rotation_z(0.12 * p.decay() * p.rng.signed()) * Quat::from_rotation_x(-0.1 * p.decay() * p.rng.unit());
+    let lean = Quat::from_rotation_z(0.12 * p.decay() * p.rng.signed())
+        * Quat::from_rotation_x(-0.1 * p.decay() * p.rng.unit());
     p.solid(|p| {
         p.bxb(Part::Stone, Vec3::ZERO, v(w + 0.22, 0.16, 0.42), 0.03);
     });
@@ -427,13 +613,51 @@ pub(crate) fn tombstone(p: &mut Pen) {
     let y0 = 0.1;
     let top = h - y0;
     let outline: Vec<Vec2> = match (kind, p.dialect()) {
-        (_, Dialect::Sleek | Dialect::Neon) => vec![v2(-0.5 * w, 0.0), v2(0.5 * w, 0.0), v2(0.5 * w, 0.8 * top), v2(0.2 * w, top), v2(-0.5 * w, top)],
-        (0, _) => [v2(-0.5 * w, 0.0), v2(0.5 * w, 0.0)].into_iter().chain((0..=10).map(|k| Vec2::from_angle(PI * k as f32 / 10.0) * 0.5 * w + v2(0.0, top - 0.5 * w))).collect(),
+        (_, Dialect::Organic) => vec![
+            v2(-0.42 * w, 0.0),
+            v2(0.42 * w, 0.0),
+            v2(0.5 * w, 0.35 * top),
+            v2(0.32 * w, 0.8 * top),
+            v2(0.1 * w, top),
+            v2(-0.04 * w, 0.84 * top),
+            v2(-0.34 * w, 0.9 * top),
+            v2(-0.5 * w, 0.5 * top),
+        ],
+        (_, Dialect::Sleek | Dialect::Neon) => {
+            vec![v2(-0.5 * w, 0.0), v2(0.5 * w, 0.0), v2(0.5 * w, 0.8 * top), v2(0.2 * w, top), v2(-0.5 * w, top)]
+        }
+        (0, _) => [v2(-0.5 * w, 0.0), v2(0.5 * w, 0.0)]
+            .into_iter()
+            .chain((0..=10).map(|k| Vec2::from_angle(PI * k as f32 / 10.0) * 0.5 * w + v2(0.0, top - 0.5 * w)))
+            .collect(),
         (1, _) => {
             let (a, b) = (0.13 * w, 0.5 * w);
-            vec![v2(-a, 0.0), v2(a, 0.0), v2(1.1 * a, 0.52 * top), v2(b, 0.55 * top), v2(b, 0.55 * top + 2.0 * a), v2(a, 0.55 * top + 2.0 * a), v2(a, top), v2(-a, top), v2(-a, 0.55 * top + 2.0 * a), v2(-b, 0.55 * top + 2.0 * a), v2(-b, 0.55 * top), v2(-1.1 * a, 0.52 * top)]
+            vec![
+                v2(-a, 0.0),
+                v2(a, 0.0),
+                v2(1.1 * a, 0.52 * top),
+                v2(b, 0.55 * top),
+                v2(b, 0.55 * top + 2.0 * a),
+                v2(a, 0.55 * top + 2.0 * a),
+                v2(a, top),
+                v2(-a, top),
+                v2(-a, 0.55 * top + 2.0 * a),
+                v2(-b, 0.55 * top + 2.0 * a),
+                v2(-b, 0.55 * top),
+                v2(-1.1 * a, 0.52 * top),
+            ]
         }
-        _ => vec![v2(-0.5 * w, 0.0), v2(0.5 * w, 0.0), v2(0.5 * w, 0.68 * top), v2(0.4 * w, 0.76 * top), v2(0.4 * w, 0.82 * top), v2(0.0, top), v2(-0.4 * w, 0.82 * top), v2(-0.4 * w, 0.76 * top), v2(-0.5 * w, 0.68 * top)],
+        _ => vec![
+            v2(-0.5 * w, 0.0),
+            v2(0.5 * w, 0.0),
+            v2(0.5 * w, 0.68 * top),
+            v2(0.4 * w, 0.76 * top),
+            v2(0.4 * w, 0.82 * top),
+            v2(0.0, top),
+            v2(-0.4 * w, 0.82 * top),
+            v2(-0.4 * w, 0.76 * top),
+            v2(-0.5 * w, 0.68 * top),
+        ],
     };
     p.turned(v(0.0, y0, 0.0), lean, |p| {
         let deep = 0.17;
@@ -442,9 +666,13 @@ pub(crate) fn tombstone(p: &mut Pen) {
         p.solid(|p| {
             p.put(Part::Main, &worn);
         });
-        if kind != 1 {
+        if kind != 1 || matches!(p.dialect(), Dialect::Sleek | Dialect::Neon | Dialect::Organic) {
             p.at(v(0.0, 0.45 * top, 0.5 * deep), 0.0, |p| {
-                if p.dialect().is_electric() { p.letters_glow(0.6 * w, 0.3 * top, -0.01) } else { p.letters(0.6 * w, 0.3 * top, -0.012) }
+                if p.dialect().is_electric() {
+                    p.letters_glow(0.6 * w, 0.3 * top, 0.006)
+                } else {
+                    p.letters(0.6 * w, 0.3 * top, -0.012)
+                }
             });
             p.turned(v(0.0, 0.78 * top, 0.5 * deep), Quat::from_rotation_x(PI * 0.5), |p| {
                 p.put(Part::Stone, &torus(0.11 * w, 0.018, 16, 5));
@@ -457,7 +685,8 @@ pub(crate) fn tombstone(p: &mut Pen) {
     });
     // The grave: a low mound with stones.
     let seed = p.rng.seed();
-    let mound = blob(2, |d| 0.5 * (1.0 + 0.12 * noise::fbm(d * 3.0, 2, seed))).mapped(|q| v(q.x * 0.9 * w * 1.3, (q.y * 0.3).max(-0.02), q.z * 1.7 + 0.95));
+    let mound = blob(2, |d| 0.5 * (1.0 + 0.12 * noise::fbm(d * 3.0, 2, seed)))
+        .mapped(|q| v(q.x * 0.9 * w * 1.3, (q.y * 0.3).max(-0.02), q.z * 1.7 + 0.95));
     p.crease(70.0).put(Part::Soil, &mound).crease(50.0);
     p.hull(Hull::cuboid(v(-0.5 * w, 0.0, 0.2), v(0.5 * w, 0.14, 1.75)));
     for s in [-1.0, 1.0] {
@@ -480,35 +709,75 @@ pub(crate) fn tombstone(p: &mut Pen) {
 pub(crate) fn rubble(p: &mut Pen) {
     let s = p.size("size", 1.4, 2.8);
     let seed = p.rng.seed();
-    let heap = |x: f32, z: f32| 0.36 * s * (1.0 - (x * x + z * z) / (0.25 * s * s)).max(0.0);
-    let mound = blob(2, |d| 0.5 * (1.0 + 0.2 * noise::fbm(d * 2.0, 2, seed))).mapped(|q| v(q.x * 0.95 * s, (q.y * 0.62 * s).max(-0.03), q.z * 0.82 * s));
-    p.crease(40.0).put(Part::Soil, &mound).crease(50.0);
-    for _ in 0..34 {
-        let (a, r) = (TAU * p.rng.unit(), 0.52 * s * p.rng.unit().sqrt());
-        let (x, z) = (r * a.cos(), 0.85 * r * a.sin());
-        let size = s * p.rng.range(0.06, 0.17) * if r > 0.4 * s { 0.7 } else { 1.0 };
-        let turn = Quat::from_rotation_y(TAU * p.rng.unit()) * Quat::from_rotation_x(0.6 * p.rng.signed()) * Quat::from_rotation_z(0.6 * p.rng.signed());
+    let heap = |x: f32, z: f32| 0.26 * s * (1.0 - (x * x + z * z) / (0.27 * s * s)).max(0.0);
+    let mound = blob(2, |d| 0.5 * (1.0 + 0.22 * noise::fbm(d * 2.0, 2, seed)))
+        .mapped(|q| v(q.x * 0.9 * s, (q.y * 0.44 * s).max(-0.03), q.z * 0.76 * s));
+    p.crease(24.0).put(Part::Main, &mound).crease(50.0);
+    // What still stands: the jagged stump of a wall.
+    let (w, h) = (0.85 * s, 0.52 * s);
+    let broken = move |x: f32| h * (0.25 + 0.75 * (x / w) + 0.5 * noise::gradient(v(3.0 * x / w, 0.5, 0.0), seed));
+    p.at(v(-0.5 * s, 0.0, -0.22 * s), 0.12, |p| {
+        if p.dialect().is_electric() || p.dialect() == Dialect::Organic {
+            let outline: Vec<Vec2> = [v2(0.0, 0.0), v2(w, 0.0)]
+                .into_iter()
+                .chain((0..=9).rev().map(|k| {
+                    v2(w * k as f32 / 9.0, broken(w * k as f32 / 9.0).max(0.12 * h) + 0.06 * h * p.rng.signed())
+                }))
+                .collect();
+            p.put(Part::Main, &extrude(&outline, 0.16 * s, 0.02));
+            for k in 0..4 {
+                let x = w * (k as f32 + 0.7) / 4.5;
+                let top = broken(x).max(0.1 * h);
+                p.put(
+                    Part::Trim,
+                    &tube(
+                        &[
+                            v(x, top - 0.15, 0.0),
+                            v(x, top + 0.05, 0.01),
+                            v(x + 0.1 * p.rng.signed(), top + 0.25 * s * p.rng.range(0.3, 0.8), 0.12 * p.rng.signed()),
+                        ],
+                        &[0.011; 3],
+                        5,
+                    ),
+                );
+            }
+        } else {
+            super::walls::masonry(p, Part::Main, w, 1.5 * h, 0.2 * s, |x, y| y < broken(x));
+        }
+    });
+    for i in 0..26 {
+        let (a, r) = (TAU * p.rng.unit(), 0.56 * s * p.rng.unit().sqrt());
+        let (x, z) = (r * a.cos(), 0.8 * r * a.sin());
+        let size = s
+            * if i < 7 { p.rng.range(0.15, 0.24) } else { p.rng.range(0.06, 0.13) }
+            * if r > 0.42 * s { 0.75 } else { 1.0 };
+        let turn = Quat::from_rotation_y(TAU * p.rng.unit())
+            * Quat::from_rotation_x(0.5 * p.rng.signed())
+            * Quat::from_rotation_z(0.5 * p.rng.signed());
         let part = if p.rng.chance(0.3) { Part::Stone } else { Part::Main };
-        let at = v(x, (0.72 * heap(x, z)).max(0.25 * size), z);
-        p.turned(at, turn, |p| match p.rng.below(3) {
+        p.turned(v(x, (0.85 * heap(x, z)).max(0.22 * size), z), turn, |p| match i % 3 {
             0 => {
-                let shape = boulder(Vec3::splat(1.4 * size), 7, 1, p.rng.seed());
-                p.crease(28.0).put_at(part, &shape, v(0.0, -0.4 * size, 0.0)).crease(50.0);
+                let outline: Vec<Vec2> =
+                    (0..6).map(|k| Vec2::from_angle(TAU * k as f32 / 6.0) * size * p.rng.range(0.55, 1.1)).collect();
+                p.turned(Vec3::ZERO, Quat::from_rotation_x(PI * 0.5), |p| {
+                    p.put(part, &extrude(&outline, 0.34 * size, 0.05 * size));
+                });
             }
             1 => {
                 p.bxb(part, v(0.0, -0.35 * size, 0.0), v(1.5 * size, 0.7 * size, size), 0.1 * size);
             }
             _ => {
-                let outline: Vec<Vec2> = (0..6).map(|k| Vec2::from_angle(TAU * k as f32 / 6.0) * size * p.rng.range(0.5, 1.1)).collect();
-                p.turned(Vec3::ZERO, Quat::from_rotation_x(PI * 0.5), |p| {
-                    p.put(part, &extrude(&outline, 0.3 * size, 0.05 * size));
-                });
+                let shape = boulder(Vec3::splat(1.4 * size), 7, 1, p.rng.seed());
+                p.crease(24.0).put_at(part, &shape, v(0.0, -0.4 * size, 0.0)).crease(50.0);
             }
         });
     }
     for k in 0..3 {
         let a = TAU * p.rng.unit();
-        let (low, high) = (v(0.46 * s * a.cos(), 0.06, 0.4 * s * a.sin()), v(-0.2 * s * a.cos(), 0.3 * s + 0.12 * s * k as f32 * 0.6, -0.2 * s * a.sin()));
+        let (low, high) = (
+            v(0.46 * s * a.cos(), 0.06, 0.4 * s * a.sin()),
+            v(-0.2 * s * a.cos(), 0.3 * s + 0.12 * s * k as f32 * 0.6, -0.2 * s * a.sin()),
+        );
         let wide = 0.05 * s;
         match p.dialect() {
             Dialect::Neon | Dialect::Metal | Dialect::Steam | Dialect::Sleek => {
@@ -625,7 +894,12 @@ fn bucket(p: &mut Pen) {
     for y in [0.03, 0.17] {
         p.put_at(Part::Trim, &torus(0.118 + 0.12 * y, 0.009, 14, 4), v(0.0, y, 0.0));
     }
-    let handle: Vec<Vec3> = (0..=8).map(|k| { let e = Vec2::from_angle(PI * k as f32 / 8.0); v(0.14 * e.x, 0.22 + 0.14 * e.y, 0.0) }).collect();
+    let handle: Vec<Vec3> = (0..=8)
+        .map(|k| {
+            let e = Vec2::from_angle(PI * k as f32 / 8.0);
+            v(0.14 * e.x, 0.22 + 0.14 * e.y, 0.0)
+        })
+        .collect();
     p.put(Part::Trim, &tube(&handle, &[0.009; 9], 5));
 }
 
@@ -633,16 +907,184 @@ pub(crate) fn urn(p: &mut Pen) {
     let h = p.size("height", 0.7, 1.3);
     let r = 0.36 * h;
     p.hull(Hull::drum(Vec3::ZERO, 1.02 * r, h, 12));
+    match p.dialect() {
+        Dialect::Timber => amphora(p, h, r),
+        _ => vessel(p, h, r),
+    }
+    p.overgrow_foot(1.6 * r, 1.6 * r);
+}
+
+/// The vessels of the other dialects: planter, samovar, tied jar, ribbed egg.
+fn vessel(p: &mut Pen, h: f32, r: f32) {
+    let turn =
+        |profile: &[(f32, f32)], n: u32| lathe(&profile.iter().map(|(a, b)| v2(a * r, b * h)).collect::<Vec<_>>(), n);
+    p.crease(48.0);
+    match p.dialect() {
+        Dialect::Japan => {
+            p.put(
+                Part::Ceramic,
+                &turn(
+                    &[
+                        (0.5, 0.0),
+                        (0.62, 0.03),
+                        (0.88, 0.3),
+                        (1.0, 0.58),
+                        (0.9, 0.76),
+                        (0.6, 0.88),
+                        (0.56, 0.94),
+                        (0.5, 0.95),
+                    ],
+                    26,
+                ),
+            );
+            p.put(
+                Part::Cloth,
+                &turn(&[(0.74, 0.84), (0.78, 0.86), (0.64, 0.91), (0.66, 0.95), (0.5, 0.99), (0.0, 1.0)], 18),
+            );
+            for (k, y) in [0.895, 0.915].into_iter().enumerate() {
+                p.put_at(Part::Rope, &torus(0.67 * r - 0.01 * k as f32, 0.016 * h, 20, 5), v(0.0, y * h, 0.0));
+            }
+            p.at(v(0.0, 0.52 * h, 0.985 * r), 0.0, |p| p.letters(0.5 * r, 0.26 * h, -0.004));
+            p.put(
+                Part::Rope,
+                &tube(
+                    &[
+                        v(0.1, 0.9, 0.0) * h + v(0.0, 0.0, 0.62 * r),
+                        v(0.12, 0.78, 0.0) * h + v(0.0, 0.0, 0.9 * r),
+                        v(0.1, 0.66, 0.0) * h + v(0.0, 0.0, 0.98 * r),
+                    ],
+                    &[0.012 * h; 3],
+                    5,
+                ),
+            );
+        }
+        Dialect::Steam => {
+            p.put(
+                Part::Main,
+                &turn(
+                    &[
+                        (0.7, 0.1),
+                        (0.5, 0.14),
+                        (0.6, 0.2),
+                        (0.98, 0.36),
+                        (1.0, 0.6),
+                        (0.9, 0.68),
+                        (0.55, 0.76),
+                        (0.55, 0.8),
+                        (0.72, 0.82),
+                        (0.5, 0.88),
+                        (0.2, 0.92),
+                    ],
+                    26,
+                ),
+            );
+            p.put(Part::Trim, &turn(&[(0.2, 0.9), (0.3, 0.93), (0.26, 0.97), (0.0, 1.0)], 14));
+            p.put(Part::Frame, &turn(&[(0.95, 0.03), (0.95, 0.08), (0.7, 0.12)], 20));
+            for k in 0..4 {
+                let e = Vec2::from_angle(TAU * (k as f32 + 0.5) / 4.0) * 0.8 * r;
+                p.put_at(Part::Trim, &sphere(0.05 * h, 5, 8), v(e.x, 0.035 * h, e.y));
+            }
+            for k in 0..14 {
+                let e = Vec2::from_angle(TAU * k as f32 / 14.0) * 0.99 * r;
+                p.chip(Part::Trim, v(e.x, 0.46 * h, e.y), Vec3::splat(0.022 * h));
+            }
+            p.rod(Part::Trim, v(0.0, 0.28 * h, 0.7 * r), v(0.0, 0.27 * h, 1.3 * r), 0.022 * h);
+            p.rod(Part::Trim, v(0.0, 0.27 * h, 1.26 * r), v(0.0, 0.18 * h, 1.3 * r), 0.018 * h);
+            p.rod(Part::Accent, v(-0.06 * h, 0.33 * h, 1.1 * r), v(0.06 * h, 0.33 * h, 1.1 * r), 0.014 * h);
+            super::industrial::gauge(p, v(0.0, 0.58 * h, 0.96 * r), 0.07 * h);
+        }
+        Dialect::Organic => {
+            let shape = blob(4, |d| 1.0 + 0.07 * (9.0 * d.z.atan2(d.x)).cos() * (1.0 - d.y * d.y))
+                .mapped(|q| v(0.92 * r * q.x, 0.42 * h * q.y, 0.92 * r * q.z));
+            p.crease(80.0).put_at(Part::Main, &shape, v(0.0, 0.46 * h, 0.0));
+            for k in 0..5 {
+                let e = Vec2::from_angle(TAU * k as f32 / 5.0);
+                let path = [
+                    v(1.1 * e.x, 0.0, 1.1 * e.y),
+                    v(1.02 * e.x, 0.45, 1.02 * e.y),
+                    v(0.7 * e.x, 0.85, 0.7 * e.y),
+                    v(0.5 * e.x, 1.0, 0.5 * e.y),
+                ]
+                .map(|q| v(q.x * r, q.y * h, q.z * r));
+                p.put(Part::Frame, &tube(&path, &[0.09 * r, 0.1 * r, 0.07 * r, 0.0], 7));
+            }
+            p.put_at(Part::Glow, &sphere(0.3 * r, 6, 10), v(0.0, 0.86 * h, 0.0));
+        }
+        _ => {
+            p.put(Part::Main, &turn(&[(0.78, 0.0), (0.84, 0.03), (1.0, 0.7), (1.0, 0.8), (0.9, 0.8), (0.86, 0.72)], 6));
+            p.put(Part::Frame, &turn(&[(1.0, 0.66), (1.05, 0.68), (1.05, 0.8), (0.92, 0.82), (0.9, 0.74)], 6));
+            p.put(Part::Soil, &turn(&[(0.86, 0.6), (0.9, 0.72), (0.0, 0.76)], 12));
+            if p.dialect().is_electric() && p.dialect() != Dialect::Metal {
+                p.put_at(Part::Glow, &gesamt_mesh::shapes2::hoop(0.93 * r, 0.02, 0.02 * h, 6), v(0.0, 0.5 * h, 0.0));
+            }
+            for _ in 0..9 {
+                let at = v(0.5 * r * p.rng.signed(), 0.74 * h, 0.5 * r * p.rng.signed());
+                let tall = h * p.rng.range(0.25, 0.5);
+                p.tuft(at, tall);
+            }
+        }
+    }
+    p.crease(50.0);
+}
+
+fn amphora(p: &mut Pen, h: f32, r: f32) {
     let seed = p.rng.seed();
     let profiles: [&[(f32, f32)]; 3] = [
-        &[(0.42, 0.0), (0.5, 0.04), (0.34, 0.1), (0.4, 0.14), (0.8, 0.32), (1.0, 0.55), (0.94, 0.7), (0.6, 0.84), (0.48, 0.88), (0.5, 0.92), (0.72, 0.98), (0.74, 1.0), (0.62, 1.0), (0.42, 0.9)],
-        &[(0.5, 0.0), (0.6, 0.03), (0.92, 0.3), (1.0, 0.5), (0.85, 0.74), (0.52, 0.88), (0.46, 0.93), (0.62, 0.99), (0.62, 1.0), (0.5, 1.0), (0.38, 0.92)],
-        &[(0.36, 0.0), (0.4, 0.03), (0.3, 0.07), (0.62, 0.4), (0.98, 0.72), (0.9, 0.84), (0.5, 0.92), (0.6, 0.98), (0.6, 1.0), (0.48, 1.0), (0.38, 0.93)],
+        &[
+            (0.42, 0.0),
+            (0.5, 0.04),
+            (0.34, 0.1),
+            (0.4, 0.14),
+            (0.8, 0.32),
+            (1.0, 0.55),
+            (0.94, 0.7),
+            (0.6, 0.84),
+            (0.48, 0.88),
+            (0.5, 0.92),
+            (0.72, 0.98),
+            (0.74, 1.0),
+            (0.62, 1.0),
+            (0.42, 0.9),
+        ],
+        &[
+            (0.5, 0.0),
+            (0.6, 0.03),
+            (0.92, 0.3),
+            (1.0, 0.5),
+            (0.85, 0.74),
+            (0.52, 0.88),
+            (0.46, 0.93),
+            (0.62, 0.99),
+            (0.62, 1.0),
+            (0.5, 1.0),
+            (0.38, 0.92),
+        ],
+        &[
+            (0.36, 0.0),
+            (0.4, 0.03),
+            (0.3, 0.07),
+            (0.62, 0.4),
+            (0.98, 0.72),
+            (0.9, 0.84),
+            (0.5, 0.92),
+            (0.6, 0.98),
+            (0.6, 1.0),
+            (0.48, 1.0),
+            (0.38, 0.93),
+        ],
     ];
     let chosen = profiles[p.rng.below(3)];
     let fine: Vec<Vec2> = chosen
         .windows(2)
-        .flat_map(|pair| [pair[0], (0.5 * (pair[0].0 + pair[1].0) + 0.02 * f32::from(u8::from((pair[1].1 - pair[0].1) > 0.1)), 0.5 * (pair[0].1 + pair[1].1))])
+        .flat_map(|pair| {
+            [
+                pair[0],
+                (
+                    0.5 * (pair[0].0 + pair[1].0) + 0.02 * f32::from(u8::from((pair[1].1 - pair[0].1) > 0.1)),
+                    0.5 * (pair[0].1 + pair[1].1),
+                ),
+            ]
+        })
         .chain(chosen.last().copied())
         .map(|(a, b)| v2(a * r, b * h))
         .collect();
@@ -658,22 +1100,36 @@ pub(crate) fn urn(p: &mut Pen) {
     };
     p.crease(48.0).put(Part::Main, &body).crease(50.0);
     for (t, part) in [(0.36, Part::Accent), (0.62, Part::Accent)] {
-        let at = fine.iter().min_by(|a, b| (a.y / h - t).abs().total_cmp(&(b.y / h - t).abs())).copied().unwrap_or(v2(r, 0.5 * h));
+        let at = fine
+            .iter()
+            .min_by(|a, b| (a.y / h - t).abs().total_cmp(&(b.y / h - t).abs()))
+            .copied()
+            .unwrap_or(v2(r, 0.5 * h));
         p.put_at(part, &torus(at.x, 0.014 * h, 26, 5), v(0.0, at.y, 0.0));
     }
     if !broken {
         for s in [-1.0, 1.0] {
-            let handle: Vec<Vec3> = [(0.52, 0.88), (0.85, 0.9), (1.1, 0.82), (1.06, 0.72), (0.9, 0.68)].map(|(a, b)| v(s * a * r, b * h, 0.0)).to_vec();
-            p.put(Part::Main, &tube(&handle, &[0.028 * h; 5], 7));
+            let handle: Vec<Vec3> = (0..=9)
+                .map(|k| {
+                    let e = Vec2::from_angle(2.0 - 3.1 * k as f32 / 9.0);
+                    v(s * r * (0.72 + 0.4 * e.x), h * (0.78 + 0.12 * e.y), 0.0)
+                })
+                .collect();
+            p.crease(80.0).put(Part::Main, &tube(&handle, &[0.027 * h; 10], 8)).crease(50.0);
         }
     } else {
         for k in 0..5 {
             let a = TAU * p.rng.unit();
             let size = 0.09 * h * p.rng.range(0.7, 1.3);
-            let outline: Vec<Vec2> = (0..5).map(|i| Vec2::from_angle(TAU * i as f32 / 5.0) * size * p.rng.range(0.6, 1.1)).collect();
-            p.turned(v(1.2 * r * a.cos(), 0.015, 1.2 * r * a.sin()), Quat::from_rotation_x(PI * 0.5 + 0.1 * k as f32), |p| {
-                p.put(Part::Main, &extrude(&outline, 0.025, 0.004));
-            });
+            let outline: Vec<Vec2> =
+                (0..5).map(|i| Vec2::from_angle(TAU * i as f32 / 5.0) * size * p.rng.range(0.6, 1.1)).collect();
+            p.turned(
+                v(1.2 * r * a.cos(), 0.015, 1.2 * r * a.sin()),
+                Quat::from_rotation_x(PI * 0.5 + 0.1 * k as f32),
+                |p| {
+                    p.put(Part::Main, &extrude(&outline, 0.025, 0.004));
+                },
+            );
         }
     }
     if p.overgrowth() > 0.4 {
@@ -683,5 +1139,4 @@ pub(crate) fn urn(p: &mut Pen) {
             p.tuft(at, tall);
         }
     }
-    p.overgrow_foot(1.6 * r, 1.6 * r);
 }

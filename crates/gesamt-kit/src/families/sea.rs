@@ -28,7 +28,7 @@ pub(crate) fn coral(p: &mut Pen) {
     }
     for _ in 0..2 {
         let (a, r, seed) = (TAU * p.rng.unit(), 0.17 * h, p.rng.seed());
-        let brain = blob(2, |d| r * (1.0 + 0.13 * (14.0 * d.x + 5.0 * noise::gradient(d * 3.0, seed)).sin()));
+        let brain = blob(2, |d| r * (1.0 + 0.13 * (9.0 * d.x + 5.0 * noise::gradient(d * 3.0, seed)).sin()));
         p.put_at(Part::Bloom, &brain, v(0.42 * h * a.cos(), 0.1 * h, 0.42 * h * a.sin()));
     }
     for _ in 0..5 {
@@ -52,7 +52,7 @@ fn staghorn(p: &mut Pen, h: f32) {
         let mid = at + dir * 0.5 * long + v(p.rng.signed(), 0.3, p.rng.signed()) * 0.08 * long;
         let end = at + dir * long;
         p.put(Part::Main, &tube(&[at, mid, end, end + dir * r], &[r, 0.85 * r, 0.75 * r, 0.35 * r], 6));
-        if level < 3 {
+        if level < 2 || level == 2 && p.rng.chance(0.45) {
             let n = if level == 0 { 3 } else { 2 };
             for k in 0..n {
                 let side =
@@ -66,8 +66,8 @@ fn staghorn(p: &mut Pen, h: f32) {
 
 fn sea_fan(p: &mut Pen, h: f32) {
     p.put(Part::Bloom, &tube(&[v(0.0, 0.0, 0.0), v(0.0, 0.3 * h, 0.01)], &[0.03 * h, 0.025 * h], 6));
-    for k in 0..9 {
-        let a = 0.5 * PI + (k as f32 - 4.0) * 0.3;
+    for k in 0..7 {
+        let a = 0.5 * PI + (k as f32 - 3.0) * 0.38;
         let path: Vec<Vec3> = (0..=4)
             .map(|i| {
                 let t = i as f32 / 4.0;
@@ -109,7 +109,7 @@ pub(crate) fn kelp(p: &mut Pen) {
         let path: Vec<Vec3> = (0..=12).map(|i| point(i as f32 / 12.0)).collect();
         let radius: Vec<f32> = (0..=12).map(|i| 0.026 - 0.0015 * i as f32).collect();
         p.crease(80.0).put(Part::Bark, &tube(&path, &radius, 5));
-        let blades = (tall * 4.5) as usize;
+        let blades = (tall * 7.0) as usize;
         for i in 0..blades {
             if p.left() < 120 {
                 break;
@@ -118,7 +118,7 @@ pub(crate) fn kelp(p: &mut Pen) {
             let at = point(t);
             let turn = 2.4 * i as f32 + phase;
             let out = v(turn.cos(), 0.0, turn.sin());
-            let long = p.rng.range(0.45, 0.8) * (1.1 - 0.4 * t);
+            let long = p.rng.range(0.6, 1.05) * (1.1 - 0.4 * t);
             frond(p, at, out, long);
             if i % 3 == 0 {
                 p.put_at(Part::Bark, &sphere(0.035, 3, 5), at + out * 0.04);
@@ -135,9 +135,9 @@ fn frond(p: &mut Pen, at: Vec3, out: Vec3, long: f32) {
     let side = v(-out.z, 0.0, out.x);
     let up = Vec3::Y * p.rng.range(0.25, 0.75);
     let first = (out + up).normalize() * 0.62 * long;
-    p.put(Part::Main, &leaf(at, first, side, 0.2 * long, 0.03));
+    p.put(Part::Main, &leaf(at, first, side, 0.3 * long, 0.05));
     let second = (out * 0.8 - up * 0.35 + side * 0.3 * p.rng.signed()).normalize() * 0.6 * long;
-    p.put(Part::Main, &leaf(at + first * 0.82, second, side, 0.16 * long, 0.03));
+    p.put(Part::Main, &leaf(at + first * 0.8, second, side, 0.26 * long, 0.04));
 }
 
 pub(crate) fn boat(p: &mut Pen) {

@@ -375,6 +375,38 @@ fn bench_side(p: &mut Pen, x: f32, seat: f32, dialect: Dialect) {
             p.bx(Part::Stone, v(x, 0.0, -0.02), v(0.16, seat - 0.03, 0.46));
             p.beam(Part::Stone, v(x, seat - 0.05, -0.24), v(x, seat + 0.46, -0.35), 0.14, 0.08);
         }
+        Dialect::Steam => {
+            let scroll = |turns: f32, r: f32, at: Vec3, flip: f32| -> Vec<Vec3> {
+                (0..=14)
+                    .map(|k| {
+                        let t = k as f32 / 14.0;
+                        let (a, q) = (TAU * turns * t, r * (1.0 - 0.7 * t));
+                        at + v(0.0, q * a.cos(), flip * q * a.sin())
+                    })
+                    .collect()
+            };
+            p.put(
+                Part::Frame,
+                &tube(
+                    &[v(x, 0.0, 0.25), v(x, 0.12, 0.17), v(x, 0.3, 0.23), v(x, seat - 0.02, 0.2)],
+                    &[0.03, 0.026, 0.026, 0.03],
+                    8,
+                ),
+            );
+            p.put(
+                Part::Frame,
+                &tube(
+                    &[v(x, 0.0, -0.36), v(x, 0.14, -0.24), v(x, seat - 0.04, -0.24), v(x, seat + 0.46, -0.38)],
+                    &[0.03, 0.027, 0.03, 0.022],
+                    8,
+                ),
+            );
+            p.put(Part::Frame, &tube(&scroll(1.1, 0.12, v(x, 0.24, -0.02), 1.0), &[0.016; 15], 6));
+            p.put(Part::Trim, &tube(&scroll(1.2, 0.09, v(x, seat + 0.16, 0.14), -1.0), &[0.018; 15], 6));
+            p.rod(Part::Frame, v(x, seat + 0.24, 0.13), v(x, seat + 0.22, -0.3), 0.02);
+            p.rod(Part::Frame, v(x, seat - 0.05, -0.26), v(x, seat - 0.05, 0.22), 0.024);
+            p.at(v(x, 0.3, -0.02), PI * 0.5, |p| p.gear(Part::Accent, 0.06, 0.03));
+        }
         _ => {
             let section = 0.06;
             p.beam(Part::Frame, v(x, 0.0, 0.22), v(x, seat + 0.2, 0.2), section, section);

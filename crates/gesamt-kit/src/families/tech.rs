@@ -21,6 +21,7 @@ pub(crate) fn console(p: &mut Pen) {
         Dialect::Neon | Dialect::Sleek | Dialect::Metal => desk(p, w),
         Dialect::Steam => steam_desk(p, w),
         Dialect::Organic => grown_desk(p, w),
+        Dialect::Japan => writing_desk(p, w),
         _ => lectern(p, w),
     }
     let b = p.bounds();
@@ -29,7 +30,19 @@ pub(crate) fn console(p: &mut Pen) {
 }
 
 fn desk(p: &mut Pen, w: f32) {
-    let side = [v2(-0.36, 0.0), v2(0.3, 0.0), v2(0.34, 0.08), v2(0.22, 0.14), v2(0.2, 0.62), v2(0.4, 0.76), v2(0.4, 0.83), v2(0.02, 0.97), v2(-0.14, 1.42), v2(-0.3, 1.42), v2(-0.36, 1.3)];
+    let side = [
+        v2(-0.36, 0.0),
+        v2(0.3, 0.0),
+        v2(0.34, 0.08),
+        v2(0.22, 0.14),
+        v2(0.2, 0.62),
+        v2(0.4, 0.76),
+        v2(0.4, 0.83),
+        v2(0.02, 0.97),
+        v2(-0.14, 1.42),
+        v2(-0.3, 1.42),
+        v2(-0.36, 1.3),
+    ];
     let turn = Quat::from_rotation_y(-PI * 0.5);
     p.turned(Vec3::ZERO, turn, |p| {
         p.put(Part::Main, &extrude(&side, w - 0.12, 0.01));
@@ -65,7 +78,11 @@ fn desk(p: &mut Pen, w: f32) {
             let x = 0.18 * w + 0.06 * w * k as f32;
             p.bx(Part::Rubber, v(x, -0.004, 0.0), v(0.012, 0.016, 0.22));
             p.chip(Part::Trim, v(x, 0.005, 0.08 * p.rng.signed()), v(0.04, 0.03, 0.022));
-            p.put_at(if k % 2 == 0 { Part::Glow } else { Part::Glow2 }, &cylinder(0.014, 0.018, 8, 0.003), v(x, 0.0, -0.14));
+            p.put_at(
+                if k % 2 == 0 { Part::Glow } else { Part::Glow2 },
+                &cylinder(0.014, 0.018, 8, 0.003),
+                v(x, 0.0, -0.14),
+            );
         }
     });
     p.bx(Part::Glow, v(0.0, 0.66, 0.245), v(w - 0.3, 0.018, 0.02));
@@ -75,7 +92,14 @@ fn desk(p: &mut Pen, w: f32) {
         p.chip(Part::Rubber, v(0.24 * w, 0.24 + 0.045 * k as f32, 0.206), v(0.26 * w, 0.016, 0.024));
     }
     for x in [-0.3, -0.24, 0.1] {
-        p.put(Part::Rubber, &tube(&[v(x * w, 0.5, -0.34), v(x * w, 0.3, -0.42), v(x * w + 0.05, 0.04, -0.42), v(x * w + 0.1, 0.02, -0.6)], &[0.022; 4], 6));
+        p.put(
+            Part::Rubber,
+            &tube(
+                &[v(x * w, 0.5, -0.34), v(x * w, 0.3, -0.42), v(x * w + 0.05, 0.04, -0.42), v(x * w + 0.1, 0.02, -0.6)],
+                &[0.022; 4],
+                6,
+            ),
+        );
     }
 }
 
@@ -91,7 +115,9 @@ fn steam_desk(p: &mut Pen, w: f32) {
     p.bxb(Part::Main, v(0.0, 0.75, 0.02), v(1.04 * w, 0.06, 0.8), 0.015);
     p.bxb(Part::Panel, v(0.0, 0.8, -0.27), v(0.98 * w, 0.6, 0.2), 0.02);
     p.tube_frame_at(v(0.0, 1.1, -0.165), 0.96 * w, 0.58);
-    for (x, y, r) in [(-0.32, 1.14, 0.14), (0.0, 1.18, 0.17), (0.32, 1.14, 0.14), (-0.16, 0.95, 0.07), (0.17, 0.95, 0.07)] {
+    for (x, y, r) in
+        [(-0.32, 1.14, 0.14), (0.0, 1.18, 0.17), (0.32, 1.14, 0.14), (-0.16, 0.95, 0.07), (0.17, 0.95, 0.07)]
+    {
         gauge(p, v(x * w, y, -0.175), r);
     }
     for k in 0..5 {
@@ -104,11 +130,23 @@ fn steam_desk(p: &mut Pen, w: f32) {
         });
     }
     for s in [-1.0, 1.0] {
-        p.pipe(Part::Trim, &[v(s * 0.44 * w, 1.38, -0.27), v(s * 0.44 * w, 1.56, -0.27), v(s * 0.4 * w, 1.62, -0.27), v(s * 0.1 * w, 1.64, -0.27)], 0.035);
-        p.put_at(Part::Lamp, &lathe(&[v2(0.03, 0.0), v2(0.055, 0.06), v2(0.05, 0.13), v2(0.0, 0.17)], 12), v(s * 0.5 * w - s * 0.04, 0.81, 0.3));
+        p.pipe(
+            Part::Trim,
+            &[
+                v(s * 0.44 * w, 1.38, -0.27),
+                v(s * 0.44 * w, 1.56, -0.27),
+                v(s * 0.4 * w, 1.62, -0.27),
+                v(s * 0.1 * w, 1.64, -0.27),
+            ],
+            0.035,
+        );
+        p.put_at(
+            Part::Lamp,
+            &lathe(&[v2(0.03, 0.0), v2(0.055, 0.06), v2(0.05, 0.13), v2(0.0, 0.17)], 12),
+            v(s * 0.5 * w - s * 0.04, 0.81, 0.3),
+        );
     }
     p.at(v(0.0, 1.64, -0.25), 0.0, |p| p.gear(Part::Accent, 0.15, 0.05));
-    p.at(v(0.0, 0.42, 0.02), 0.0, |p| p.gear(Part::Trim, 0.2, 0.06));
 }
 
 fn grown_desk(p: &mut Pen, w: f32) {
@@ -120,11 +158,26 @@ fn grown_desk(p: &mut Pen, w: f32) {
     p.put(Part::Frame, &tube(&[v(0.0, 0.0, -0.05), v(0.05, 0.35, 0.08), v(0.0, 0.82, 0.0)], &[0.32, 0.16, 0.24], 10));
     for k in 0..5 {
         let a = PI * (k as f32 + 0.5) / 5.0;
-        p.put(Part::Frame, &tube(&[v(0.1 * a.cos(), 0.18, 0.0), v(0.3 * a.cos(), 0.06, 0.3 * a.sin() - 0.1), v(0.46 * a.cos(), 0.0, 0.42 * a.sin() - 0.12)], &[0.1, 0.06, 0.02], 7));
+        p.put(
+            Part::Frame,
+            &tube(
+                &[
+                    v(0.1 * a.cos(), 0.18, 0.0),
+                    v(0.3 * a.cos(), 0.06, 0.3 * a.sin() - 0.1),
+                    v(0.46 * a.cos(), 0.0, 0.42 * a.sin() - 0.12),
+                ],
+                &[0.1, 0.06, 0.02],
+                7,
+            ),
+        );
     }
     for k in 0..7 {
         let u = (k as f32 - 3.0) / 3.4;
-        p.put_at(Part::Glow, &sphere(0.05 + 0.015 * (k % 2) as f32, 6, 10), v(0.42 * w * u, 0.9 + 0.08 * u * u, 0.18 - 0.1 * u * u));
+        p.put_at(
+            Part::Glow,
+            &sphere(0.05 + 0.015 * (k % 2) as f32, 6, 10),
+            v(0.42 * w * u, 0.9 + 0.08 * u * u, 0.18 - 0.1 * u * u),
+        );
     }
     let eye = blob(3, |_| 0.19).mapped(|q| v(1.4 * q.x, q.y, 0.5 * q.z));
     p.put_at(Part::Screen, &eye, v(0.0, 1.3, -0.24)).crease(50.0);
@@ -133,10 +186,64 @@ fn grown_desk(p: &mut Pen, w: f32) {
     }
 }
 
+/// A low desk with scrolls, ink and a standing lamp, before a folding screen.
+fn writing_desk(p: &mut Pen, w: f32) {
+    p.bxb(Part::Panel, Vec3::ZERO, v(w, 0.08, 1.0), 0.015);
+    p.bx(Part::Main, v(0.0, 0.46, 0.1), v(0.8 * w, 0.045, 0.46));
+    for s in [-1.0, 1.0] {
+        p.bx(Part::Frame, v(s * 0.36 * w, 0.08, 0.1), v(0.04, 0.39, 0.4));
+        p.bx(Part::Frame, v(s * 0.4 * w, 0.505, 0.1), v(0.035, 0.035, 0.46));
+    }
+    p.bx(Part::Panel, v(0.2 * w, 0.3, 0.1), v(0.28 * w, 0.16, 0.38));
+    p.put_at(Part::Trim, &sphere(0.018, 4, 8), v(0.2 * w, 0.38, 0.3));
+    let sheet = slab([10, 2], 0.008, |x, y| {
+        v(0.5 * w * (x - 0.5), 0.512 + 0.03 * (2.0 * x - 1.0).powi(6), 0.1 + 0.26 * (0.5 - y))
+    });
+    p.put(Part::Pages, &oriented(sheet));
+    for k in 0..3 {
+        let x = -0.34 * w + 0.035 * k as f32;
+        p.rod(Part::Pages, v(x, 0.53, -0.08), v(x + 0.02, 0.53, 0.2), 0.022);
+    }
+    p.bx(Part::Rubber, v(0.3 * w, 0.505, 0.06), v(0.1, 0.025, 0.16));
+    p.put_at(Part::Ceramic, &cylinder(0.035, 0.1, 10, 0.005), v(0.33 * w, 0.505, 0.2));
+    for k in 0..3 {
+        p.rod(
+            Part::Frame,
+            v(0.33 * w, 0.52, 0.2),
+            v(0.33 * w + 0.03 * (k as f32 - 1.0), 0.74, 0.19 + 0.01 * k as f32),
+            0.006,
+        );
+    }
+    for k in 0..4 {
+        let (x, yaw) = ((k as f32 - 1.5) * 0.25 * w, if k % 2 == 0 { 0.3 } else { -0.3 });
+        p.at(v(x, 0.08, -0.3), yaw, |p| {
+            p.bx(Part::Paper, v(0.0, 0.04, 0.0), v(0.24 * w, 1.16, 0.016));
+            for s in [-1.0, 1.0] {
+                p.bx(Part::Frame, v(s * 0.122 * w, 0.0, 0.0), v(0.025, 1.24, 0.03));
+            }
+            p.bx(Part::Frame, v(0.0, 1.19, 0.0), v(0.25 * w, 0.035, 0.03));
+            p.bx(Part::Frame, v(0.0, 0.02, 0.0), v(0.25 * w, 0.035, 0.03));
+        });
+    }
+    p.put_at(Part::Cloth, &rounded_box(v(0.5, 0.1, 0.44), 0.05, 2), v(0.0, 0.12, 0.42));
+    p.lamp_light(v(0.0, 0.8, -0.1), 1.2);
+}
+
 fn lectern(p: &mut Pen, w: f32) {
     p.bxb(Part::Stone, Vec3::ZERO, v(w, 0.1, 0.8), 0.02);
     for s in [-1.0, 1.0] {
-        let foot = [v2(-0.3, 0.0), v2(0.3, 0.0), v2(0.26, 0.1), v2(0.12, 0.2), v2(0.1, 0.62), v2(0.24, 0.72), v2(-0.24, 0.86), v2(-0.12, 0.62), v2(-0.12, 0.2), v2(-0.26, 0.1)];
+        let foot = [
+            v2(-0.3, 0.0),
+            v2(0.3, 0.0),
+            v2(0.26, 0.1),
+            v2(0.12, 0.2),
+            v2(0.1, 0.62),
+            v2(0.24, 0.72),
+            v2(-0.24, 0.86),
+            v2(-0.12, 0.62),
+            v2(-0.12, 0.2),
+            v2(-0.26, 0.1),
+        ];
         p.turned(v(s * 0.34 * w, 0.09, 0.0), Quat::from_rotation_y(-PI * 0.5), |p| {
             p.put(Part::Frame, &extrude(&foot, 0.1, 0.015));
         });
@@ -147,7 +254,8 @@ fn lectern(p: &mut Pen, w: f32) {
         p.bx(Part::Frame, v(0.0, 0.0, 0.32), v(w, 0.06, 0.04));
         // An open book or scroll.
         for s in [-1.0, 1.0] {
-            let page = slab([6, 2], 0.035, |x, y| v(s * (0.02 + 0.23 * x), 0.055 + 0.03 * (PI * x).sin(), 0.32 * (0.5 - y)));
+            let page =
+                slab([6, 2], 0.035, |x, y| v(s * (0.02 + 0.23 * x), 0.055 + 0.03 * (PI * x).sin(), 0.32 * (0.5 - y)));
             p.put(Part::Pages, &oriented(page));
         }
         p.bx(Part::Cloth, v(0.0, 0.025, 0.0), v(0.54, 0.02, 0.37));
@@ -156,9 +264,22 @@ fn lectern(p: &mut Pen, w: f32) {
     candle(p, v(-0.4 * w, 1.0, -0.12), 0.2);
     candle(p, v(-0.32 * w, 0.99, -0.18), 0.12);
     p.crease(10.0);
-    let gem = oriented(loft(&[vec![v(0.0, -0.12, 0.0)], (0..6).map(|k| { let e = Vec2::from_angle(TAU * k as f32 / 6.0) * 0.07; v(e.x, 0.02, e.y) }).collect(), vec![v(0.0, 0.14, 0.0)]]));
+    let gem = oriented(loft(&[
+        vec![v(0.0, -0.12, 0.0)],
+        (0..6)
+            .map(|k| {
+                let e = Vec2::from_angle(TAU * k as f32 / 6.0) * 0.07;
+                v(e.x, 0.02, e.y)
+            })
+            .collect(),
+        vec![v(0.0, 0.14, 0.0)],
+    ]));
     p.put_at(Part::Crystal, &gem, v(0.38 * w, 1.2, -0.15)).crease(50.0);
-    p.put_at(Part::Trim, &lathe(&[v2(0.08, 0.0), v2(0.07, 0.02), v2(0.02, 0.05), v2(0.02, 0.1), v2(0.06, 0.15)], 12), v(0.38 * w, 0.98, -0.15));
+    p.put_at(
+        Part::Trim,
+        &lathe(&[v2(0.08, 0.0), v2(0.07, 0.02), v2(0.02, 0.05), v2(0.02, 0.1), v2(0.06, 0.15)], 12),
+        v(0.38 * w, 0.98, -0.15),
+    );
     p.bottle(Part::Glass, v(0.26 * w, 0.98, -0.18), 0.2);
     p.lamp_light(v(-0.36 * w, 1.3, -0.1), 1.6);
 }
@@ -216,7 +337,12 @@ fn shipping(p: &mut Pen, w: f32, h: f32, d: f32) {
             let wide = x - 0.15;
             p.bxb(Part::Panel, v(-s * 0.5 * wide, 0.0, 0.0), v(wide - 0.01, h - 0.26, 0.07), 0.012);
             for k in 0..3 {
-                p.bxb(Part::Panel, v(-s * 0.5 * wide, 0.1 + (h - 0.4) * k as f32 / 3.0, 0.03), v(wide - 0.18, (h - 0.5) / 3.4, 0.035), 0.012);
+                p.bxb(
+                    Part::Panel,
+                    v(-s * 0.5 * wide, 0.1 + (h - 0.4) * k as f32 / 3.0, 0.03),
+                    v(wide - 0.18, (h - 0.5) / 3.4, 0.035),
+                    0.012,
+                );
             }
             for f in [0.35, 0.72] {
                 let xx = -s * f * wide;
@@ -263,7 +389,15 @@ fn chest(p: &mut Pen, w: f32, h: f32, d: f32) {
     p.turned(v(0.0, body, -r), Quat::from_rotation_x(-open), |p| {
         let arc = |q: f32, x: f32| -> Vec<Vec2> {
             let rise = if flat { 0.35 } else { 0.8 };
-            [v2(-q, 0.0)].into_iter().chain((1..10).map(|k| { let e = Vec2::from_angle(PI * (1.0 - k as f32 / 10.0)); v2(e.x * q, e.y * q * rise) })).chain([v2(q, 0.0)]).map(|c| c + v2(x, 0.0)).collect()
+            [v2(-q, 0.0)]
+                .into_iter()
+                .chain((1..10).map(|k| {
+                    let e = Vec2::from_angle(PI * (1.0 - k as f32 / 10.0));
+                    v2(e.x * q, e.y * q * rise)
+                }))
+                .chain([v2(q, 0.0)])
+                .map(|c| c + v2(x, 0.0))
+                .collect()
         };
         let turn = Quat::from_rotation_y(-PI * 0.5);
         p.turned(v(0.0, 0.01, r), turn, |p| {
@@ -280,7 +414,11 @@ fn chest(p: &mut Pen, w: f32, h: f32, d: f32) {
         p.bx(Part::Trim, v(x * w, 0.0, r), v(0.08, body, 0.04));
         p.bolts(Part::Trim, v(x * w, 0.08, r + 0.02), v(x * w, body - 0.05, r + 0.02), 4, 0.014);
     }
-    p.put_at(Part::Accent, &cylinder(0.05, 0.05, 12, 0.01).transformed(glam::Affine3A::from_rotation_x(PI * 0.5)), v(0.0, body - 0.1, r + 0.03));
+    p.put_at(
+        Part::Accent,
+        &cylinder(0.05, 0.05, 12, 0.01).transformed(glam::Affine3A::from_rotation_x(PI * 0.5)),
+        v(0.0, body - 0.1, r + 0.03),
+    );
     for s in [-1.0, 1.0] {
         p.turned(v(s * (0.5 * w + 0.03), 0.55 * body, 0.0), Quat::from_rotation_z(PI * 0.5), |p| {
             p.put(Part::Trim, &torus(0.09, 0.016, 14, 5));
@@ -301,7 +439,10 @@ pub(crate) fn pod(p: &mut Pen) {
 }
 
 fn capsule(p: &mut Pen, h: f32, r: f32) {
-    p.put(Part::Frame, &lathe(&[v2(1.05 * r, 0.0), v2(1.1 * r, 0.08), v2(1.1 * r, 0.2), v2(0.95 * r, 0.3), v2(0.8 * r, 0.34)], 28));
+    p.put(
+        Part::Frame,
+        &lathe(&[v2(1.05 * r, 0.0), v2(1.1 * r, 0.08), v2(1.1 * r, 0.2), v2(0.95 * r, 0.3), v2(0.8 * r, 0.34)], 28),
+    );
     // The shell: a band of the body behind, the canopy in front.
     let profile = |y: f32| r * (1.0 - (2.0 * y - 1.0).abs().powf(3.2)).max(0.0).powf(0.42);
     let band = |from: f32, to: f32, out: f32, thick: f32, n: u32| {
@@ -337,7 +478,16 @@ fn capsule(p: &mut Pen, h: f32, r: f32) {
     p.bxb(Part::Panel, v(0.0, 0.3, 1.02 * r), v(0.5 * r, 0.34, 0.12), 0.03);
     p.bx(Part::Screen, v(0.0, 0.42, 1.07 * r), v(0.36 * r, 0.14, 0.03));
     for s in [-1.0, 1.0] {
-        p.pipe(Part::Trim, &[v(s * 0.5 * r, h - 0.2, -0.6 * r), v(s * 0.7 * r, h - 0.05, -0.8 * r), v(s * 0.8 * r, 0.8 * h, -0.98 * r), v(s * 0.8 * r, 0.1, -1.0 * r)], 0.05);
+        p.pipe(
+            Part::Trim,
+            &[
+                v(s * 0.5 * r, h - 0.2, -0.6 * r),
+                v(s * 0.7 * r, h - 0.05, -0.8 * r),
+                v(s * 0.8 * r, 0.8 * h, -0.98 * r),
+                v(s * 0.8 * r, 0.1, -1.0 * r),
+            ],
+            0.05,
+        );
         for k in 0..4 {
             p.bxb(Part::Frame, v(s * 1.0 * r, 0.5 + 0.2 * h * k as f32 * 0.8, -0.1), v(0.1, 0.16, 0.3), 0.02);
         }
@@ -348,11 +498,23 @@ fn capsule(p: &mut Pen, h: f32, r: f32) {
 fn cocoon(p: &mut Pen, h: f32, r: f32) {
     let seed = p.rng.seed();
     let alien = p.dialect() == Dialect::Organic;
-    let body = blob(4, |d| 1.0 + 0.05 * (7.0 * d.z.atan2(d.x) + 3.0 * d.y).cos() * (1.0 - d.y * d.y) + 0.05 * gesamt_mesh::noise::fbm(d * 3.0, 2, seed));
-    p.crease(80.0).put_at(if alien { Part::Main } else { Part::Rope }, &body.mapped(|q| v(0.92 * r * q.x, 0.46 * h * q.y, 0.92 * r * q.z)), v(0.0, 0.52 * h, 0.0));
+    let body = blob(4, |d| {
+        1.0 + 0.05 * (7.0 * d.z.atan2(d.x) + 3.0 * d.y).cos() * (1.0 - d.y * d.y)
+            + 0.05 * gesamt_mesh::noise::fbm(d * 3.0, 2, seed)
+    });
+    p.crease(80.0).put_at(
+        if alien { Part::Main } else { Part::Rope },
+        &body.mapped(|q| v(0.92 * r * q.x, 0.46 * h * q.y, 0.92 * r * q.z)),
+        v(0.0, 0.52 * h, 0.0),
+    );
     let window = blob(3, |_| 1.0).mapped(|q| v(0.5 * r * q.x, 0.28 * h * q.y, 0.3 * r * q.z));
     p.put_at(if alien { Part::Glow } else { Part::Paper }, &window, v(0.0, 0.54 * h, 0.68 * r));
-    let ring: Vec<Vec3> = (0..=24).map(|i| { let e = Vec2::from_angle(TAU * i as f32 / 24.0); v(0.5 * r * e.x, 0.54 * h + 0.29 * h * e.y, 0.78 * r - 0.12 * r * e.y.abs()) }).collect();
+    let ring: Vec<Vec3> = (0..=24)
+        .map(|i| {
+            let e = Vec2::from_angle(TAU * i as f32 / 24.0);
+            v(0.5 * r * e.x, 0.54 * h + 0.29 * h * e.y, 0.78 * r - 0.12 * r * e.y.abs())
+        })
+        .collect();
     p.put(Part::Frame, &tube(&ring, &[0.07; 25], 7));
     for k in 0..8 {
         let a = TAU * (k as f32 + 0.5) / 8.0;
@@ -405,15 +567,39 @@ fn bathysphere(p: &mut Pen, h: f32, r: f32) {
             }
         });
     }
-    p.put_at(Part::Frame, &lathe(&[v2(0.42 * r, 0.0), v2(0.42 * r, 0.16), v2(0.5 * r, 0.18), v2(0.5 * r, 0.26), v2(0.2 * r, 0.34)], 20), v(0.0, y + 0.88 * rr, 0.0));
+    p.put_at(
+        Part::Frame,
+        &lathe(&[v2(0.42 * r, 0.0), v2(0.42 * r, 0.16), v2(0.5 * r, 0.18), v2(0.5 * r, 0.26), v2(0.2 * r, 0.34)], 20),
+        v(0.0, y + 0.88 * rr, 0.0),
+    );
     p.put_at(Part::Trim, &torus(0.22 * r, 0.025, 18, 6), v(0.0, y + 0.88 * rr + 0.36, 0.0));
     for k in 0..4 {
         let a = TAU * (k as f32 + 0.5) / 4.0;
         let (c, s) = (a.cos(), a.sin());
-        p.put(Part::Frame, &tube(&[v(0.7 * rr * c, 0.55 * y, 0.7 * rr * s), v(0.9 * rr * c, 0.25 * y, 0.9 * rr * s), v(0.95 * rr * c, 0.0, 0.95 * rr * s)], &[0.07, 0.06, 0.06], 8));
+        p.put(
+            Part::Frame,
+            &tube(
+                &[
+                    v(0.7 * rr * c, 0.55 * y, 0.7 * rr * s),
+                    v(0.9 * rr * c, 0.25 * y, 0.9 * rr * s),
+                    v(0.95 * rr * c, 0.0, 0.95 * rr * s),
+                ],
+                &[0.07, 0.06, 0.06],
+                8,
+            ),
+        );
         p.put_at(Part::Trim, &cylinder(0.14, 0.05, 12, 0.012), v(0.95 * rr * c, 0.0, 0.95 * rr * s));
     }
-    p.pipe(Part::Accent, &[v(0.7 * rr, y + 0.6 * rr, -0.2), v(0.9 * rr, y + 0.9 * rr, -0.3), v(0.5 * rr, y + 1.15 * rr, -0.3), v(0.2 * rr, y + 1.1 * rr, -0.1)], 0.05);
+    p.pipe(
+        Part::Accent,
+        &[
+            v(0.7 * rr, y + 0.6 * rr, -0.2),
+            v(0.9 * rr, y + 0.9 * rr, -0.3),
+            v(0.5 * rr, y + 1.15 * rr, -0.3),
+            v(0.2 * rr, y + 1.1 * rr, -0.1),
+        ],
+        0.05,
+    );
     p.light(v(0.0, y, 1.4 * rr), 0.1, p.style.lamp_color(), 3.0 * p.style.lit, gesamt_mesh::LightGroup::Steady);
     let b = p.bounds();
     p.hull(Hull::cuboid(v(-rr, 0.0, -rr), v(rr, b.max.y, rr)));
@@ -427,8 +613,20 @@ pub(crate) fn shelf(p: &mut Pen) {
         for (sx, sz) in [(-1.0, 1.0), (1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)] {
             p.bx(Part::Frame, v(sx * (0.5 * w - 0.025), 0.0, sz * (0.5 * d - 0.025)), v(0.05, h, 0.05));
         }
-        p.beam(Part::Frame, v(-0.5 * w + 0.03, 0.1, -0.5 * d + 0.02), v(0.5 * w - 0.03, h - 0.1, -0.5 * d + 0.02), 0.02, 0.03);
-        p.beam(Part::Frame, v(0.5 * w - 0.03, 0.1, -0.5 * d + 0.012), v(-0.5 * w + 0.03, h - 0.1, -0.5 * d + 0.012), 0.02, 0.03);
+        p.beam(
+            Part::Frame,
+            v(-0.5 * w + 0.03, 0.1, -0.5 * d + 0.02),
+            v(0.5 * w - 0.03, h - 0.1, -0.5 * d + 0.02),
+            0.02,
+            0.03,
+        );
+        p.beam(
+            Part::Frame,
+            v(0.5 * w - 0.03, 0.1, -0.5 * d + 0.012),
+            v(-0.5 * w + 0.03, h - 0.1, -0.5 * d + 0.012),
+            0.02,
+            0.03,
+        );
     } else if p.dialect() == Dialect::Organic {
         for s in [-1.0, 1.0] {
             for z in [-0.14, 0.14] {
@@ -497,7 +695,11 @@ fn shelf_row(p: &mut Pen, w: f32, h: f32, d: f32) {
             2 => p.jar(Part::Ceramic, v(x + 0.5 * run, 0.03, 0.0), (0.8 * h).min(0.26)),
             _ => {
                 for k in 0..2 {
-                    p.bottle(if k == 0 { Part::Glass } else { Part::Goods }, v(x + 0.06 + 0.09 * k as f32, 0.03, 0.04 * p.rng.signed()), (0.85 * h).min(0.27));
+                    p.bottle(
+                        if k == 0 { Part::Glass } else { Part::Goods },
+                        v(x + 0.06 + 0.09 * k as f32, 0.03, 0.04 * p.rng.signed()),
+                        (0.85 * h).min(0.27),
+                    );
                 }
             }
         }
@@ -512,27 +714,45 @@ pub(crate) fn table(p: &mut Pen) {
     p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.5 * d), v(0.5 * w, h, 0.5 * d)));
     match p.dialect() {
         Dialect::Sleek | Dialect::Neon => {
-            p.put(Part::Frame, &lathe(&[v2(0.34, 0.0), v2(0.33, 0.03), v2(0.1, 0.08), v2(0.08, h - 0.1), v2(0.24, h - 0.03)], 20));
+            p.put(
+                Part::Frame,
+                &lathe(&[v2(0.34, 0.0), v2(0.33, 0.03), v2(0.1, 0.08), v2(0.08, h - 0.1), v2(0.24, h - 0.03)], 20),
+            );
             p.bxb(Part::Main, v(0.0, h - 0.06, 0.0), v(w, 0.06, d), 0.028);
             p.bx(Part::Glow, v(0.0, h - 0.07, 0.0), v(w - 0.16, 0.015, d - 0.16));
         }
         Dialect::Organic => {
-            let top = blob(3, |d| 1.0 + 0.08 * (5.0 * d.z.atan2(d.x)).cos()).mapped(|q| v(0.5 * w * q.x, (0.06 * q.y).min(0.04), 0.5 * d * q.z));
+            let top = blob(3, |d| 1.0 + 0.08 * (5.0 * d.z.atan2(d.x)).cos())
+                .mapped(|q| v(0.5 * w * q.x, (0.06 * q.y).min(0.04), 0.5 * d * q.z));
             p.crease(60.0).put_at(Part::Main, &top, v(0.0, h - 0.04, 0.0)).crease(50.0);
             for k in 0..4 {
                 let a = TAU * (k as f32 + 0.5) / 4.0;
-                p.bone(v(0.36 * w * a.cos(), 0.0, 0.36 * d * a.sin()), v(0.2 * w * a.cos(), h - 0.05, 0.2 * d * a.sin()), v(a.cos(), 0.0, a.sin()) * 0.1, 0.06, 0.07);
+                p.bone(
+                    v(0.36 * w * a.cos(), 0.0, 0.36 * d * a.sin()),
+                    v(0.2 * w * a.cos(), h - 0.05, 0.2 * d * a.sin()),
+                    v(a.cos(), 0.0, a.sin()) * 0.1,
+                    0.06,
+                    0.07,
+                );
             }
         }
         _ => {
-            p.turned(v(-0.5 * w, h - 0.05, 0.5 * d), Quat::from_rotation_x(-PI * 0.5), |p| p.planks(Part::Main, w, d, false));
+            p.turned(v(-0.5 * w, h - 0.05, 0.5 * d), Quat::from_rotation_x(-PI * 0.5), |p| {
+                p.planks(Part::Main, w, d, false)
+            });
             p.bx(Part::Main, v(0.0, h - 0.05, 0.0), v(w - 0.04, 0.03, d - 0.04));
             for (sx, sz) in [(-1.0, 1.0), (1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)] {
                 let broken = sx > 0.0 && sz > 0.0 && p.broken(0.3);
                 if broken {
                     continue;
                 }
-                p.beam(Part::Frame, v(sx * (0.5 * w - 0.08), 0.0, sz * (0.5 * d - 0.08)), v(sx * (0.5 * w - 0.12), h - 0.03, sz * (0.5 * d - 0.12)), 0.08, 0.08);
+                p.beam(
+                    Part::Frame,
+                    v(sx * (0.5 * w - 0.08), 0.0, sz * (0.5 * d - 0.08)),
+                    v(sx * (0.5 * w - 0.12), h - 0.03, sz * (0.5 * d - 0.12)),
+                    0.08,
+                    0.08,
+                );
             }
             for s in [-1.0, 1.0] {
                 p.bx(Part::Frame, v(0.0, h - 0.16, s * (0.5 * d - 0.11)), v(w - 0.26, 0.1, 0.035));
@@ -567,7 +787,11 @@ fn table_top(p: &mut Pen, w: f32, d: f32) {
     let runner = slab([4, 10], 0.012, |x, y| {
         let q = 1.36 * y - 0.18;
         let over = (-q).max(q - 1.0).max(0.0);
-        v((q.clamp(0.0, 1.0) - 0.5) * (w + 0.02), 0.014 - over * 0.9 * w * 0.5, 0.34 * (x - 0.5) + 0.012 * (9.0 * y).sin())
+        v(
+            (q.clamp(0.0, 1.0) - 0.5) * (w + 0.02),
+            0.014 - over * 0.9 * w * 0.5,
+            0.34 * (x - 0.5) + 0.012 * (9.0 * y).sin(),
+        )
     });
     p.put(Part::Cloth, &oriented(runner));
     for k in 0..3 {

@@ -36,25 +36,52 @@ fn section(z: f32, half: &[(f32, f32)], s: f32) -> Vec<Vec3> {
 }
 
 fn hover_car(p: &mut Pen, s: f32) {
-
     let body = |w: f32, low: f32, belt: f32, top: f32| {
-        [(0.0, low), (0.7 * w, low), (0.96 * w, low + 0.1), (w, 0.5 * (low + belt)), (0.97 * w, belt), (0.8 * w, top), (0.0, top + 0.02)]
+        [
+            (0.0, low),
+            (0.7 * w, low),
+            (0.96 * w, low + 0.1),
+            (w, 0.5 * (low + belt)),
+            (0.97 * w, belt),
+            (0.8 * w, top),
+            (0.0, top + 0.02),
+        ]
     };
     let rows = [
-        (-2.05, body(0.72, 0.55, 0.85, 0.92)), (-1.9, body(0.86, 0.42, 0.9, 0.98)), (-1.2, body(0.95, 0.34, 0.92, 1.0)), (-0.4, body(0.93, 0.33, 0.9, 0.98)),
-        (0.5, body(0.94, 0.33, 0.84, 0.9)), (1.3, body(0.92, 0.34, 0.76, 0.8)), (1.85, body(0.8, 0.4, 0.66, 0.7)), (2.1, body(0.58, 0.48, 0.58, 0.62)),
+        (-2.05, body(0.72, 0.55, 0.85, 0.92)),
+        (-1.9, body(0.86, 0.42, 0.9, 0.98)),
+        (-1.2, body(0.95, 0.34, 0.92, 1.0)),
+        (-0.4, body(0.93, 0.33, 0.9, 0.98)),
+        (0.5, body(0.94, 0.33, 0.84, 0.9)),
+        (1.3, body(0.92, 0.34, 0.76, 0.8)),
+        (1.85, body(0.8, 0.4, 0.66, 0.7)),
+        (2.1, body(0.58, 0.48, 0.58, 0.62)),
     ];
     let sections: Vec<Vec<Vec3>> = rows.iter().map(|(z, half)| section(*z, half, s)).collect();
     p.solid(|p| {
         p.crease(38.0).put(Part::Main, &oriented(loft(&sections)));
-        let cab = |w: f32, y: f32, top: f32| [(0.0, y), (w, y), (0.96 * w, y + 0.5 * (top - y)), (0.72 * w, top), (0.0, top + 0.02)];
-        let glass: Vec<Vec<Vec3>> = [(-1.35, cab(0.7, 0.9, 0.97)), (-0.95, cab(0.74, 0.88, 1.28)), (-0.3, cab(0.75, 0.86, 1.4)), (0.3, cab(0.72, 0.82, 1.3)), (0.95, cab(0.64, 0.74, 0.86))]
-            .iter()
-            .map(|(z, half)| section(*z, half, s))
-            .collect();
+        let cab = |w: f32, y: f32, top: f32| {
+            [(0.0, y), (w, y), (0.96 * w, y + 0.5 * (top - y)), (0.72 * w, top), (0.0, top + 0.02)]
+        };
+        let glass: Vec<Vec<Vec3>> = [
+            (-1.35, cab(0.7, 0.9, 0.97)),
+            (-0.95, cab(0.74, 0.88, 1.28)),
+            (-0.3, cab(0.75, 0.86, 1.4)),
+            (0.3, cab(0.72, 0.82, 1.3)),
+            (0.95, cab(0.64, 0.74, 0.86)),
+        ]
+        .iter()
+        .map(|(z, half)| section(*z, half, s))
+        .collect();
         p.put(Part::Glass, &oriented(loft(&glass)));
         p.crease(50.0);
-        let roof = slab([8, 8], 0.04 * s, |x, y| v(0.56 * (2.0 * x - 1.0), 1.42 - 0.08 * (2.0 * x - 1.0).powi(2) - 0.2 * (y - 0.42).powi(2) * 3.0, -0.95 + 1.15 * y) * s);
+        let roof = slab([8, 8], 0.04 * s, |x, y| {
+            v(
+                0.56 * (2.0 * x - 1.0),
+                1.42 - 0.08 * (2.0 * x - 1.0).powi(2) - 0.2 * (y - 0.42).powi(2) * 3.0,
+                -0.95 + 1.15 * y,
+            ) * s
+        });
         p.put(Part::Main, &oriented(roof));
     });
     for side in [-1.0, 1.0] {
@@ -65,7 +92,13 @@ fn hover_car(p: &mut Pen, s: f32) {
         p.rod(Part::Glow, v(side * 0.965, 0.37, -1.2) * s, v(side * 0.965, 0.37, 1.0) * s, 0.016 * s);
         for z in [-1.38, 1.28] {
             p.at(v(side * 0.86, 0.32, z) * s, 0.0, |p| {
-                p.put(Part::Frame, &lathe(&[v2(0.22, -0.22), v2(0.3, -0.16), v2(0.33, 0.0), v2(0.3, 0.16), v2(0.2, 0.22)].map(|q| q * s), 20));
+                p.put(
+                    Part::Frame,
+                    &lathe(
+                        &[v2(0.22, -0.22), v2(0.3, -0.16), v2(0.33, 0.0), v2(0.3, 0.16), v2(0.2, 0.22)].map(|q| q * s),
+                        20,
+                    ),
+                );
                 p.put_at(Part::Glow, &torus(0.24 * s, 0.03 * s, 22, 6), v(0.0, -0.21 * s, 0.0));
                 p.put_at(Part::Rubber, &cylinder(0.2 * s, 0.03 * s, 18, 0.0), v(0.0, -0.24 * s, 0.0));
                 p.drum(Part::Frame, v(0.0, -0.32 * s, 0.0), 0.06 * s, 0.12 * s);
@@ -80,7 +113,13 @@ fn hover_car(p: &mut Pen, s: f32) {
             p.put(Part::Main, &extrude(&fin, 0.06 * s, 0.012));
         });
         p.turned(v(side * 0.36, 0.7, -2.0) * s, Quat::from_rotation_x(-PI * 0.5), |p| {
-            p.put(Part::Frame, &lathe(&[v2(0.17, -0.1), v2(0.2, 0.0), v2(0.17, 0.16), v2(0.13, 0.16), v2(0.1, 0.02)].map(|q| q * s), 18));
+            p.put(
+                Part::Frame,
+                &lathe(
+                    &[v2(0.17, -0.1), v2(0.2, 0.0), v2(0.17, 0.16), v2(0.13, 0.16), v2(0.1, 0.02)].map(|q| q * s),
+                    18,
+                ),
+            );
             p.put(Part::Glow, &cylinder(0.1 * s, 0.05 * s, 14, 0.0));
         });
     }
@@ -89,7 +128,6 @@ fn hover_car(p: &mut Pen, s: f32) {
         p.bx(Part::Rubber, v(0.0, 0.82 - 0.012 * k as f32, 1.15 + 0.1 * k as f32) * s, v(0.56, 0.02, 0.03) * s);
     }
     p.light(v(0.0, 0.55, 2.4) * s, 0.08, [0.9, 0.95, 1.0], 4.0 * p.style.lit, gesamt_mesh::LightGroup::Steady);
-
 }
 
 fn car_wheels(p: &mut Pen, places: &[(f32, f32)], r: f32, width: f32) {
@@ -105,18 +143,40 @@ fn car_wheels(p: &mut Pen, places: &[(f32, f32)], r: f32, width: f32) {
 fn sedan(p: &mut Pen, s: f32) {
     let noir = p.style.genre == Genre::Noir;
     let hood = if noir { 1.02 } else { 0.9 };
-    let body = |w: f32, low: f32, belt: f32, top: f32| [(0.0, low), (0.8 * w, low), (w, low + 0.1), (w, belt - 0.08), (0.93 * w, belt), (0.6 * w, top), (0.0, top + 0.02)];
+    let body = |w: f32, low: f32, belt: f32, top: f32| {
+        [
+            (0.0, low),
+            (0.8 * w, low),
+            (w, low + 0.1),
+            (w, belt - 0.08),
+            (0.93 * w, belt),
+            (0.6 * w, top),
+            (0.0, top + 0.02),
+        ]
+    };
     let rows = [
-        (-2.2, body(0.66, 0.42, 0.72, 0.78)), (-2.05, body(0.82, 0.34, 0.84, 0.92)), (-1.3, body(0.88, 0.3, 0.9, 0.98)), (0.6, body(0.88, 0.3, 0.9, 0.98)),
-        (1.2, body(0.84, 0.3, 0.86, hood)), (1.95, body(0.7, 0.34, 0.78, hood - 0.06)), (2.15, body(0.5, 0.42, 0.7, hood - 0.16)),
+        (-2.2, body(0.66, 0.42, 0.72, 0.78)),
+        (-2.05, body(0.82, 0.34, 0.84, 0.92)),
+        (-1.3, body(0.88, 0.3, 0.9, 0.98)),
+        (0.6, body(0.88, 0.3, 0.9, 0.98)),
+        (1.2, body(0.84, 0.3, 0.86, hood)),
+        (1.95, body(0.7, 0.34, 0.78, hood - 0.06)),
+        (2.15, body(0.5, 0.42, 0.7, hood - 0.16)),
     ];
     let seed = p.rng.seed();
     let shell = oriented(loft(&rows.iter().map(|(z, h)| section(*z, h, s)).collect::<Vec<_>>()));
     p.solid(|p| {
         let shell = rough(shell, 0.03 * p.decay(), 2.5, seed);
         p.crease(36.0).put(Part::Main, &shell);
-        let cab = |w: f32, y: f32, top: f32| [(0.0, y), (w, y), (0.92 * w, top - 0.1), (0.74 * w, top), (0.0, top + 0.03)];
-        let rows = [(-1.75, cab(0.6, 0.88, 1.0)), (-1.25, cab(0.74, 0.9, 1.45)), (-0.5, cab(0.76, 0.92, 1.56)), (0.2, cab(0.75, 0.92, 1.5)), (0.75, cab(0.7, 0.9, 1.0))];
+        let cab =
+            |w: f32, y: f32, top: f32| [(0.0, y), (w, y), (0.92 * w, top - 0.1), (0.74 * w, top), (0.0, top + 0.03)];
+        let rows = [
+            (-1.75, cab(0.6, 0.88, 1.0)),
+            (-1.25, cab(0.74, 0.9, 1.45)),
+            (-0.5, cab(0.76, 0.92, 1.56)),
+            (0.2, cab(0.75, 0.92, 1.5)),
+            (0.75, cab(0.7, 0.9, 1.0)),
+        ];
         p.put(Part::Glass, &oriented(loft(&rows.iter().map(|(z, h)| section(*z, h, s)).collect::<Vec<_>>())));
         p.crease(50.0);
         let roof = rounded_box(v(1.14, 0.1, 1.45) * s, 0.05 * s, 2);
@@ -153,7 +213,12 @@ fn sedan(p: &mut Pen, s: f32) {
             p.beam(Part::Frame, v(x, 0.44, z * 0.9) * s, v(x, 0.44, z) * s, 0.05 * s, 0.05 * s);
         }
     }
-    car_wheels(p, &[(-0.82 * s, 1.4 * s), (0.82 * s, 1.4 * s), (-0.82 * s, -1.4 * s), (0.82 * s, -1.4 * s)], 0.35 * s, 0.22 * s);
+    car_wheels(
+        p,
+        &[(-0.82 * s, 1.4 * s), (0.82 * s, 1.4 * s), (-0.82 * s, -1.4 * s), (0.82 * s, -1.4 * s)],
+        0.35 * s,
+        0.22 * s,
+    );
     p.bxb(Part::Rubber, v(0.0, 0.3, 0.0) * s, v(1.5, 0.1, 3.9) * s, 0.02);
     p.light(v(0.0, 0.72, 2.5) * s, 0.08, [1.0, 0.85, 0.6], 4.0 * p.style.lit, gesamt_mesh::LightGroup::Steady);
     let b = p.bounds();
@@ -168,8 +233,17 @@ fn truck(p: &mut Pen, s: f32) {
     }
     p.solid(|p| {
         // Cab.
-        let half = |w: f32, y0: f32, y1: f32| [(0.0, y0), (0.95 * w, y0), (w, y0 + 0.06), (w, y1 - 0.1), (0.9 * w, y1), (0.0, y1 + 0.03)];
-        let cab = [(-0.15, half(0.86, 0.62, 1.98)), (0.25, half(0.86, 0.62, 2.0)), (0.65, half(0.86, 0.62, 1.9)), (0.95, half(0.86, 0.62, 1.36)), (1.75, half(0.8, 0.62, 1.28)), (1.95, half(0.74, 0.66, 1.2))];
+        let half = |w: f32, y0: f32, y1: f32| {
+            [(0.0, y0), (0.95 * w, y0), (w, y0 + 0.06), (w, y1 - 0.1), (0.9 * w, y1), (0.0, y1 + 0.03)]
+        };
+        let cab = [
+            (-0.15, half(0.86, 0.62, 1.98)),
+            (0.25, half(0.86, 0.62, 2.0)),
+            (0.65, half(0.86, 0.62, 1.9)),
+            (0.95, half(0.86, 0.62, 1.36)),
+            (1.75, half(0.8, 0.62, 1.28)),
+            (1.95, half(0.74, 0.66, 1.2)),
+        ];
         let shell = oriented(loft(&cab.iter().map(|(z, h)| section(*z, h, s)).collect::<Vec<_>>()));
         let shell = rough(shell, 0.045 * p.decay(), 2.2, seed);
         p.crease(36.0).put(Part::Main, &shell).crease(50.0);
@@ -207,7 +281,9 @@ fn truck(p: &mut Pen, s: f32) {
     p.solid(|p| {
         p.bx(Part::Panel, v(0.0, 0.68, -1.2) * s, v(1.9, 0.09, 2.1) * s);
         for side in [-1.0, 1.0] {
-            p.turned(v(side * 0.93, 0.76, -0.18) * s, Quat::from_rotation_y(PI * 0.5), |p| p.planks(Part::Cloth2, 2.05 * s, 0.55 * s, false));
+            p.turned(v(side * 0.93, 0.76, -0.18) * s, Quat::from_rotation_y(PI * 0.5), |p| {
+                p.planks(Part::Cloth2, 2.05 * s, 0.55 * s, false)
+            });
             for k in 0..4 {
                 p.bx(Part::Frame, v(side * 0.97, 0.66, -0.25 - 0.63 * k as f32) * s, v(0.05, 0.7, 0.07) * s);
             }
@@ -216,14 +292,39 @@ fn truck(p: &mut Pen, s: f32) {
     });
     p.at(v(-0.35, 0.77, -0.8) * s, 0.2, |p| crate_box(p, v(0.7, 0.55, 0.7) * s));
     p.at(v(0.45, 0.77, -0.75) * s, 0.0, |p| {
-        p.put(Part::Main, &lathe(&[v2(0.28, 0.0), v2(0.29, 0.28), v2(0.3, 0.3), v2(0.29, 0.32), v2(0.29, 0.56), v2(0.3, 0.58), v2(0.28, 0.85), v2(0.26, 0.85)].map(|q| q * s), 18));
+        p.put(
+            Part::Main,
+            &lathe(
+                &[
+                    v2(0.28, 0.0),
+                    v2(0.29, 0.28),
+                    v2(0.3, 0.3),
+                    v2(0.29, 0.32),
+                    v2(0.29, 0.56),
+                    v2(0.3, 0.58),
+                    v2(0.28, 0.85),
+                    v2(0.26, 0.85),
+                ]
+                .map(|q| q * s),
+                18,
+            ),
+        );
     });
     p.at(v(0.1, 0.77, -1.7) * s, -0.2, |p| p.sack(Vec3::ZERO, 0.3 * s));
-    p.pipe(Part::Trim, &[v(0.72, 0.6, -0.2) * s, v(0.8, 0.8, -0.24) * s, v(0.8, 2.2, -0.24) * s, v(0.8, 2.3, -0.32) * s], 0.055 * s);
+    p.pipe(
+        Part::Trim,
+        &[v(0.72, 0.6, -0.2) * s, v(0.8, 0.8, -0.24) * s, v(0.8, 2.2, -0.24) * s, v(0.8, 2.3, -0.32) * s],
+        0.055 * s,
+    );
     if p.style.genre == Genre::PostApocalyptic {
         for k in 0..6 {
             let x = (k as f32 - 2.5) * 0.3;
-            p.put(Part::Frame, &gesamt_mesh::shapes::cone(0.05 * s, 0.0, 0.35 * s, 6).transformed(glam::Affine3A::from_rotation_x(PI * 0.5)).at(x * s, 0.58 * s, 2.14 * s));
+            p.put(
+                Part::Frame,
+                &gesamt_mesh::shapes::cone(0.05 * s, 0.0, 0.35 * s, 6)
+                    .transformed(glam::Affine3A::from_rotation_x(PI * 0.5))
+                    .at(x * s, 0.58 * s, 2.14 * s),
+            );
         }
         p.turned(v(-0.7, 1.36, 0.96) * s, Quat::from_rotation_x(-0.45), |p| p.corrugated(Part::Roof, 0.6 * s, 0.4 * s));
         p.bx(Part::Frame, v(0.0, 2.02, 0.2) * s, v(1.5, 0.05, 0.08) * s);
@@ -231,7 +332,12 @@ fn truck(p: &mut Pen, s: f32) {
             p.put_at(Part::Lamp, &sphere(0.09 * s, 5, 10), v(x, 2.12, 0.26) * s);
         }
     }
-    car_wheels(p, &[(-0.86 * s, 1.35 * s), (0.86 * s, 1.35 * s), (-0.86 * s, -1.35 * s), (0.86 * s, -1.35 * s)], r, 0.28 * s);
+    car_wheels(
+        p,
+        &[(-0.86 * s, 1.35 * s), (0.86 * s, 1.35 * s), (-0.86 * s, -1.35 * s), (0.86 * s, -1.35 * s)],
+        r,
+        0.28 * s,
+    );
     for z in [1.35, -1.35] {
         p.rod(Part::Frame, v(-0.8, 0.42, z) * s, v(0.8, 0.42, z) * s, 0.06 * s);
     }
@@ -247,16 +353,25 @@ fn steam_carriage(p: &mut Pen, s: f32) {
     // Boiler in front.
     p.solid(|p| {
         p.turned(v(0.0, 1.02, 0.35) * s, Quat::from_rotation_x(PI * 0.5), |p| {
-            let b = [v2(0.42, 0.0), v2(0.45, 0.04), v2(0.45, 1.3), v2(0.42, 1.36), v2(0.24, 1.44), v2(0.1, 1.46)].map(|q| q * s);
+            let b = [v2(0.42, 0.0), v2(0.45, 0.04), v2(0.45, 1.3), v2(0.42, 1.36), v2(0.24, 1.44), v2(0.1, 1.46)]
+                .map(|q| q * s);
             p.put(Part::Main, &lathe(&b, 26));
             for k in 0..4 {
-                p.put_at(Part::Trim, &hoop(0.445 * s, 0.03 * s, 0.07 * s, 26), v(0.0, (0.08 + 0.38 * k as f32) * s, 0.0));
+                p.put_at(
+                    Part::Trim,
+                    &hoop(0.445 * s, 0.03 * s, 0.07 * s, 26),
+                    v(0.0, (0.08 + 0.38 * k as f32) * s, 0.0),
+                );
             }
             p.put_at(Part::Accent, &torus(0.2 * s, 0.03 * s, 20, 6), v(0.0, 1.45 * s, 0.0));
         });
         let stack = [v2(0.12, 0.0), v2(0.12, 0.5), v2(0.2, 0.66), v2(0.22, 0.8), v2(0.14, 0.8)].map(|q| q * s);
         p.put_at(Part::Frame, &lathe(&stack, 16), v(0.0, 1.38, 1.45) * s);
-        p.put_at(Part::Accent, &lathe(&[v2(0.16, 0.0), v2(0.16, 0.14), v2(0.1, 0.22), v2(0.0, 0.27)].map(|q| q * s), 14), v(0.0, 1.42, 0.8) * s);
+        p.put_at(
+            Part::Accent,
+            &lathe(&[v2(0.16, 0.0), v2(0.16, 0.14), v2(0.1, 0.22), v2(0.0, 0.27)].map(|q| q * s), 14),
+            v(0.0, 1.42, 0.8) * s,
+        );
     });
     // Cabin.
     p.solid(|p| {
@@ -271,7 +386,9 @@ fn steam_carriage(p: &mut Pen, s: f32) {
             }
         }
         p.bx(Part::Glass, v(0.0, 1.42, -1.7) * s, v(1.2, 0.66, 0.03) * s);
-        let roof = slab([10, 8], 0.06 * s, |x, y| v(1.62 * (x - 0.5), 2.16 + 0.16 * (PI * x).sin(), -0.85 + 2.15 * (0.5 - y)) * s);
+        let roof = slab([10, 8], 0.06 * s, |x, y| {
+            v(1.62 * (x - 0.5), 2.16 + 0.16 * (PI * x).sin(), -0.85 + 2.15 * (0.5 - y)) * s
+        });
         p.put(Part::Roof, &oriented(roof));
     });
     for side in [-1.0, 1.0] {
@@ -285,13 +402,34 @@ fn steam_carriage(p: &mut Pen, s: f32) {
         p.rod(Part::Trim, v(side * 0.68, 0.72, 0.95) * s, v(side * 0.9, 0.75, -0.95) * s, 0.025 * s);
         p.at(v(side * 0.86, 0.66, -1.15) * s, 0.0, |p| p.wheel(0.66 * s, 0.1 * s));
         p.at(v(side * 0.8, 0.46, 1.3) * s, 0.0, |p| p.wheel(0.46 * s, 0.09 * s));
-        p.pipe(Part::Trim, &[v(side * 0.3, 1.35, 0.8) * s, v(side * 0.5, 1.4, 0.7) * s, v(side * 0.56, 1.2, 0.75) * s, v(side * 0.6, 0.8, 0.9) * s], 0.035 * s);
+        p.pipe(
+            Part::Trim,
+            &[
+                v(side * 0.3, 1.35, 0.8) * s,
+                v(side * 0.5, 1.4, 0.7) * s,
+                v(side * 0.56, 1.2, 0.75) * s,
+                v(side * 0.6, 0.8, 0.9) * s,
+            ],
+            0.035 * s,
+        );
         p.put_at(Part::Lamp, &sphere(0.1 * s, 6, 10), v(side * 0.4, 1.02, 1.9) * s);
-        p.put(Part::Trim, &hoop(0.1 * s, 0.025 * s, 0.12 * s, 16).transformed(glam::Affine3A::from_rotation_x(PI * 0.5)).at(side * 0.4 * s, 1.02 * s, 1.84 * s));
+        p.put(
+            Part::Trim,
+            &hoop(0.1 * s, 0.025 * s, 0.12 * s, 16).transformed(glam::Affine3A::from_rotation_x(PI * 0.5)).at(
+                side * 0.4 * s,
+                1.02 * s,
+                1.84 * s,
+            ),
+        );
         p.rod(Part::Trim, v(side * 0.3, 1.0, 1.7) * s, v(side * 0.4, 1.0, 1.86) * s, 0.02 * s);
     }
     for z in [-1.15, 1.3] {
-        p.rod(Part::Frame, v(-0.84, if z < 0.0 { 0.66 } else { 0.46 }, z) * s, v(0.84, if z < 0.0 { 0.66 } else { 0.46 }, z) * s, 0.045 * s);
+        p.rod(
+            Part::Frame,
+            v(-0.84, if z < 0.0 { 0.66 } else { 0.46 }, z) * s,
+            v(0.84, if z < 0.0 { 0.66 } else { 0.46 }, z) * s,
+            0.045 * s,
+        );
         p.bx(Part::Frame, v(0.0, 0.44, z) * s, v(1.1, 0.2, 0.1) * s);
     }
     p.at(v(0.0, 1.02, 1.82) * s, 0.0, |p| p.gear(Part::Accent, 0.2 * s, 0.05 * s));
@@ -305,9 +443,15 @@ fn wagon(p: &mut Pen, s: f32) {
     p.solid(|p| {
         p.turned(v(-0.5 * w, deck, 0.5 * l), Quat::from_rotation_x(-PI * 0.5), |p| p.planks(Part::Main, w, l, true));
         for side in [-1.0, 1.0] {
-            p.turned(v(side * 0.5 * w, deck, 0.5 * l), Quat::from_rotation_y(PI * 0.5), |p| p.planks(Part::Main, l, 0.6 * s, false));
+            p.turned(v(side * 0.5 * w, deck, 0.5 * l), Quat::from_rotation_y(PI * 0.5), |p| {
+                p.planks(Part::Main, l, 0.6 * s, false)
+            });
             for k in 0..5 {
-                p.bx(Part::Frame, v(side * (0.5 * w + 0.03), deck - 0.08, (k as f32 / 4.0 - 0.5) * (l - 0.1)), v(0.06, 0.75 * s, 0.08));
+                p.bx(
+                    Part::Frame,
+                    v(side * (0.5 * w + 0.03), deck - 0.08, (k as f32 / 4.0 - 0.5) * (l - 0.1)),
+                    v(0.06, 0.75 * s, 0.08),
+                );
             }
         }
         for z in [-0.5, 0.5] {
@@ -345,7 +489,11 @@ fn wagon(p: &mut Pen, s: f32) {
         p.crease(50.0);
     } else {
         for k in 0..4 {
-            p.at(v(0.2 * w * if k % 2 == 0 { 1.0 } else { -1.0 }, deck + 0.03, (k as f32 - 1.5) * 0.22 * l), 0.0, |p| p.jar(Part::Ceramic, Vec3::ZERO, 0.75 * s));
+            p.at(
+                v(0.2 * w * if k % 2 == 0 { 1.0 } else { -1.0 }, deck + 0.03, (k as f32 - 1.5) * 0.22 * l),
+                0.0,
+                |p| p.jar(Part::Ceramic, Vec3::ZERO, 0.75 * s),
+            );
         }
     }
     for (z, r) in [(-0.36 * l, 0.68 * s), (0.36 * l, 0.52 * s)] {
@@ -356,13 +504,30 @@ fn wagon(p: &mut Pen, s: f32) {
         p.bx(Part::Frame, v(0.0, r - 0.04, z), v(0.9 * w, deck - r, 0.16));
     }
     for side in [-1.0, 1.0] {
-        p.beam(Part::Frame, v(side * 0.3 * w, 0.52 * s, 0.4 * l), v(side * 0.34 * w, 0.3 * s, 0.5 * l + 1.3 * s), 0.07, 0.07);
+        p.beam(
+            Part::Frame,
+            v(side * 0.3 * w, 0.52 * s, 0.4 * l),
+            v(side * 0.34 * w, 0.3 * s, 0.5 * l + 1.3 * s),
+            0.07,
+            0.07,
+        );
     }
-    p.beam(Part::Frame, v(-0.34 * w, 0.36 * s, 0.5 * l + 0.95 * s), v(0.34 * w, 0.36 * s, 0.5 * l + 0.95 * s), 0.06, 0.06);
+    p.beam(
+        Part::Frame,
+        v(-0.34 * w, 0.36 * s, 0.5 * l + 0.95 * s),
+        v(0.34 * w, 0.36 * s, 0.5 * l + 0.95 * s),
+        0.06,
+        0.06,
+    );
     p.bx(Part::Panel, v(0.0, deck + 0.42 * s, 0.5 * l + 0.1), v(0.94 * w, 0.05, 0.34));
     p.at(v(0.5 * w + 0.1, deck + 0.75 * s, 0.54 * l), 0.0, |p| p.hanging_lantern(0.42, true));
     p.rod(Part::Trim, v(0.5 * w - 0.05, deck + 0.78 * s, 0.5 * l), v(0.5 * w + 0.12, deck + 0.76 * s, 0.55 * l), 0.014);
-    p.put(Part::Frame, &lathe(&[v2(0.15, 0.0), v2(0.19, 0.2), v2(0.15, 0.4), v2(0.12, 0.4)], 14).transformed(glam::Affine3A::from_rotation_z(PI * 0.5)).at(-0.5 * w - 0.1, deck - 0.02, 0.0));
+    p.put(
+        Part::Frame,
+        &lathe(&[v2(0.15, 0.0), v2(0.19, 0.2), v2(0.15, 0.4), v2(0.12, 0.4)], 14)
+            .transformed(glam::Affine3A::from_rotation_z(PI * 0.5))
+            .at(-0.5 * w - 0.1, deck - 0.02, 0.0),
+    );
     let b = p.bounds();
     p.hull(Hull::cuboid(v(b.min.x, 0.0, b.min.z), v(b.max.x, deck, b.max.z)));
 }
@@ -371,11 +536,23 @@ fn palanquin(p: &mut Pen, s: f32) {
     let (w, l, deck, wall) = (1.1 * s, 1.6 * s, 0.82 * s, 1.15 * s);
     for side in [-1.0, 1.0] {
         p.at(v(side * (0.5 * w + 0.24), 0.72 * s, 0.0), 0.0, |p| p.wheel(0.72 * s, 0.09));
-        p.beam(Part::Frame, v(side * 0.42 * w, deck - 0.06, -0.75 * l), v(side * 0.38 * w, deck - 0.06, 0.75 * l + 1.2 * s), 0.09, 0.1);
+        p.beam(
+            Part::Frame,
+            v(side * 0.42 * w, deck - 0.06, -0.75 * l),
+            v(side * 0.38 * w, deck - 0.06, 0.75 * l + 1.2 * s),
+            0.09,
+            0.1,
+        );
     }
     p.rod(Part::Trim, v(-0.5 * w - 0.3, 0.72 * s, 0.0), v(0.5 * w + 0.3, 0.72 * s, 0.0), 0.045);
     p.bx(Part::Frame, v(0.0, deck - 0.04, 0.5 * 0.0), v(w + 0.16, 0.09, l + 0.3));
-    p.beam(Part::Frame, v(-0.4 * w, deck - 0.06, 0.75 * l + 1.1 * s), v(0.4 * w, deck - 0.06, 0.75 * l + 1.1 * s), 0.08, 0.08);
+    p.beam(
+        Part::Frame,
+        v(-0.4 * w, deck - 0.06, 0.75 * l + 1.1 * s),
+        v(0.4 * w, deck - 0.06, 0.75 * l + 1.1 * s),
+        0.08,
+        0.08,
+    );
     p.solid(|p| {
         for (x, z) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
             p.bx(Part::Frame, v(x * 0.5 * w, deck + 0.04, z * 0.5 * l), v(0.09, wall, 0.09));
@@ -389,12 +566,24 @@ fn palanquin(p: &mut Pen, s: f32) {
                 if k != 0 {
                     p.bx(Part::Paper, v(0.0, deck + 0.47 * wall, half - 0.04), v(wide - 0.08, 0.48 * wall, 0.012));
                     for q in 1..5 {
-                        p.chip(Part::Frame, v((q as f32 / 5.0 - 0.5) * wide, deck + 0.47 * wall, half - 0.04), v(0.016, 0.48 * wall, 0.03));
+                        p.chip(
+                            Part::Frame,
+                            v((q as f32 / 5.0 - 0.5) * wide, deck + 0.47 * wall, half - 0.04),
+                            v(0.016, 0.48 * wall, 0.03),
+                        );
                     }
                 } else {
-                    p.at(v(0.0, deck + wall - 0.05, half), 0.0, |p| p.drape(Part::Cloth, 0.86 * wide, 0.42 * wall, 0.0));
+                    p.at(v(0.0, deck + wall - 0.05, half), 0.0, |p| {
+                        p.drape(Part::Cloth, 0.86 * wide, 0.42 * wall, 0.0)
+                    });
                 }
-                p.bolts(Part::Trim, v(-0.4 * wide, deck + 0.1, half - 0.005), v(0.4 * wide, deck + 0.1, half - 0.005), 4, 0.016);
+                p.bolts(
+                    Part::Trim,
+                    v(-0.4 * wide, deck + 0.1, half - 0.005),
+                    v(0.4 * wide, deck + 0.1, half - 0.005),
+                    4,
+                    0.016,
+                );
             });
         }
     });
@@ -422,7 +611,11 @@ fn strider(p: &mut Pen, s: f32) {
     p.crease(80.0);
     let body = blob(4, |d| 1.0 + 0.08 * (10.0 * d.z).sin() * (1.0 - d.y.abs()) + 0.08 * noise::fbm(d * 2.5, 2, seed));
     p.solid(|p| {
-        p.put_at(Part::Main, &body.mapped(|q| v(0.8 * q.x, 0.5 * q.y + 0.12 * q.z * q.z, 1.75 * q.z) * s), v(0.0, 1.35, 0.0) * s);
+        p.put_at(
+            Part::Main,
+            &body.mapped(|q| v(0.8 * q.x, 0.5 * q.y + 0.12 * q.z * q.z, 1.75 * q.z) * s),
+            v(0.0, 1.35, 0.0) * s,
+        );
     });
     let canopy = blob(3, |_| 1.0).mapped(|q| v(0.52 * q.x, 0.36 * q.y, 0.8 * q.z) * s);
     p.put_at(Part::Glass, &canopy, v(0.0, 1.78, 0.55) * s);
@@ -438,9 +631,17 @@ fn strider(p: &mut Pen, s: f32) {
             p.put(Part::Frame, &tube(&path, &[0.05 * s; 11], 6));
         }
     }
-    for (i, (side, z)) in [(-1.0, 1.0), (1.0, 1.0), (-1.0, 0.0), (1.0, 0.0), (-1.0, -1.0), (1.0, -1.0)].into_iter().enumerate() {
+    for (i, (side, z)) in
+        [(-1.0, 1.0), (1.0, 1.0), (-1.0, 0.0), (1.0, 0.0), (-1.0, -1.0), (1.0, -1.0)].into_iter().enumerate()
+    {
         let reach = 1.35 + 0.1 * (i % 2) as f32;
-        let path = [v(side * 0.6, 1.3, 0.9 * z), v(side * 1.05, 1.75, 1.1 * z), v(side * reach, 0.9, 1.4 * z), v(side * (reach + 0.1), 0.02, 1.55 * z)].map(|q| q * s);
+        let path = [
+            v(side * 0.6, 1.3, 0.9 * z),
+            v(side * 1.05, 1.75, 1.1 * z),
+            v(side * reach, 0.9, 1.4 * z),
+            v(side * (reach + 0.1), 0.02, 1.55 * z),
+        ]
+        .map(|q| q * s);
         p.put(Part::Frame, &tube(&path, &[0.16 * s, 0.12 * s, 0.09 * s, 0.03 * s], 8));
         p.put_at(Part::Panel, &sphere(0.16 * s, 5, 9), path[1]);
         p.put_at(Part::Panel, &sphere(0.11 * s, 5, 9), path[2]);
@@ -448,8 +649,14 @@ fn strider(p: &mut Pen, s: f32) {
     for (x, y, r) in [(0.3, 1.28, 0.11), (-0.3, 1.28, 0.11), (0.14, 1.08, 0.07), (-0.14, 1.08, 0.07)] {
         p.put_at(Part::Glow, &sphere(r * s, 6, 10), v(x, y + 0.16, 1.62) * s);
     }
-    let tail: Vec<Vec3> = (0..=8).map(|i| { let t = i as f32 / 8.0; v(0.15 * (5.0 * t).sin() * t, 1.4 + 0.9 * t * t, -1.5 - 0.9 * t) * s }).collect();
-    p.put(Part::Main, &tube(&tail, &[0.28, 0.24, 0.2, 0.17, 0.14, 0.11, 0.08, 0.05, 0.0].map(|r| r * s), 9)).crease(50.0);
+    let tail: Vec<Vec3> = (0..=8)
+        .map(|i| {
+            let t = i as f32 / 8.0;
+            v(0.15 * (5.0 * t).sin() * t, 1.4 + 0.9 * t * t, -1.5 - 0.9 * t) * s
+        })
+        .collect();
+    p.put(Part::Main, &tube(&tail, &[0.28, 0.24, 0.2, 0.17, 0.14, 0.11, 0.08, 0.05, 0.0].map(|r| r * s), 9))
+        .crease(50.0);
     let b = p.bounds();
     p.hull(Hull::cuboid(v(b.min.x, 0.0, 0.9 * b.min.z), v(b.max.x, 1.3 * s, b.max.z)));
     p.hull(Hull::cuboid(v(-0.4 * s, 1.2 * s, b.min.z), v(0.4 * s, b.max.y, 0.0)));

@@ -73,13 +73,14 @@ pub(crate) fn fence(p: &mut Pen) {
 
 fn iron_fence(p: &mut Pen, w: f32, h: f32) {
     let x = 0.5 * w;
+    let bar = if p.dialect() == Dialect::Steam { Part::Frame } else { Part::Trim };
     p.bx(Part::Stone, Vec3::ZERO, v(w, 0.14, 0.2));
     for s in [-1.0, 1.0] {
-        p.bx(Part::Trim, v(s * (x - 0.035), 0.1, 0.0), v(0.07, h - 0.08, 0.07));
+        p.bx(bar, v(s * (x - 0.035), 0.1, 0.0), v(0.07, h - 0.08, 0.07));
         p.finial(v(s * (x - 0.035), h, 0.0), 0.045);
     }
     for y in [0.26, h - 0.24] {
-        p.bx(Part::Trim, v(0.0, y, 0.0), v(w - 0.04, 0.03, 0.045));
+        p.bx(bar, v(0.0, y, 0.0), v(w - 0.04, 0.03, 0.045));
     }
     let n = ((w - 0.2) / 0.13) as usize;
     for i in 0..n {
@@ -91,7 +92,7 @@ fn iron_fence(p: &mut Pen, w: f32, h: f32) {
             v(if p.broken(0.3) { 0.08 * p.rng.signed() } else { 0.0 }, 0.0, if p.broken(0.3) { 0.07 } else { 0.0 });
         let tall = h - if i % 2 == 0 { 0.0 } else { 0.07 };
         p.put(
-            Part::Trim,
+            bar,
             &tube(&[v(px, 0.1, 0.0), v(px, 0.6 * h, 0.0) + bend, v(px, tall - 0.06, 0.0) + bend * 0.6], &[0.012; 3], 5),
         );
         p.put_at(Part::Trim, &cone(0.028, 0.0, 0.11, 4), v(px, tall - 0.07, 0.0) + bend * 0.6);
@@ -385,14 +386,16 @@ fn hull_wall(p: &mut Pen, w: f32, h: f32, t: f32) {
 fn grown_wall(p: &mut Pen, w: f32, h: f32, t: f32) {
     let seed = p.rng.seed();
     let skin = slab([28, 18], 0.6 * t, |x, y| {
-        let bulge =
-            0.1 * t * (noise::fbm(v(3.0 * x * w * 0.4, 3.0 * y * h * 0.4, 0.0), 3, seed)) * (PI * x).sin().max(0.0).sqrt();
-        v((x - 0.5) * w * 0.995, y * h * (0.93 + 0.05 * (11.0 * x).sin()), bulge)
+        let bulge = 0.1
+            * t
+            * (noise::fbm(v(3.0 * x * w * 0.4, 3.0 * y * h * 0.4, 0.0), 3, seed))
+            * (PI * x).sin().max(0.0).sqrt();
+        v((x - 0.5) * w * 0.985, y * h * (0.93 + 0.05 * (11.0 * x).sin()), bulge)
     });
     p.crease(80.0).put(Part::Main, &oriented(skin)).crease(50.0);
     let n = (w / 0.8).round() as usize;
     for i in 0..=n {
-        let x = (i as f32 / n as f32 - 0.5) * (w - 0.24);
+        let x = (i as f32 / n as f32 - 0.5) * (w - 0.36);
         let tall = h * (0.97 + 0.03 * (i % 2) as f32);
         p.bone(v(x, 0.0, 0.16), v(x * 0.98, tall, 0.02), v(0.0, 0.0, 0.1), 0.1, 0.06);
     }
@@ -468,7 +471,8 @@ pub(crate) fn arch(p: &mut Pen) {
     let t = 0.8;
     let pier = 0.7;
     let r = 0.5 * w - pier;
-    let spring = h - r - 0.75;
+    let pointed = if p.style.genre == Genre::GothicHorror { 0.42 * r } else { 0.0 };
+    let spring = (h - r - 0.75 - pointed).max(0.8);
     for s in [-1.0, 1.0] {
         let (a, b) = if s < 0.0 { (-0.5 * w, -0.5 * w + pier) } else { (0.5 * w - pier, 0.5 * w) };
         p.hull(Hull::cuboid(v(a, 0.0, -0.5 * t), v(b, h, 0.5 * t)));
@@ -608,7 +612,11 @@ fn grown_arch(p: &mut Pen, w: f32, h: f32) {
     }
     for i in 0..7 {
         let a = PI * (i as f32 + 1.0) / 8.0;
-        let at = v((0.5 * w - 0.26) * a.cos().signum() * a.cos().abs().powf(0.7), (h - 0.24) * a.sin().max(0.0).powf(0.75), 0.0);
+        let at = v(
+            (0.5 * w - 0.26) * a.cos().signum() * a.cos().abs().powf(0.7),
+            (h - 0.24) * a.sin().max(0.0).powf(0.75),
+            0.0,
+        );
         let thorn = [at, at + v(-0.2 * a.cos(), -0.12, 0.0), at + v(-0.32 * a.cos(), -0.42, 0.0)];
         p.put(Part::Frame, &tube(&thorn, &[0.1, 0.06, 0.0], 6));
         p.put_at(Part::Glow, &gesamt_mesh::shapes::sphere(0.07, 5, 8), at + v(0.0, 0.05, 0.2));
@@ -633,6 +641,20 @@ pub(crate) fn stairs(p: &mut Pen) {
                 p.bx(Part::Panel, v(0.0, y - rise, z - 0.5 * run + 0.02), v(w - 0.1, rise, 0.025));
             }
         } else {
+            if p.dialect() == Dialect::Organic {
+                let step = gesamt_mesh::shapes2::rounded_box(
+                    v(w * p.rng.range(0.94, 0.99), 2.4 * rise, 2.0 * run),
+                    0.4 * run,
+                    2,
+                );
+                p.crease(80.0)
+                    .put_at(Part::Main, &rough(step, 0.02, 3.0, i as u32), v(0.0, y - 1.2 * rise, z - 0.3 * run))
+                    .crease(50.0);
+                if i > 1 {
+                    p.bxb(Part::Main, v(0.0, 0.0, z), v(w - 0.16, y - 0.8 * rise, run), 0.0);
+                }
+                continue;
+            }
             let blocks = if p.dialect() == Dialect::Sleek { 1 } else { (w / 0.9).round().max(1.0) as usize };
             for k in 0..blocks {
                 let bw = w / blocks as f32;
@@ -648,7 +670,7 @@ pub(crate) fn stairs(p: &mut Pen) {
             if i > 1 {
                 p.bxb(Part::Main, v(0.0, 0.0, z), v(w - 0.06, y - 1.5 * rise, run), 0.0);
             }
-            if p.dialect() == Dialect::Sleek {
+            if matches!(p.dialect(), Dialect::Sleek | Dialect::Neon) {
                 p.bx(Part::Glow, v(0.0, y - 0.05, z + 0.5 * run - 0.012), v(w - 0.3, 0.014, 0.02));
             }
         }
@@ -659,7 +681,11 @@ pub(crate) fn stairs(p: &mut Pen) {
         if open || wood {
             p.beam(Part::Frame, a + x + v(0.0, 0.1, -0.08), b + x + v(0.0, -0.12, 0.03), 0.07, 0.22);
             p.bx(Part::Frame, b + x + v(0.0, -h, 0.06), v(0.08, h - 0.1, 0.08));
+        } else if p.dialect() == Dialect::Organic {
+            p.bone(a + x + v(0.0, 0.05, 0.0), b + x + v(0.0, 0.05, 0.0), v(0.0, 0.14, 0.0), 0.1, 0.08);
+            p.bone(b + x + v(0.0, -h, 0.1), b + x + v(0.0, 0.5, 0.06), v(0.0, 0.0, 0.05), 0.1, 0.05);
         } else if !matches!(p.dialect(), Dialect::Sleek) {
+            newels(p, s * (0.5 * w - 0.11), h, depth);
             let cheek = [
                 v2(-0.5 * depth, 0.0),
                 v2(0.5 * depth, 0.0),
@@ -692,4 +718,49 @@ pub(crate) fn stairs(p: &mut Pen) {
         }
     }
     p.overgrow_foot(w, depth - 0.2);
+}
+
+/// What stands on the cheeks of stone stairs: newel posts, rails, lamps.
+fn newels(p: &mut Pen, x: f32, h: f32, depth: f32) {
+    let ends = [v(x, 0.2, 0.5 * depth - 0.12), v(x, h + 0.15, -0.5 * depth + 0.12)];
+    match p.dialect() {
+        Dialect::Japan => {
+            for end in ends {
+                p.rod(Part::Lacquer, end - v(0.0, 0.15, 0.0), end + v(0.0, 0.8, 0.0), 0.055);
+                p.finial(end + v(0.0, 0.8, 0.0), 0.055);
+            }
+            for y in [0.35, 0.7] {
+                p.rod(Part::Lacquer, ends[0] + v(0.0, y, 0.0), ends[1] + v(0.0, y, 0.0), 0.03);
+            }
+        }
+        Dialect::Neon | Dialect::Metal => {
+            for end in ends {
+                p.rod(Part::Frame, end - v(0.0, 0.1, 0.0), end + v(0.0, 0.85, 0.0), 0.025);
+            }
+            p.rod(Part::Frame, ends[0] + v(0.0, 0.85, 0.0), ends[1] + v(0.0, 0.85, 0.0), 0.028);
+            p.rod(Part::Frame, ends[0] + v(0.0, 0.45, 0.0), ends[1] + v(0.0, 0.45, 0.0), 0.018);
+        }
+        _ if matches!(p.style.genre, Genre::GothicHorror | Genre::Steampunk | Genre::Noir) => {
+            let n = 9;
+            for k in 0..=n {
+                let at = ends[0].lerp(ends[1], k as f32 / n as f32);
+                if !p.broken(0.25) {
+                    p.rod(Part::Trim, at - v(0.0, 0.2, 0.0), at + v(0.0, 0.75, 0.0), 0.013);
+                }
+            }
+            p.rod(Part::Trim, ends[0] + v(0.0, 0.75, 0.0), ends[1] + v(0.0, 0.75, 0.0), 0.024);
+            for end in ends {
+                p.bx(Part::Stone, end - v(0.0, 0.2, 0.0), v(0.22, 0.9, 0.22));
+                p.finial(end + v(0.0, 0.7, 0.0), 0.07);
+            }
+        }
+        _ => {
+            for end in ends {
+                p.bx(Part::Stone, end - v(0.0, 0.2, 0.0), v(0.22, 0.55, 0.22));
+                p.bx(Part::Stone, end + v(0.0, 0.34, 0.0), v(0.22, 0.07, 0.24));
+                p.put_at(Part::Stone, &gesamt_mesh::shapes::sphere(0.1, 6, 10), end + v(0.0, 0.48, 0.0));
+            }
+        }
+    }
+    p.hull(Hull::cuboid(ends[1] - v(0.11, 0.1, 0.11), ends[1] + v(0.11, 0.8, 0.11)));
 }

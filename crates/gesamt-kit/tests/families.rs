@@ -1,0 +1,147 @@
+//! The laws every family keeps in every genre.
+
+use std::collections::BTreeMap;
+
+use gesamt_kit::{build, info};
+use gesamt_mesh::{Aabb, Model};
+use gesamt_world::{AssetFamily, Genre, MaterialKind, Seed};
+use rayon::prelude::*;
+
+mod common;
+
+/// States of the world: (decay, overgrowth, population, snow).
+const STATES: [[f32; 4]; 4] = [[0.1, 0.0, 0.8, 0.0], [0.85, 0.7, 0.1, 0.0], [0.3, 0.2, 0.5, 0.8], [1.0, 1.0, 1.0, 0.0]];
+
+fn models() -> impl ParallelIterator<Item = (AssetFamily, String, Model)> {
+    AssetFamily::ALL.par_iter().flat_map_iter(|&family| {
+        Genre::ALL.iter().flat_map(move |&genre| {
+            STATES.iter().enumerate().map(move |(i, state)| {
+                let name = format!("{family} {genre} {state:?}");
+                let model =
+                    build(&common::slot(family, genre), &common::style(genre, state), Seed(i as u64 + 3), i as u32);
+                (family, name, model)
+            })
+        })
+    })
+}
+
+#[test]
+fn every_model_is_finite_inside_its_budget_and_stands_on_the_ground() {
+    models().for_each(|(family, name, model)| {
+        let mesh = &model.mesh;
+        let n = mesh.triangles.len();
+        assert!(n > 0 && n <= info(family).max_triangles, "{name}: {n} triangles");
+        assert_eq!(mesh.slots.len(), n, "{name}");
+        assert!((1..=8).contains(&model.materials.len()), "{name}: {} materials", model.materials.len());
+        assert!(mesh.slots.iter().all(|s| usize::from(*s) < model.materials.len()), "{name}: slot out of range");
+        assert!(mesh.positions.iter().all(|p| p.is_finite() && p.abs().max_element() < 20.0), "{name}: wild position");
+        assert!(mesh.normals.iter().all(|n| (n.length() - 1.0).abs() < 1e-3), "{name}: normal not unit");
+        let low = mesh.bounds().min.y;
+        assert!((-0.05..=0.05).contains(&low), "{name}: lowest point {low}");
+    });
+}
+
+#[test]
+fn no_triangle_is_degenerate_and_every_shell_is_closed() {
+    models().for_each(|(_, name, model)| {
+        let mesh = &model.mesh;
+        let mut weld = BTreeMap::new();
+        let ids: Vec<usize> = mesh
+            .positions
+            .iter()
+            .map(|p| {
+                let next = weld.len();
+                *weld.entry(p.to_array().map(f32::to_bits)).or_insert(next)
+            })
+            .collect();
+        let mut edges: BTreeMap<(usize, usize), i32> = BTreeMap::new();
+        for (t, triangle) in mesh.triangles.iter().enumerate() {
+            let [a, b, c] = mesh.corners(t);
+            let area = 0.5 * (b - a).cross(c - a).length();
+            assert!(
+                area > 1e-10,
+                "{name}: triangle {t} of area {area} {:?}",
+                model.materials[mesh.slots[t] as usize].kind
+            );
+            let [a, b, c] = triangle.map(|i| ids[i as usize]);
+            for (from, to) in [(a, b), (b, c), (c, a)] {
+                *edges.entry((from.min(to), from.max(to))).or_default() += if from < to { 1 } else { -1 };
+            }
+        }
+        let open = edges.values().filter(|n| **n != 0).count();
+        assert_eq!(open, 0, "{name}: {open} open edges of {}", edges.len());
+    });
+}
+
+#[test]
+fn collision_is_convex_points_that_cover_the_mesh() {
+    models().for_each(|(family, name, model)| {
+        assert!(!model.collision.is_empty(), "{name}: no collision");
+        assert!(model.collision.iter().all(|h| h.points.len() >= 4), "{name}: flat hull");
+        let hulls = Aabb::around(model.collision.iter().flat_map(|h| h.points.iter().copied()));
+        let mesh = hard_bounds(family, &model);
+        let shared = (hulls.max.min(mesh.max) - hulls.min.max(mesh.min)).max(glam::Vec3::ZERO);
+        let cover = (shared / mesh.size()).min_element();
+        assert!(cover >= 0.8, "{name}: hulls cover {cover} of {:?}, hulls {:?}", mesh.size(), hulls.size());
+        let swell = (hulls.size() / mesh.size()).max_element();
+        assert!(swell < 1.3, "{name}: hulls are {swell} times too large");
+    });
+}
+
+/// The bounds of what a body can run into: grass and vines on a thing are soft.
+fn hard_bounds(family: AssetFamily, model: &Model) -> Aabb {
+    use AssetFamily as F;
+    let plant = matches!(family, F::Tree | F::Conifer | F::Bush | F::Kelp | F::Cactus | F::Coral | F::Mushroom);
+    let mesh = &model.mesh;
+    let hard = |t: &usize| plant || model.materials[mesh.slots[*t] as usize].kind != MaterialKind::Leaves;
+    Aabb::around((0..mesh.triangles.len()).filter(hard).flat_map(|t| mesh.corners(t)))
+}
+
+#[test]
+fn modular_pieces_snap_to_the_grid() {
+    use AssetFamily as F;
+    let tidy = [0.0, 0.0, 0.5, 0.0];
+    for family in [F::Fence, F::Wall, F::Arch, F::Stairs, F::PipeRack, F::Dock] {
+        for genre in Genre::ALL {
+            for width in [0.0, 0.5, 1.0] {
+                let mut slot = common::slot(family, *genre);
+                slot.params.insert("width".into(), width);
+                let size = build(&slot, &common::style(*genre, &tidy), Seed(5), 0).mesh.bounds().size();
+                let off = (size.x / 0.25).round() * 0.25 - size.x;
+                assert!(off.abs() < 0.06, "{family} {genre}: width {}", size.x);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_builds_the_same_model_and_variants_differ() {
+    for family in AssetFamily::ALL {
+        let (slot, style) = (
+            common::slot(*family, Genre::MedievalFantasy),
+            common::style(Genre::MedievalFantasy, &[0.4, 0.4, 0.6, 0.0]),
+        );
+        let first = build(&slot, &style, Seed(11), 0);
+        assert_eq!(first, build(&slot, &style, Seed(11), 0), "{family}");
+        assert_ne!(first.mesh, build(&slot, &style, Seed(11), 1).mesh, "{family}: variants are identical");
+    }
+}
+
+#[test]
+fn genres_change_geometry_and_not_only_colour() {
+    use AssetFamily as F;
+    for family in
+        [F::MarketStall, F::StreetLamp, F::Vehicle, F::Door, F::Column, F::Generator, F::Console, F::Bench, F::Boat]
+    {
+        let shape =
+            |genre| build(&common::slot(family, genre), &common::style(genre, &[0.2, 0.0, 0.5, 0.0]), Seed(2), 0).mesh;
+        let genres = [Genre::Cyberpunk, Genre::MedievalFantasy, Genre::FeudalJapan, Genre::Steampunk, Genre::Alien];
+        for (i, a) in genres.iter().enumerate() {
+            for b in &genres[..i] {
+                let (x, y) = (shape(*a), shape(*b));
+                let same = x.triangles.len() == y.triangles.len() && x.bounds() == y.bounds();
+                assert!(!same, "{family}: {a} and {b} are one shape");
+            }
+        }
+    }
+}
