@@ -100,7 +100,7 @@ pub(crate) struct Context<'a> {
 impl Context<'_> {
     /// How much of a feature of this size survives the footprint, 0–1.
     pub fn keep(&self, size: f32) -> f32 {
-        let t = (self.footprint / size - 0.25) * 1.4;
+        let t = (self.footprint / size - 0.15) * 2.0;
         1.0 - t.clamp(0.0, 1.0)
     }
 

@@ -17,7 +17,8 @@ pub struct SurfacePoint {
     pub occlusion: f32,
     /// How convex the point is: 0 flat … 1 on a convex edge.
     pub edge: f32,
-    /// Metres covered by one sample; finer detail than this is filtered out.
+    /// Metres covered by one sample; finer detail than this is filtered out. At grazing angles the shorter side of the
+    /// sample serves better than the longer one: its neighbours average along the other.
     pub footprint: f32,
 }
 

@@ -97,7 +97,7 @@ fn dirt(c: &Context, amount: f32, b: &mut Base) {
 fn moss(c: &Context, amount: f32, b: &mut Base) {
     let foot = fade_out(c.world.y.max(0.0) * 2.5);
     let likes = c.up.max(0.0) * 0.75 + (1.0 - c.occlusion) * 0.45 + b.cavity * 0.55 + foot * 0.3;
-    let reach = amount * 1.25 * (0.25 + likes) + 0.45 * c.large.v + 0.35 * c.medium.v + 0.12 * c.fine.v - 0.62;
+    let reach = amount * 1.08 * (0.25 + likes) + 0.45 * c.large.v + 0.35 * c.medium.v + 0.12 * c.fine.v - 0.62;
     let mask = smooth(0.0, 0.18, reach) * smooth(-0.75, -0.1, c.up);
     if mask <= 0.0 {
         return;

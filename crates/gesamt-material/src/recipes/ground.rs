@@ -229,7 +229,7 @@ fn grass(c: &Context) -> Base {
     let mut color = tinted(0.0);
     let mut base = Base::new(color, 0.82).porous(0.35);
     if keep > 0.0 {
-        let (under, over) = (blade(c, 0.034, c.seed ^ 21), blade(c, 0.041, c.seed ^ 8));
+        let (under, over) = (blade(c, 0.03, c.seed ^ 21), blade(c, 0.037, c.seed ^ 8));
         let mut near = tinted(-0.5).lerp(soil, 0.2) * (0.8 + 0.2 * c.fine.v);
         let mut lean = Vec2::ZERO;
         for (b, shade) in [(under, 0.75), (over, 1.0)] {
@@ -286,9 +286,9 @@ fn blade(c: &Context, pitch: f32, seed: u32) -> Blade {
         let axis = vec2(cos(turn), sin(turn));
         let d = p - vec2(x as f32 + dice.unit(1), y as f32 + dice.unit(3));
         let s = d.dot(axis);
-        let along = s / (0.75 + 0.5 * dice.unit(2));
-        let t = d.dot(vec2(-axis.y, axis.x)) - dice.signed(2) * 0.35 * s * s;
-        let width = 0.15 * (1.0 - along * along).max(0.0);
+        let along = 0.5 + 0.5 * s / (0.8 + 0.25 * dice.unit(2));
+        let t = d.dot(vec2(-axis.y, axis.x)) - dice.signed(2) * 0.3 * s * s;
+        let width = 0.12 * (1.0 - along * along).max(0.0);
         if along < 0.0 || t.abs() > width {
             continue;
         }

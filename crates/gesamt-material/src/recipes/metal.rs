@@ -165,7 +165,7 @@ fn painted(c: &Context) -> Base {
     }
     let mut under = Base::new(primer * (1.0 + 0.1 * c.fine.v), 0.75).porous(0.3);
     let mut steel = rust(c, [rusty, rusty * 0.45, rusty * 1.4]);
-    let clean = edge_mask(c, c.wear) * 0.7;
+    let clean = edge_mask(c, c.wear) * 0.35;
     let mut shine = Base::new(Vec3::splat(0.42), 0.38).metal();
     shine.bump(c.fine, 0.0003);
     steel = steel.mix(&shine, clean);

@@ -212,7 +212,7 @@ fn leaves(c: &Context) -> Base {
     let tone = 0.5 * c.large.v + 0.3 * c.medium.v + 0.55 * dice.signed(1);
     let mut color = mid.lerp(light, smooth(0.0, 1.0, tone) * 0.85).lerp(dark, smooth(0.0, 1.0, -tone) * 0.8);
     color = color.lerp(yellow, smooth(0.75, 1.0, dice.unit(2)) * 0.55).lerp(light, rib * 0.35) * shade;
-    color = mid.lerp(dark, 0.4).lerp(deep.lerp(color, cover), keep);
+    color = mid.lerp(dark, 0.4).lerp(deep.lerp(dark, 0.6).lerp(color, cover), keep);
     let mut base = Base::new(color * (1.0 + 0.08 * c.fine.v), 0.52 + 0.2 * dice.unit(3)).porous(0.1);
     base.translucency = 0.35;
     base.cavity = (1.0 - cover) * 0.8 * keep;
