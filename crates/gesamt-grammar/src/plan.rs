@@ -163,8 +163,11 @@ const STRONG: f32 = 0.85;
 fn draw_genre(intent: &Intent, profile: &PlaceProfile, rng: &mut Rng) -> Genre {
     let prior = |(genre, weight): &(Genre, f32)| {
         let look = genre_look(*genre);
-        let context: f32 =
-            intent.context_places.iter().map(|p| 0.15 + weight_of(place_profile(*p).genres, *genre)).product();
+        let context: f32 = intent
+            .context_places
+            .iter()
+            .map(|p| (0.08 + weight_of(place_profile(*p).genres, *genre)).powf(1.5))
+            .product();
         let stuff = |m| look.primary.contains(&m) || look.secondary.contains(&m) || look.accent.contains(&m);
         let materials: f32 = intent.materials.wanted().map(|(m, _)| if stuff(m) { 1.6 } else { 0.7 }).product();
         let families: f32 =

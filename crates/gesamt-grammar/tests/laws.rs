@@ -1,5 +1,7 @@
 //! Laws of the grammar: validity, determinism, variety and the rules that tie facets together.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::time::Instant;
 
 use gesamt_grammar::{PromptError, describe, explain, sample, understand};

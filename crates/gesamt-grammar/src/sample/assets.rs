@@ -212,7 +212,10 @@ fn delivered(plan: &Plan, intent: &Intent, ranked: &[(F, f32)]) -> Vec<F> {
     let wishes = ranked.iter().filter(|(f, _)| intent.families.strength(*f) >= 0.6).take(4);
     wishes.for_each(|(family, _)| add(&mut first, *family));
     of_genre.into_iter().for_each(|family| add(&mut first, family));
-    for role in [AssetRole::Light, AssetRole::Structure] {
+    // The wild needs no structure to be itself.
+    let roles: &[AssetRole] =
+        if plan.profile().is_wild { &[AssetRole::Light] } else { &[AssetRole::Light, AssetRole::Structure] };
+    for role in roles.iter().copied() {
         let has_role = |f: &F| facts(*f).role == role;
         let candidate = ranked.iter().find(|(f, score)| has_role(f) && *score > 0.35);
         if let (false, Some((family, _))) = (first.iter().any(has_role), candidate) {

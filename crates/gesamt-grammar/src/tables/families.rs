@@ -122,7 +122,7 @@ const FACTS: &[FamilyFacts] = &[
         0.3,
     ),
     row(F::Log, R::Nature, ALWAYS, &[G::Cyberpunk, G::ScienceFiction, G::Alien], Stuff::Bark, 0.1),
-    row(F::Coral, R::Nature, ALWAYS, &[], Stuff::Coral, 0.5),
+    row(F::Coral, R::Nature, ALWAYS, &[], Stuff::Coral, 0.35),
     row(F::Kelp, R::Nature, ALWAYS, &[], Stuff::Leaves, 0.2),
     row(F::Statue, R::Hero, ALWAYS, &[G::Western], Stuff::Carved, 0.9),
     row(F::Altar, R::Hero, (0.0, 0.4), &[], Stuff::Carved, 0.6),

@@ -5,6 +5,7 @@ pub mod genre_look;
 pub mod genre_sound;
 pub mod names;
 mod places_inside;
+mod places_land;
 mod places_town;
 mod places_wild;
 pub mod progressions;
@@ -49,7 +50,8 @@ pub struct PlaceProfile {
 /// The profile of a place.
 #[must_use]
 pub fn place_profile(place: Place) -> &'static PlaceProfile {
-    let mut all = places_town::PLACES.iter().chain(places_wild::PLACES).chain(places_inside::PLACES);
+    let mut all =
+        [places_town::PLACES, places_land::PLACES, places_wild::PLACES, places_inside::PLACES].into_iter().flatten();
     // Every place has a profile (tested); the first stands in for none.
     all.find(|profile| profile.place == place).unwrap_or(&places_town::PLACES[0])
 }
