@@ -93,7 +93,12 @@ impl Finisher {
     /// Meters the still; the result serves all frames of the clip, so that nothing pumps.
     #[must_use]
     pub fn exposure(&self, still: &Frame) -> Exposure {
-        meter::exposure(&self.world, &self.scene, still)
+        let mut light = self.lit(still);
+        if light.data.is_empty() {
+            return Exposure(1.0);
+        }
+        self.fill_air(&mut light, still, &self.scene.camera, &Moment::default());
+        meter::exposure(&self.world, &self.scene, &light, &still.depth)
     }
 
     /// The finished picture: rows from top to bottom, three sRGB bytes per pixel.

@@ -1,19 +1,21 @@
 //! Exposure, metered like a photographer would: for the subject, with an eye on the highlights, and night stays night.
 
-use gesamt_scene::{Frame, Scene};
+use gesamt_scene::Scene;
 use gesamt_world::{TimeOfDay, World, color::luminance};
 use glam::Vec2;
+
+use crate::image::Image;
 
 /// The factor from scene light to the scale on which 0.18 is middle grey.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Exposure(pub f32);
 
 /// Stops by which highlights may pull the exposure down, and shadows push it up.
-const PROTECT_STOPS: f32 = 1.3;
+const PROTECT_STOPS: f32 = 1.2;
 
-/// Meters a frame as the still camera sees it.
-pub(crate) fn exposure(world: &World, scene: &Scene, frame: &Frame) -> Exposure {
-    let (width, height) = (frame.width as usize, frame.height as usize);
+/// Meters light as the still camera sees it.
+pub(crate) fn exposure(world: &World, scene: &Scene, light: &Image, depth: &[f32]) -> Exposure {
+    let (width, height) = (light.width, light.height);
     let aspect = width as f32 / height.max(1) as f32;
     let subject = scene.camera.project(scene.subject, aspect).map_or(Vec2::splat(0.5), |(p, _)| p);
     let subject = subject.clamp(Vec2::new(0.15, 0.2), Vec2::new(0.85, 0.85));
@@ -23,12 +25,11 @@ pub(crate) fn exposure(world: &World, scene: &Scene, frame: &Frame) -> Exposure 
     for y in (0..height).step_by(step) {
         for x in (0..width).step_by(step) {
             let at = y * width + x;
-            let light = luminance(frame.color[at]);
-            let light = if light.is_finite() { light.max(1e-5) } else { continue };
+            let light = luminance(light.data[at]).max(1e-5);
             let place = Vec2::new((x as f32 + 0.5) / width as f32, (y as f32 + 0.5) / height as f32);
             let apart = (place - subject) * Vec2::new(aspect, 1.0);
             let mut weight = 0.25 + (-apart.length_squared() / (2.0 * 0.24 * 0.24)).exp();
-            if frame.depth[at].is_infinite() {
+            if depth[at].is_infinite() {
                 weight *= 0.35;
             }
             // What is a lamp or a sign counts as no more than a bright wall.
@@ -45,8 +46,14 @@ pub(crate) fn exposure(world: &World, scene: &Scene, frame: &Frame) -> Exposure 
     let target = target(world);
     let wanted = (target / mean).log2();
     let high = percentile(&levels, 0.93);
-    // The 93rd percentile belongs at most two and a half stops over middle grey, and at least at the target.
-    let ceiling = (0.18 * 5.6 / high).log2();
+    // The 93rd percentile belongs at most so far over middle grey, and at least at the target. Where lamps and signs carry
+    // the picture they may burn.
+    let headroom = match world.sky.time_of_day {
+        TimeOfDay::Day => 5.6,
+        TimeOfDay::Dawn | TimeOfDay::Dusk => 10.0,
+        TimeOfDay::Night => 16.0,
+    };
+    let ceiling = (0.18 * headroom / high).log2();
     let floor = (target / high).log2();
     let mut stops = wanted;
     if stops > ceiling {
