@@ -80,7 +80,7 @@ fn place_hero(stage: &mut Stage, plan: &Plan, slot: usize) {
     let at = stage.hero;
     let mut rng = stage.rng("hero");
     let yaw = plan.hero_yaw.unwrap_or_else(|| facing(at, stage.view.eye()) + rng.signed() * 0.35);
-    let lift = plan.berths.first().filter(|_| want(&stage.slots[slot]) == Want::Berth).map_or(0.0, |s| s.lift);
+    let lift = stage.hero_lift;
     stage.place(slot, at, yaw, 1.0, lift);
     let subject = stage.subject();
     stage.view.tilt(stage.world, subject);

@@ -49,10 +49,6 @@ impl Slot {
         self.variants.first().map_or(1.0, |v| v.bounds.max.y)
     }
 
-    /// Triangles of the first variant.
-    pub fn n_triangles(&self) -> usize {
-        self.variants.first().map_or(0, |v| v.n_triangles)
-    }
 }
 
 /// A mesh of the layout's own that is placed many times.
@@ -61,7 +57,6 @@ pub(crate) struct Piece {
     pub mesh: u32,
     pub materials: Vec<u32>,
     pub n_triangles: usize,
-    pub radius: f32,
 }
 
 /// Discs and boxes of the plan that are taken.
@@ -110,6 +105,8 @@ pub(crate) struct Stage<'w> {
     pub hero: Vec2,
     /// Height of the focal subject above its ground.
     pub hero_height: f32,
+    /// Height of the subject's base above the ground, for subjects that float.
+    pub hero_lift: f32,
     pub taken: Occupancy,
     n_triangles: usize,
     serial: u32,
@@ -131,6 +128,7 @@ impl<'w> Stage<'w> {
             view: View::new(world, 0.0, 0.8),
             hero: Vec2::ZERO,
             hero_height: 2.0,
+            hero_lift: 0.0,
             taken: Occupancy::default(),
             n_triangles: 0,
             serial: 0,
@@ -180,11 +178,6 @@ impl<'w> Stage<'w> {
         self.hero = self.view.point(self.world.camera.subject_x.clamp(-0.6, 0.6), depth);
     }
 
-    /// Moves the subject to another depth on its line of sight.
-    pub fn set_hero_depth(&mut self, depth: f32) {
-        self.hero = self.view.point(self.world.camera.subject_x.clamp(-0.6, 0.6), depth);
-    }
-
     /// Sets the ground and stands the camera on it.
     pub fn set_ground(&mut self, ground: Ground) {
         let eye = self.view.eye();
@@ -197,7 +190,7 @@ impl<'w> Stage<'w> {
 
     /// The middle of the focal subject.
     pub fn subject(&self) -> Vec3 {
-        let y = self.ground.at(self.hero.x, self.hero.y) + 0.55 * self.hero_height;
+        let y = self.ground.at(self.hero.x, self.hero.y) + self.hero_lift + 0.55 * self.hero_height;
         Vec3::new(self.hero.x, y, self.hero.y)
     }
 
@@ -264,11 +257,9 @@ impl<'w> Stage<'w> {
     /// Registers what a pen has drawn about the origin, to be placed many times.
     pub fn piece(&mut self, pen: Pen) -> Piece {
         let (mesh, materials) = pen.finish();
-        let size = mesh.bounds().size();
         let n_triangles = mesh.triangles.len();
         self.meshes.push(Arc::new(mesh));
-        let radius = if n_triangles == 0 { 0.0 } else { 0.5 * size.x.max(size.z) };
-        Piece { mesh: self.meshes.len() as u32 - 1, materials, n_triangles, radius }
+        Piece { mesh: self.meshes.len() as u32 - 1, materials, n_triangles }
     }
 
     /// Places a piece.
@@ -322,11 +313,6 @@ impl<'w> Stage<'w> {
         self.lamps.push(Lamp { position, radius, intensity: peak.map(|v| v * intensity), group });
     }
 
-    /// Triangles placed so far.
-    pub fn n_triangles(&self) -> usize {
-        self.n_triangles
-    }
-
     /// A point of the plan on the ground.
     pub fn on_ground(&self, at: Vec2) -> Vec3 {
         Vec3::new(at.x, self.ground.at(at.x, at.y), at.y)
@@ -348,7 +334,7 @@ impl<'w> Stage<'w> {
         let line = hero_side * depth / hero_depth;
         let hero_width = 0.4 * self.hero_height.min(3.0) * depth / hero_depth;
         let eye = self.view.camera.position.y;
-        let base = self.ground.at(self.hero.x, self.hero.y) + 0.15 * self.hero_height;
+        let base = self.ground.at(self.hero.x, self.hero.y) + self.hero_lift + 0.15 * self.hero_height;
         let sight = eye + (base - eye) * depth / hero_depth;
         (side - line).abs() < radius + hero_width && self.ground.at(at.x, at.y) + height > sight
     }

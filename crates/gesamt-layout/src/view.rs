@@ -63,12 +63,6 @@ impl View {
         (to.dot(ahead), to.dot(right))
     }
 
-    /// True when a ball around the point touches the frame.
-    pub fn sees(&self, point: Vec3, radius: f32) -> bool {
-        let (depth, side) = self.local(Vec2::new(point.x, point.z));
-        depth > 0.3 && side.abs() < depth * self.half_width + radius * 1.2
-    }
-
     /// Tilts toward the subject: small tilts shift the lens, large ones pitch the camera.
     pub fn tilt(&mut self, world: &World, subject: Vec3) {
         let tilt = world.camera.tilt_deg.to_radians();

@@ -149,7 +149,7 @@ fn of_genre(genre: Genre) -> Dialect {
             awnings: 0.1, signs: 0.2, cables: 0.5, ..p
         },
         Genre::ScienceFiction => Dialect {
-            storey: 3.4, bay: 3.6, floors: [2, 6], window: W::Strip, opening: 0.86, second_roof: Roof::Dome,
+            storey: 3.4, bay: 3.6, floors: [2, 6], window: W::Strip, opening: 0.86, roof: Roof::Flat, second_roof: Roof::Dome,
             roof_kind: M::HullPanel, signs: 0.4, awnings: 0.15, pipes: 0.25, boxes: 0.15, balconies: 0.35, cornice: 0.8, ..p
         },
         Genre::PostApocalyptic => Dialect {

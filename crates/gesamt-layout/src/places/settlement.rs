@@ -195,6 +195,7 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     let edge = stage.view.eye().x + water_side * 1.3;
     if afloat {
         let room = edge + water_side * 2.6;
+        stage.hero_lift = 1.62;
         if (stage.hero.x - room) * water_side < 0.0 {
             stage.hero.x = room;
         }
