@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use gesamt_mesh::{LightGroup, MaterialSpec, Mesh, MeshBuilder, shapes};
-use gesamt_pathtracer::{Prepared, StillOptions, render_still};
+use gesamt_pathtracer::{ClipOptions, ClipRenderer, Prepared, StillOptions, StillOutput, render_still};
 use gesamt_scene::{Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams};
 use gesamt_world::{CameraMove, MaterialKind, Seed, TimeOfDay, WeatherKind};
 use glam::{Affine3A, Quat, Vec2, Vec3};
@@ -31,7 +31,26 @@ fn main() {
     let (start, cpu) = (Instant::now(), cpu_secs());
     let still = render_still(&prepared, &options, &|_| ControlFlow::Continue(())).expect("not cancelled");
     report("still", start, cpu);
-    save(&still.frame, out);
+    let exposure = metered(&still.frame);
+    save(&still.frame, out, exposure);
+    let frames = number(6, 0);
+    if frames > 0 {
+        clip(&prepared, &still, frames, out, exposure);
+    }
+}
+
+fn clip(prepared: &Prepared, still: &StillOutput, frames: u32, out: &str, exposure: f32) {
+    let (start, cpu) = (Instant::now(), cpu_secs());
+    let options = ClipOptions { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1 };
+    let mut clip = ClipRenderer::new(prepared, Some(&still.light), &options, &|_| ControlFlow::Continue(()))
+        .expect("not cancelled");
+    report("keys", start, cpu);
+    for i in 0..frames {
+        let (start, cpu) = (Instant::now(), cpu_secs());
+        let frame = clip.render(55 + i);
+        report("frame", start, cpu);
+        save(&frame, &format!("{out}.{i:03}.png"), exposure);
+    }
 }
 
 fn report(what: &str, start: Instant, cpu: f64) {
@@ -46,12 +65,16 @@ fn cpu_secs() -> f64 {
     (ticks(11) + ticks(12)) / 100.0
 }
 
-/// A plain filmic curve, only for looking.
-fn save(frame: &Frame, path: &str) {
+/// An exposure from the median luminance.
+fn metered(frame: &Frame) -> f32 {
     let mut logs: Vec<f32> =
         frame.color.iter().map(|c| (0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2] + 1e-3).ln()).collect();
     logs.sort_by(f32::total_cmp);
-    let exposure = 0.22 / logs[logs.len() * 6 / 10].exp();
+    0.22 / logs[logs.len() * 6 / 10].exp()
+}
+
+/// A plain filmic curve, only for looking.
+fn save(frame: &Frame, path: &str, exposure: f32) {
     let curve = |v: f32| {
         let x = (v * exposure).max(0.0);
         let y = (x * (2.51 * x + 0.03)) / (x * (2.43 * x + 0.59) + 0.14);

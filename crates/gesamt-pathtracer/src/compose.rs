@@ -4,9 +4,9 @@ use gesamt_scene::{Camera, Frame};
 use glam::{Vec2, Vec3};
 use rayon::prelude::*;
 
-use crate::denoise::{Guides, Settings, Signal, denoise};
+use crate::denoise::{Guides, Settings, Signal, denoise, guides};
 use crate::fog::{FogView, optical_depth, transmittance};
-use crate::light::{Grouped, N_GROUPS, lum};
+use crate::light::{Grouped, N_GROUPS, STILL, lum};
 use crate::math::smoothstep;
 use crate::pixel::{Layer, Pixel};
 use crate::prepared::Prepared;
@@ -41,7 +41,7 @@ pub(crate) fn ray_frame(camera: &Camera, width: usize, height: usize) -> [Vec3; 
 
 /// Filters samples and puts the picture together.
 pub(crate) fn compose(prepared: &Prepared, samples: Samples) -> (Frame, LightCache) {
-    let guides = guides(&samples);
+    let guides = main_guides(&samples);
     let groups = groups_in_use(&samples);
     let light = filtered_light(&guides, &samples, &groups);
     let reflection = filtered_reflection(guides, &samples);
@@ -73,36 +73,12 @@ fn groups_in_use(samples: &Samples) -> [bool; N_GROUPS] {
     std::array::from_fn(|i| any[i] || i == 0)
 }
 
-fn guides(samples: &Samples) -> Guides {
-    let (w, h) = (samples.width, samples.height);
-    let [corner, right, down] = ray_frame(&samples.camera, w, h);
-    let mut g = Guides {
-        width: w,
-        height: h,
-        normal: std::array::from_fn(|_| vec![0.0; w * h]),
-        inverse: vec![0.0; w * h],
-        slope: std::array::from_fn(|_| vec![0.0; w * h]),
-        strength: None,
-    };
-    for (i, p) in samples.pixels.iter().enumerate() {
-        let layer = &p.layers[0];
-        if layer.n == 0.0 {
-            continue;
-        }
-        let n = layer.normal.normalize_or_zero();
-        let depth = layer.depth / layer.n;
-        for k in 0..3 {
-            g.normal[k][i] = n[k];
-        }
-        g.inverse[i] = 1.0 / depth;
-        let ray = corner + right * (i % w) as f32 + down * (i / w) as f32;
-        // n · (depth × ray) = c on the plane, hence 1 / depth = n · ray / c.
-        let c = n.dot(ray) * depth;
-        let c = if c.abs() < 0.02 * depth { (0.02 * depth).copysign(c) } else { c };
-        g.slope[0][i] = n.dot(right) / c;
-        g.slope[1][i] = n.dot(down) / c;
-    }
-    g
+/// Geometry of the main surfaces.
+fn main_guides(samples: &Samples) -> Guides {
+    guides(&samples.camera, samples.width, samples.height, |i| {
+        let layer = &samples.pixels[i].layers[0];
+        (mean_depth(layer), layer.normal.normalize_or_zero())
+    })
 }
 
 fn filtered_light(guides: &Guides, samples: &Samples, groups: &[bool; N_GROUPS]) -> Vec<Option<Vec<Vec3>>> {
@@ -189,7 +165,7 @@ fn despeckle(signal: &mut Signal, w: usize, h: usize) {
 fn assemble(prepared: &Prepared, samples: &Samples, light: &[Option<Vec<Vec3>>], reflection: &[Vec3]) -> Frame {
     let (w, h) = (samples.width, samples.height);
     let mut frame = Frame::new(w as u32, h as u32);
-    let fog = prepared.fog.view(&prepared.scene.fog, &samples.camera, w as f32 / h as f32, &[1.0, 1.0, 1.0, 0.0]);
+    let fog = prepared.fog.view(&prepared.scene.fog, &samples.camera, w as f32 / h as f32, &STILL);
     let layers = Layers { prepared, samples, light, reflection, fog, rays: ray_frame(&samples.camera, w, h) };
     let white = layers.typical_luminance();
     let colors: Vec<[f32; 3]> = (0..w * h).into_par_iter().map(|i| layers.color(i, white).to_array()).collect();

@@ -5,7 +5,11 @@
 //! al., "Spatiotemporal variance-guided filtering" (2017). Depth is compared with the exact perspective of the tangent
 //! plane, in which inverse depth is linear over the image.
 
+use gesamt_scene::Camera;
+use glam::Vec3;
 use rayon::prelude::*;
+
+use crate::compose::ray_frame;
 
 /// Geometry that stops the filter, one plane per component.
 #[derive(Default)]
@@ -19,6 +23,36 @@ pub(crate) struct Guides {
     pub slope: [Vec<f32>; 2],
     /// Strength of filtering 0–1 per pixel, for reflections whose sharpness varies.
     pub strength: Option<Vec<f32>>,
+}
+
+/// Guides from the depth along the optical axis and the unit normal of each pixel.
+pub(crate) fn guides(camera: &Camera, w: usize, h: usize, at: impl Fn(usize) -> (f32, Vec3)) -> Guides {
+    let [corner, right, down] = ray_frame(camera, w, h);
+    let mut g = Guides {
+        width: w,
+        height: h,
+        normal: std::array::from_fn(|_| vec![0.0; w * h]),
+        inverse: vec![0.0; w * h],
+        slope: std::array::from_fn(|_| vec![0.0; w * h]),
+        strength: None,
+    };
+    for i in 0..w * h {
+        let (depth, n) = at(i);
+        if !depth.is_finite() {
+            continue;
+        }
+        for k in 0..3 {
+            g.normal[k][i] = n[k];
+        }
+        g.inverse[i] = 1.0 / depth;
+        let ray = corner + right * (i % w) as f32 + down * (i / w) as f32;
+        // n · (depth × ray) = c on the plane, hence 1 / depth = n · ray / c.
+        let c = n.dot(ray) * depth;
+        let c = if c.abs() < 0.02 * depth { (0.02 * depth).copysign(c) } else { c };
+        g.slope[0][i] = n.dot(right) / c;
+        g.slope[1][i] = n.dot(down) / c;
+    }
+    g
 }
 
 /// Channels that are filtered with common weights.

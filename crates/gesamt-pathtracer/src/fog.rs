@@ -119,7 +119,8 @@ impl FogVolume {
             sum.add(&lamps_in_air(scene, p, view, size, fog.anisotropy, &mut s));
             sum.0[0] += sun_in_air(scene, p, view, fog.anisotropy, s.pair());
         }
-        let albedo = Vec3::from(fog.albedo);
+        // Water takes more than it scatters.
+        let albedo = Vec3::from(fog.albedo) * if fog.is_water { 0.8 / WATER } else { Vec3::ONE };
         let mut sum = sum.times(albedo / SAMPLES as f32);
         sum.0[0] += albedo * Vec3::from(fog.ambient);
         if !scene.scene.flashes.is_empty() {
@@ -299,7 +300,7 @@ pub(crate) fn transmittance(fog: &Fog, depth: f32) -> Vec3 {
 }
 
 impl Prepared {
-    /// Light from a distance through air with ambient scattering only: for reflections.
+    /// Light from a distance through the lit air: for reflections.
     #[inline]
     pub(crate) fn through_air(&self, light: Grouped, origin: Vec3, direction: Vec3, t: f32) -> Grouped {
         let fog = &self.scene.fog;
@@ -308,7 +309,20 @@ impl Prepared {
         }
         let through = transmittance(fog, optical_depth(fog, origin, direction, t));
         let mut out = light.times(through);
-        out.0[0] += (Vec3::ONE - through) * Vec3::from(fog.albedo) * Vec3::from(fog.ambient);
+        if through.min_element() > 0.985 || self.fog.cells.is_empty() {
+            return out;
+        }
+        // A few steps, dense near the start.
+        const STEPS: usize = 4;
+        let axes = self.fog.camera.world_from_camera();
+        let (mut before, length) = (Vec3::ONE, t.min(self.fog.far));
+        for step in 0..STEPS {
+            let at = |s: f32| length * (s / STEPS as f32).powi(2);
+            let end = if step + 1 == STEPS { t } else { at(step as f32 + 1.0) };
+            let after = transmittance(fog, optical_depth(fog, origin, direction, end));
+            out.add_scaled(&self.fog.at(origin + direction * at(step as f32 + 0.6), &axes), before - after);
+            before = after;
+        }
         out
     }
 
@@ -321,13 +335,13 @@ impl Prepared {
         // Where the ray left a surface eight metres up.
         let rise = (8.0 - p.y).max(1.0);
         let q = Vec2::new(p.x, p.z) + Vec2::new(l.x, l.z) * (rise / l.y.max(0.2));
-        Vec3::splat(0.25 + 1.5 * caustics(q))
+        Vec3::new(0.5, 0.88, 0.97) * (0.3 + 1.4 * caustics(q))
     }
 }
 
 /// Bright lines where wave fronts focus: mean about one half.
 fn caustics(q: Vec2) -> f32 {
-    let mut p = q * 0.9;
+    let mut p = q * 1.9;
     let mut sum = 0.0;
     for i in 0..3 {
         let k = i as f32;

@@ -7,19 +7,25 @@
 mod bsdf;
 pub mod bvh;
 mod cache;
+mod clip;
 mod compose;
 mod denoise;
 mod edges;
 mod fog;
+mod gain;
+mod keys;
 mod light;
 mod lights;
 mod math;
 mod pixel;
 mod prepared;
+mod ripples;
 mod sampler;
 mod shade;
 mod still;
 
+pub use clip::{ClipOptions, ClipRenderer};
 pub use compose::LightCache;
+pub use gain::{flash_gain, gain};
 pub use prepared::Prepared;
 pub use still::{Cancelled, Progress, StillOptions, StillOutput, render_still};

@@ -8,6 +8,9 @@ pub(crate) const N_GROUPS: usize = 4;
 /// Index of the group of lightning.
 pub(crate) const FLASH: usize = 3;
 
+/// Gains of the still: everything but the flash.
+pub(crate) const STILL: [f32; N_GROUPS] = [1.0, 1.0, 1.0, 0.0];
+
 /// Index of a group.
 #[inline]
 pub(crate) fn group_index(group: LightGroup) -> usize {

@@ -6,8 +6,8 @@ use gesamt_material::{Material, Surface, SurfacePoint};
 use gesamt_mesh::LightGroup;
 use gesamt_scene::Scene;
 use gesamt_sky::Sky;
-use gesamt_world::MaterialKind;
-use glam::{Affine3A, Mat3, Vec3};
+use gesamt_world::{MaterialKind, WeatherKind};
+use glam::{Affine3A, Mat3, Vec2, Vec3};
 use rayon::prelude::*;
 
 use crate::bvh::{Bvh, Ray, RayHit};
@@ -15,6 +15,8 @@ use crate::cache::Cache;
 use crate::edges::Edges;
 use crate::fog::FogVolume;
 use crate::lights::Lights;
+use crate::math::smoothstep;
+use crate::ripples::{rain_slope, tilt, water_slope};
 
 /// Looks of one material that instances choose among by their seed.
 const N_VARIANTS: u32 = 4;
@@ -46,7 +48,6 @@ pub(crate) struct Compiled {
     pub group: LightGroup,
     pub is_emissive: bool,
     pub is_water: bool,
-    pub is_wet: bool,
     /// Shadow rays pass.
     pub is_clear: bool,
 }
@@ -213,6 +214,26 @@ impl Prepared {
         (self.normal(x, placed, &mut s)).map_or((s, x.ns), |n| (s, n))
     }
 
+    /// A normal with the waves of open water and the rings of rain in puddles.
+    pub(crate) fn moved_by_water(&self, x: &Vertex, s: &Surface, n: Vec3, footprint: f32, time_secs: f32) -> Vec3 {
+        if x.ns.y < 0.8 {
+            return n;
+        }
+        let material = &self.materials[x.material as usize];
+        let rain = &self.scene.precipitation;
+        let rains = matches!(rain.kind, WeatherKind::Rain | WeatherKind::Storm) && !self.scene.is_interior;
+        let at = Vec2::new(x.position.x, x.position.z);
+        let mut slope = Vec2::ZERO;
+        if material.is_water {
+            slope += water_slope(at, time_secs, footprint);
+        }
+        let film = if material.is_water { 1.0 } else { s.coat * smoothstep(0.35, 0.1, s.coat_roughness) };
+        if rains && film > 0.05 {
+            slope += rain_slope(at, time_secs, rain.intensity, footprint) * film;
+        }
+        if slope == Vec2::ZERO { n } else { tilt(n, slope) }
+    }
+
     /// The material at a vertex without fine detail.
     pub(crate) fn coarse(&self, x: &Vertex, footprint: f32) -> Surface {
         let placed = &self.placed[x.instance as usize];
@@ -310,6 +331,5 @@ fn compiled(spec: &gesamt_mesh::MaterialSpec) -> Compiled {
         group: spec.group,
         is_emissive: spec.is_emissive(),
         is_water: spec.kind == MaterialKind::Water,
-        is_wet: spec.wetness > 0.05,
     }
 }

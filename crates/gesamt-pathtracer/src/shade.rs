@@ -28,8 +28,6 @@ pub(crate) struct Direct {
 /// What a ray does with emitters that it hits.
 #[derive(Clone, Copy)]
 pub(crate) enum Emission {
-    /// Leaves them to light sampling.
-    Skip,
     /// Counts them fully.
     All,
     /// Counts them in balance with light sampling: the ray was chosen with this density.
@@ -218,7 +216,6 @@ impl Prepared {
         let mut light = Grouped::ZERO;
         if material.is_emissive {
             let share = match emission {
-                Emission::Skip => 0.0,
                 Emission::All => 1.0,
                 Emission::Balanced(pdf) => {
                     1.0 - light_share(self.lights.pdf_solid(ray.origin, x.triangle, ray.direction, x.t), pdf)

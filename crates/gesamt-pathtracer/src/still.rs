@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::bsdf::Bsdf;
 use crate::bvh::Ray;
 use crate::compose::{LightCache, compose};
-use crate::light::{Grouped, clamp_radiance, lum};
+use crate::light::{Grouped, N_GROUPS, STILL, clamp_radiance, lum};
 use crate::math::cosine;
 use crate::pixel::{Pixel, Shaded};
 use crate::prepared::{Prepared, Vertex};
@@ -118,7 +118,7 @@ pub(crate) fn sample(
     Ok(Samples { width: w, height: h, camera: *camera, pixels: bands.concat() })
 }
 
-fn pixel(prepared: &Prepared, camera: &Camera, options: &StillOptions, x: usize, y: usize) -> Pixel {
+pub(crate) fn pixel(prepared: &Prepared, camera: &Camera, options: &StillOptions, x: usize, y: usize) -> Pixel {
     let (w, h) = (options.width as f32, options.height as f32);
     let mut pixel = Pixel::default();
     for i in 0..options.samples.max(1) {
@@ -131,7 +131,7 @@ fn pixel(prepared: &Prepared, camera: &Camera, options: &StillOptions, x: usize,
                 let angle = camera.pixel_angle(options.width) * 0.6;
                 let depth = vertex.t * optical_cosine(camera, direction);
                 // Every other sample refines edges and textures only; light is smooth and filtered.
-                let mut shaded = look(prepared, &ray, &vertex, angle, depth);
+                let mut shaded = look(prepared, &ray, &vertex, angle, depth, 0.0);
                 if i % 2 == 0 || pixel.is_dark(&shaded.0) {
                     light_up(prepared, &ray, &vertex, angle, &mut sampler, &mut shaded);
                 }
@@ -151,10 +151,18 @@ fn filtered(u: Vec2) -> Vec2 {
 }
 
 /// The surface at the first hit of a camera ray, not yet lit.
-pub(crate) fn look(prepared: &Prepared, ray: &Ray, x: &Vertex, pixel_angle: f32, depth: f32) -> (Shaded, Bsdf) {
+pub(crate) fn look(
+    prepared: &Prepared,
+    ray: &Ray,
+    x: &Vertex,
+    pixel_angle: f32,
+    depth: f32,
+    time_secs: f32,
+) -> (Shaded, Bsdf) {
     let v = -ray.direction;
     let footprint = x.t * pixel_angle / x.ng.dot(v).max(0.08).sqrt();
     let (s, n) = prepared.surface(x, footprint);
+    let n = prepared.moved_by_water(x, &s, n, footprint, time_secs);
     let bsdf = Bsdf::new(&s, facing(n, x.ng, v), v);
     let material = &prepared.materials[x.material as usize];
     let shaded = Shaded {
@@ -190,7 +198,7 @@ pub(crate) fn light_up(
     }
     reflected += reflect(prepared, x, bsdf, pixel_angle, sampler);
     if lum(bsdf.transmission) > 0.02 {
-        reflected += transmit(prepared, x, bsdf, ray, pixel_angle, sampler);
+        reflected += transmit(prepared, x, bsdf, ray, pixel_angle, sampler, &STILL);
     }
     shaded.reflected = clamp_radiance(reflected, CLAMP_SPECULAR);
 }
@@ -234,16 +242,24 @@ fn reflect(prepared: &Prepared, x: &Vertex, bsdf: &Bsdf, pixel_angle: f32, sampl
 }
 
 /// Light from behind glass or water.
-fn transmit(prepared: &Prepared, x: &Vertex, bsdf: &Bsdf, ray: &Ray, pixel_angle: f32, sampler: &mut Sampler) -> Vec3 {
+pub(crate) fn transmit(
+    prepared: &Prepared,
+    x: &Vertex,
+    bsdf: &Bsdf,
+    ray: &Ray,
+    pixel_angle: f32,
+    sampler: &mut Sampler,
+    gains: &[f32; N_GROUPS],
+) -> Vec3 {
     let is_water = prepared.materials[x.material as usize].is_water;
     let eta = if x.is_back { 1.33 } else { 1.0 / 1.33 };
     let direction = if is_water { refract(ray.direction, bsdf.n, eta) } else { ray.direction };
     let next = Ray { origin: offset(x.position, x.ng, direction), direction, t_min: 0.0, t_max: FAR };
     let (light, length) = prepared.incoming(next, pixel_angle, Emission::All, sampler, 1);
-    let mut light = light.still();
+    let mut light = light.under(gains);
     if is_water && !x.is_back {
         let clear = (Vec3::new(-0.55, -0.22, -0.17) * length.min(50.0)).exp();
-        let glow = prepared.cache.light(x.position, x.ns, sampler.pair()).light.still();
+        let glow = prepared.cache.light(x.position, x.ns, sampler.pair()).light.under(gains);
         light = light * clear + glow * bsdf.transmission * (Vec3::ONE - clear) * Vec3::new(0.05, 0.16, 0.18);
     }
     light * bsdf.transmission

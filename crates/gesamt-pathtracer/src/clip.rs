@@ -1,0 +1,521 @@
+//! Clips: the still scene under a moving camera and wavering lights.
+//!
+//! Light on surfaces is computed once, in key views at the start, the middle and the end of the move, and looked up from
+//! then on; each frame traces camera rays, evaluates materials and follows sharp reflections. Exact reprojection of the
+//! static scene averages jittered frames, which removes the remaining steps and noise.
+//!
+//! # Source
+//! Karis, "High quality temporal supersampling" (2014) for the history clamped by its neighbourhood.
+
+use gesamt_scene::{Camera, Frame};
+use glam::{Vec2, Vec3};
+use rayon::prelude::*;
+
+use crate::bsdf::Bsdf;
+use crate::bvh::Ray;
+use crate::compose::{LightCache, compose, ray_frame, through_fog};
+use crate::denoise::{Settings, Signal, denoise, guides};
+use crate::fog::FogView;
+use crate::gain::gains;
+use crate::keys::{Found, Key, look_up};
+use crate::light::{FLASH, Grouped, N_GROUPS, clamp_radiance, lum};
+use crate::math::smoothstep;
+use crate::pixel::{Pixel, Shaded};
+use crate::prepared::{Prepared, Vertex};
+use crate::sampler::{Sampler, hash};
+use crate::shade::{CLAMP_SPECULAR, Emission, FAR, flash_sky, offset};
+use crate::still::{Cancelled, Progress, Samples, StillOptions, look, optical_cosine, pixel, sample};
+
+/// Width of the key views in pixels.
+const KEY_WIDTH: usize = 960;
+const SIDE_WIDTH: u32 = 640;
+const KEY_SAMPLES: u32 = 6;
+/// Share of a new frame in the running average.
+const FRESH: f32 = 0.12;
+/// Jittered passes of a frame without history.
+const FIRST_PASSES: u32 = 6;
+/// Reflections rougher than this (alpha) come from the key views.
+const TRACED_ALPHA: f32 = 0.16;
+
+/// How a clip is rendered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClipOptions {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Frames per second.
+    pub fps: f32,
+    /// Number of frames of the whole move.
+    pub n_frames: u32,
+    /// Seed of the noise.
+    pub seed: u32,
+}
+
+impl Default for ClipOptions {
+    fn default() -> Self {
+        Self { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1 }
+    }
+}
+
+/// Renders the frames of a clip in order.
+pub struct ClipRenderer<'a> {
+    prepared: &'a Prepared,
+    options: ClipOptions,
+    keys: Vec<Key>,
+    history: Option<History>,
+}
+
+struct History {
+    frame_idx: u32,
+    camera: Camera,
+    color: Vec<Vec3>,
+    depth: Vec<f32>,
+}
+
+/// One pixel of one pass before its reflection is known.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// Emission and diffuse light, or the sky.
+    color: Vec3,
+    specular: Vec3,
+    /// Per specular reflectance.
+    reflection: Vec3,
+    alpha: f32,
+    depth: f32,
+    normal: Vec3,
+    base_color: Vec3,
+}
+
+impl<'a> ClipRenderer<'a> {
+    /// Computes the key views; the middle one is taken from the still when there is one.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `progress` breaks.
+    pub fn new(
+        prepared: &'a Prepared,
+        still: Option<&LightCache>,
+        options: &ClipOptions,
+        progress: Progress,
+    ) -> Result<Self, Cancelled> {
+        let aspect = options.width.max(1) as f32 / options.height.max(1) as f32;
+        let view = |width: u32, samples: u32| StillOptions {
+            width: width.min(options.width.max(64)),
+            height: ((width.min(options.width.max(64)) as f32 / aspect) as u32).max(1),
+            samples,
+            seed: options.seed ^ 0x6b65,
+        };
+        let mut keys = Vec::new();
+        match still {
+            Some(still) => keys.push(Key::new(still, 0.5, KEY_WIDTH)),
+            None => {
+                let options = view(KEY_WIDTH as u32, KEY_SAMPLES + 2);
+                let samples = sample(prepared, &prepared.scene.camera, &options, &|p| progress(p * 0.7))?;
+                keys.push(Key::new(&compose(prepared, samples).1, 0.5, KEY_WIDTH));
+            }
+        }
+        for (i, time) in [0.0, 1.0].into_iter().enumerate() {
+            if progress(0.7 + 0.15 * i as f32).is_break() {
+                return Err(Cancelled);
+            }
+            let camera = prepared.scene.motion.at(time);
+            let samples = fill_gaps(prepared, &camera, &keys[..1], &view(SIDE_WIDTH, KEY_SAMPLES));
+            keys.push(Key::new(&compose(prepared, samples).1, time, KEY_WIDTH));
+        }
+        if progress(1.0).is_break() {
+            return Err(Cancelled);
+        }
+        Ok(Self { prepared, options: *options, keys, history: None })
+    }
+
+    /// Renders a frame. Frames in order share their history; any other order costs a few passes more.
+    pub fn render(&mut self, frame_idx: u32) -> Frame {
+        let (w, h) = (self.options.width.max(1) as usize, self.options.height.max(1) as usize);
+        let t = frame_idx as f32 / (self.options.n_frames.max(2) - 1) as f32;
+        let secs = frame_idx as f32 / self.options.fps.max(1.0);
+        let camera = self.prepared.scene.motion.at(t);
+        let history = self.history.take().filter(|h| h.frame_idx + 1 == frame_idx);
+        let passes = if history.is_some() { 1 } else { FIRST_PASSES };
+        let gains = gains(&self.prepared.scene.flashes, secs);
+        let fog = self.prepared.fog.view(&self.prepared.scene.fog, &camera, w as f32 / h as f32, &gains);
+        let mut history = history;
+        let mut frame = Frame::new(w as u32, h as u32);
+        for pass in 0..passes {
+            let shot = Shot {
+                prepared: self.prepared,
+                keys: &self.keys,
+                camera,
+                fog: fog.as_ref(),
+                gains,
+                t,
+                secs,
+                width: w,
+                height: h,
+                jitter: halton(frame_idx.wrapping_mul(5).wrapping_add(pass) % 32),
+                seed: hash(self.options.seed ^ frame_idx.wrapping_mul(0x9e37_79b1) ^ pass << 24),
+            };
+            let seen = shot.trace();
+            let color = shot.finish(&seen);
+            let fresh = if passes > 1 { 1.0 / (pass + 1) as f32 } else { FRESH };
+            let color = match &history {
+                Some(old) => shot.accumulate(&seen, &color, old, fresh),
+                None => color,
+            };
+            if pass + 1 == passes {
+                for (i, s) in seen.iter().enumerate() {
+                    frame.color[i] = color[i].to_array();
+                    frame.depth[i] = s.depth;
+                    frame.normal[i] = s.normal.to_array();
+                    frame.albedo[i] = s.base_color.to_array();
+                }
+            }
+            let depth = seen.iter().map(|s| s.depth).collect();
+            history = Some(History { frame_idx, camera, color, depth });
+        }
+        self.history = history;
+        frame
+    }
+}
+
+/// Samples only what the other key views do not know.
+fn fill_gaps(prepared: &Prepared, camera: &Camera, keys: &[Key], options: &StillOptions) -> Samples {
+    let (w, h) = (options.width as usize, options.height as usize);
+    let pixels: Vec<Pixel> = (0..w * h)
+        .into_par_iter()
+        .map(|i| {
+            let (x, y) = (i % w, i / w);
+            let frame = Vec2::new((x as f32 + 0.5) / w as f32, (y as f32 + 0.5) / h as f32);
+            let direction = camera.direction(frame, w as f32 / h as f32);
+            let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
+            let Some(v) = prepared.trace(&ray) else { return Pixel { n: 1.0, n_sky: 1.0, ..Pixel::default() } };
+            let found = look_up(keys, 0.5, v.position, v.ns);
+            if found.weight < 0.25 {
+                return pixel(prepared, camera, options, x, y);
+            }
+            let depth = v.t * optical_cosine(camera, direction);
+            let mut known = Pixel::default();
+            let s = known_light(&found, depth, v.ns);
+            // Four equal samples have no variance.
+            (0..4).for_each(|_| known.add(&s));
+            known
+        })
+        .collect();
+    Samples { width: w, height: h, camera: *camera, pixels }
+}
+
+fn known_light(found: &Found, depth: f32, normal: Vec3) -> Shaded {
+    Shaded {
+        depth,
+        normal,
+        base_color: Vec3::ONE,
+        diffuse: Vec3::ONE,
+        light: found.light,
+        specular: Vec3::ONE,
+        reflected: found.reflection,
+        alpha: 1.0,
+        emission: Grouped::ZERO,
+        is_lit: true,
+    }
+}
+
+/// The `i`-th point of the Halton sequence in bases 2 and 3.
+fn halton(i: u32) -> Vec2 {
+    let radical = |base: u32| {
+        let (mut n, mut f, mut sum) = (i + 1, 1.0, 0.0);
+        while n > 0 {
+            f /= base as f32;
+            sum += f * (n % base) as f32;
+            n /= base;
+        }
+        sum
+    };
+    Vec2::new(radical(2), radical(3))
+}
+
+/// One jittered pass over one frame.
+struct Shot<'a> {
+    prepared: &'a Prepared,
+    keys: &'a [Key],
+    camera: Camera,
+    fog: Option<&'a FogView>,
+    gains: [f32; N_GROUPS],
+    t: f32,
+    secs: f32,
+    width: usize,
+    height: usize,
+    jitter: Vec2,
+    seed: u32,
+}
+
+impl Shot<'_> {
+    fn trace(&self) -> Vec<Seen> {
+        let (w, h) = (self.width, self.height);
+        let mut seen = vec![EMPTY; w * h];
+        // Tiles of rows keep neighbouring rays together in the caches.
+        seen.par_chunks_mut(w * 4).enumerate().for_each(|(band, rows)| {
+            let n_rows = rows.len() / w;
+            for x0 in (0..w).step_by(8) {
+                for y in 0..n_rows {
+                    for x in x0..(x0 + 8).min(w) {
+                        rows[y * w + x] = self.see(x, band * 4 + y);
+                    }
+                }
+            }
+        });
+        seen
+    }
+
+    fn see(&self, x: usize, y: usize) -> Seen {
+        let (w, h) = (self.width as f32, self.height as f32);
+        let frame = Vec2::new((x as f32 + self.jitter.x) / w, (y as f32 + self.jitter.y) / h);
+        let direction = self.camera.direction(frame, w / h);
+        let ray = Ray { origin: self.camera.position, direction, t_min: 1e-3, t_max: FAR };
+        let Some(v) = self.prepared.trace(&ray) else {
+            let flash = flash_sky(direction) * (0.5 * self.gains[FLASH]);
+            return Seen { color: self.prepared.sky.background(direction) + flash, ..EMPTY };
+        };
+        let depth = v.t * optical_cosine(&self.camera, direction);
+        let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
+        let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.secs);
+        let mut found = look_up(self.keys, self.t, v.position, v.ns);
+        if found.weight < 1e-4 {
+            let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
+            let jitter = Sampler::new(self.seed, stream, 3).pair();
+            found.light = self.prepared.cache.light(v.position, v.ns, jitter).light;
+            found.reflection = found.light.under(&self.gains);
+        }
+        let color = s.emission.under(&self.gains) + s.diffuse * found.light.under(&self.gains);
+        let mut seen = Seen {
+            color,
+            specular: s.specular,
+            reflection: found.reflection,
+            alpha: 1.0,
+            depth,
+            normal: v.ns,
+            base_color: s.base_color,
+        };
+        let gloss = lum(bsdf.specular);
+        let is_clear = lum(bsdf.transmission) > 0.02;
+        if is_clear || (bsdf.sharpest_alpha() < TRACED_ALPHA && gloss > 0.015) {
+            let traced = self.reflect(x, y, &v, &ray, &bsdf, angle);
+            // Near the limit the two ways blend.
+            let share =
+                if is_clear { 1.0 } else { smoothstep(TRACED_ALPHA, 0.7 * TRACED_ALPHA, bsdf.sharpest_alpha()) };
+            seen.reflection = found.reflection.lerp(traced, share);
+            seen.alpha = bsdf.sharpest_alpha();
+        }
+        seen
+    }
+
+    /// Traces the sharp reflection and what lies behind glass, per specular reflectance.
+    fn reflect(&self, x: usize, y: usize, v: &Vertex, ray: &Ray, bsdf: &Bsdf, angle: f32) -> Vec3 {
+        let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
+        let mut sampler = Sampler::new(self.seed, stream, 0);
+        let mut sum = Vec3::ZERO;
+        let (u, pick) = (sampler.pair(), sampler.one());
+        // The lobe is narrowed toward its axis; what is lost in width the filter gives back.
+        let u = Vec2::new(u.x * 0.55, u.y);
+        if let Some((mut l, weight, _)) = bsdf.sample_specular(u, pick) {
+            if l.dot(v.ng) <= 0.0 {
+                l = (l - 2.0 * l.dot(v.ng) * v.ng).normalize_or(bsdf.n);
+            }
+            let next = Ray { origin: offset(v.position, v.ng, l), direction: l, t_min: 0.0, t_max: FAR };
+            let spread = angle + 0.7 * bsdf.mean_alpha();
+            let (light, _) = self.prepared.incoming(next, spread, Emission::All, &mut sampler, 2);
+            sum += clamp_radiance(light.under(&self.gains) * weight, CLAMP_SPECULAR);
+        }
+        for light in &self.prepared.lights.distant {
+            let (value, _) = bsdf.eval_specular(light.direction, 0.012);
+            if lum(value) > 0.01 {
+                let start = offset(v.position, v.ng, light.direction);
+                let shadow = Ray { origin: start, direction: light.direction, t_min: 0.0, t_max: FAR };
+                if !self.prepared.occluded(&shadow) {
+                    sum += clamp_radiance(light.irradiance * value, CLAMP_SPECULAR);
+                }
+            }
+        }
+        if lum(bsdf.transmission) > 0.02 {
+            sum += crate::still::transmit(self.prepared, v, bsdf, ray, angle, &mut sampler, &self.gains);
+        }
+        sum / (bsdf.specular + bsdf.transmission + 2e-3)
+    }
+
+    /// Filters the reflections and lays the air over the picture.
+    fn finish(&self, seen: &[Seen]) -> Vec<Vec3> {
+        let reflection = self.filtered_reflection(seen);
+        let (w, h) = (self.width, self.height);
+        let rays = ray_frame(&self.camera, w, h);
+        let shift = self.jitter - 0.5;
+        seen.par_iter()
+            .enumerate()
+            .map(|(i, s)| {
+                let (x, y) = ((i % w) as f32 + shift.x, (i / w) as f32 + shift.y);
+                let ray = rays[0] + rays[1] * x + rays[2] * y;
+                let frame = Vec2::new((x + 0.5) / w as f32, (y + 0.5) / h as f32);
+                let color = s.color + reflection[i] * s.specular;
+                through_fog(self.prepared, &self.camera, self.fog, frame, ray, s.depth, color)
+            })
+            .collect()
+    }
+
+    fn filtered_reflection(&self, seen: &[Seen]) -> Vec<Vec3> {
+        if seen.iter().all(|s| s.alpha >= 1.0) {
+            return seen.iter().map(|s| s.reflection).collect();
+        }
+        let (w, h) = (self.width, self.height);
+        let mut guides = guides(&self.camera, w, h, |i| (seen[i].depth, seen[i].normal));
+        let plane = |f: &(dyn Fn(&Seen) -> f32 + Sync)| seen.iter().map(f).collect::<Vec<f32>>();
+        guides.strength = Some(plane(&|s| smoothstep(0.004, 0.05, s.alpha)));
+        let mut signal = Signal {
+            channels: vec![plane(&|s| s.reflection.x), plane(&|s| s.reflection.y), plane(&|s| s.reflection.z)],
+            luminance: plane(&|s| lum(s.reflection)),
+            variance: plane(&|s| if s.alpha < 1.0 { (lum(s.reflection) * 0.5).powi(2) } else { 1e-8 }),
+        };
+        denoise(&guides, &mut signal, Settings { iterations: 2, sigma_luminance: 2.0, sigma_depth: 0.008 });
+        (0..w * h).map(|i| Vec3::new(signal.channels[0][i], signal.channels[1][i], signal.channels[2][i])).collect()
+    }
+
+    /// Blends a pass with what the previous frame knew of the same surfaces.
+    fn accumulate(&self, seen: &[Seen], color: &[Vec3], old: &History, fresh: f32) -> Vec<Vec3> {
+        let (w, h) = (self.width, self.height);
+        let rays = ray_frame(&self.camera, w, h);
+        let reprojection = Reprojection::new(&old.camera, w, h);
+        let is_same_view = old.camera == self.camera;
+        (0..w * h)
+            .into_par_iter()
+            .map(|i| {
+                let (x, y) = (i % w, i / w);
+                let ray = rays[0] + rays[1] * x as f32 + rays[2] * y as f32;
+                let depth = nearest_depth(seen, w, h, x, y);
+                let previous = reprojection.fetch(old, self.camera.position, ray, depth, is_same_view);
+                let Some(previous) = previous else { return color[i] };
+                let (low, high) = neighbourhood(color, w, h, x, y);
+                let new = squeeze(color[i]);
+                let slack = if is_same_view { Vec3::splat(1e9) } else { Vec3::ZERO };
+                let kept = squeeze(previous).clamp(low - slack, high + slack);
+                stretch(kept.lerp(new, fresh))
+            })
+            .collect()
+    }
+}
+
+const EMPTY: Seen = Seen {
+    color: Vec3::ZERO,
+    specular: Vec3::ZERO,
+    reflection: Vec3::ZERO,
+    alpha: 1.0,
+    depth: f32::INFINITY,
+    normal: Vec3::ZERO,
+    base_color: Vec3::ZERO,
+};
+
+/// The nearest depth around a pixel, so that edges move with what is in front.
+fn nearest_depth(seen: &[Seen], w: usize, h: usize, x: usize, y: usize) -> f32 {
+    let mut depth = f32::INFINITY;
+    for qy in y.saturating_sub(1)..(y + 2).min(h) {
+        for qx in x.saturating_sub(1)..(x + 2).min(w) {
+            depth = depth.min(seen[qy * w + qx].depth);
+        }
+    }
+    depth
+}
+
+/// A range that holds most of the colours around a pixel, compressed.
+fn neighbourhood(color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> (Vec3, Vec3) {
+    let (mut sum, mut sum2, mut n) = (Vec3::ZERO, Vec3::ZERO, 0.0);
+    for qy in y.saturating_sub(1)..(y + 2).min(h) {
+        for qx in x.saturating_sub(1)..(x + 2).min(w) {
+            let c = squeeze(color[qy * w + qx]);
+            sum += c;
+            sum2 += c * c;
+            n += 1.0;
+        }
+    }
+    let mean = sum / n;
+    let deviation = (sum2 / n - mean * mean).max(Vec3::ZERO).map(f32::sqrt);
+    (mean - deviation * 1.35 - 0.002, mean + deviation * 1.35 + 0.002)
+}
+
+/// Compresses highlights so that averages look even.
+fn squeeze(c: Vec3) -> Vec3 {
+    c / (1.0 + c.max_element())
+}
+
+fn stretch(c: Vec3) -> Vec3 {
+    let c = c.clamp(Vec3::ZERO, Vec3::splat(0.999));
+    c / (1.0 - c.max_element())
+}
+
+/// Finds points of the world in the previous frame.
+struct Reprojection {
+    position: Vec3,
+    camera_from_world: glam::Mat3,
+    scale: Vec2,
+    offset: Vec2,
+    width: usize,
+    height: usize,
+}
+
+impl Reprojection {
+    fn new(camera: &Camera, width: usize, height: usize) -> Self {
+        let camera_from_world = camera.world_from_camera().transpose();
+        let local = ray_frame(camera, width, height).map(|r| camera_from_world * r);
+        let scale = Vec2::new(1.0 / local[1].x, 1.0 / local[2].y);
+        let offset = Vec2::new(-local[0].x * scale.x, -local[0].y * scale.y);
+        Self { position: camera.position, camera_from_world, scale, offset, width, height }
+    }
+
+    /// The old colour along a ray of unit depth at a depth; `None` where it was hidden or outside.
+    fn fetch(&self, old: &History, eye: Vec3, ray: Vec3, depth: f32, is_same_view: bool) -> Option<Vec3> {
+        let depth = if depth.is_finite() { depth } else { 1e5 };
+        let local = self.camera_from_world * (eye + ray * depth - self.position);
+        let z = -local.z;
+        let at = Vec2::new(local.x, local.y) / z * self.scale + self.offset;
+        let (w, h) = (self.width as f32, self.height as f32);
+        if z < 0.05 || at.x < 0.0 || at.y < 0.0 || at.x > w - 1.001 || at.y > h - 1.001 {
+            return None;
+        }
+        let nearest = (at.x.round() as usize) + (at.y.round() as usize) * self.width;
+        let known = nearest_known(&old.depth, self.width, self.height, nearest, z);
+        if !is_same_view && !known {
+            return None;
+        }
+        Some(self.bicubic(&old.color, at))
+    }
+
+    /// Catmull–Rom, which keeps the picture from softening frame by frame.
+    fn bicubic(&self, plane: &[Vec3], at: Vec2) -> Vec3 {
+        let base = at.floor();
+        let f = at - base;
+        let wx = catmull_rom(f.x);
+        let wy = catmull_rom(f.y);
+        let clamp = |v: f32, most: usize| (v.max(0.0) as usize).min(most - 1);
+        let mut sum = Vec3::ZERO;
+        for (j, ky) in wy.iter().enumerate() {
+            let row = clamp(base.y + j as f32 - 1.0, self.height) * self.width;
+            for (i, kx) in wx.iter().enumerate() {
+                sum += squeeze(plane[row + clamp(base.x + i as f32 - 1.0, self.width)]) * (kx * ky);
+            }
+        }
+        stretch(sum.max(Vec3::ZERO))
+    }
+}
+
+fn nearest_known(depth: &[f32], w: usize, h: usize, i: usize, z: f32) -> bool {
+    let (x, y) = (i % w, i / w);
+    let is_sky = z > 5e4;
+    for qy in y.saturating_sub(1)..(y + 2).min(h) {
+        for qx in x.saturating_sub(1)..(x + 2).min(w) {
+            let d = depth[qy * w + qx];
+            if if is_sky { d.is_infinite() } else { (d - z).abs() < 0.03 * z } {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn catmull_rom(f: f32) -> [f32; 4] {
+    let (f2, f3) = (f * f, f * f * f);
+    [-0.5 * f + f2 - 0.5 * f3, 1.0 - 2.5 * f2 + 1.5 * f3, 0.5 * f + 2.0 * f2 - 1.5 * f3, -0.5 * f2 + 0.5 * f3]
+}

@@ -1,0 +1,81 @@
+//! How lights waver in time. Everything follows from the time alone, so that picture and sound may agree.
+
+use gesamt_mesh::LightGroup;
+
+use crate::light::{FLASH, N_GROUPS};
+use crate::math::smoothstep;
+use crate::sampler::{hash, unit};
+
+/// The factor of a light group at a time: about 1 on average, 1 exactly for steady lights.
+#[must_use]
+pub fn gain(group: LightGroup, time_secs: f32) -> f32 {
+    match group {
+        LightGroup::Steady => 1.0,
+        LightGroup::Flicker => flicker(time_secs),
+        LightGroup::Fire => 1.0 + 0.17 * wave(time_secs * 2.6, 11) + 0.09 * wave(time_secs * 7.1, 12),
+    }
+}
+
+/// The light of lightning at a time, for strikes given as (seconds, strength 0–1): a sharp stroke and two echoes.
+#[must_use]
+pub fn flash_gain(flashes: &[(f32, f32)], time_secs: f32) -> f32 {
+    flashes
+        .iter()
+        .map(|(at, strength)| {
+            let t = time_secs - at;
+            let stroke = |from: f32, decay: f32| if t < from { 0.0 } else { (-(t - from) / decay).exp() };
+            strength * (stroke(0.0, 0.06) + 0.7 * stroke(0.13, 0.05) + 0.35 * stroke(0.24, 0.12))
+        })
+        .sum()
+}
+
+/// Gains of all groups.
+pub(crate) fn gains(flashes: &[(f32, f32)], time_secs: f32) -> [f32; N_GROUPS] {
+    let mut all = [1.0, gain(LightGroup::Flicker, time_secs), gain(LightGroup::Fire, time_secs), 0.0];
+    all[FLASH] = flash_gain(flashes, time_secs);
+    all
+}
+
+/// A faulty tube: steady for a while, then a burst of dropouts.
+fn flicker(t: f32) -> f32 {
+    let window = (t / 0.9).floor();
+    let is_restless = unit(hash(window as i32 as u32 ^ 0x51ed)) < 0.4;
+    let hum = 1.0 + 0.03 * wave(t * 9.0, 5);
+    if !is_restless {
+        return hum;
+    }
+    let slot = (t / 0.055).floor();
+    let level = |s: f32| if unit(hash(s as i32 as u32 ^ 0x0f1c)) < 0.45 { 0.18 } else { 1.0 };
+    let blend = smoothstep(0.0, 0.5, t / 0.055 - slot);
+    hum * (level(slot - 1.0) * (1.0 - blend) + level(slot) * blend)
+}
+
+/// Smooth noise, −1…1.
+fn wave(t: f32, seed: u32) -> f32 {
+    let i = t.floor();
+    let value = |k: f32| unit(hash(k as i32 as u32 ^ hash(seed))) * 2.0 - 1.0;
+    let f = smoothstep(0.0, 1.0, t - i);
+    value(i) * (1.0 - f) + value(i + 1.0) * f
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gains_stay_positive_and_near_one_on_average() {
+        for group in [LightGroup::Steady, LightGroup::Flicker, LightGroup::Fire] {
+            let all: Vec<f32> = (0..6000).map(|i| gain(group, i as f32 / 100.0)).collect();
+            let mean = all.iter().sum::<f32>() / all.len() as f32;
+            assert!(all.iter().all(|g| (0.05..1.5).contains(g)) && (0.75..1.1).contains(&mean), "{group:?} {mean}");
+        }
+    }
+
+    #[test]
+    fn lightning_strikes_at_its_time_and_fades() {
+        let flashes = [(1.0, 0.8)];
+        assert_eq!(flash_gain(&flashes, 0.99), 0.0);
+        assert!((flash_gain(&flashes, 1.0) - 0.8).abs() < 1e-6);
+        assert!(flash_gain(&flashes, 2.5) < 1e-3);
+    }
+}

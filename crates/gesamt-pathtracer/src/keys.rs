@@ -1,0 +1,148 @@
+//! Key views: clean light on surfaces in image space, looked up from the world.
+
+use glam::{Mat3, Vec3};
+
+use crate::compose::{LightCache, ray_frame};
+use crate::light::{Grouped, N_GROUPS};
+
+#[derive(Clone, Copy)]
+struct Texel {
+    depth: f32,
+    normal: Vec3,
+    reflection: Vec3,
+}
+
+/// One key view.
+pub(crate) struct Key {
+    /// Time of its pose in the clip, 0–1.
+    pub time: f32,
+    width: usize,
+    height: usize,
+    position: Vec3,
+    camera_from_world: Mat3,
+    /// Pixel from the ray of unit depth: x = ray.x · scale + offset.
+    scale: [f32; 2],
+    offset: [f32; 2],
+    rays: [Vec3; 3],
+    texels: Vec<Texel>,
+    /// Slot of each group in `light`, if it shines.
+    slots: [Option<usize>; N_GROUPS],
+    n_slots: usize,
+    light: Vec<Vec3>,
+}
+
+/// What a look-up found.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Found {
+    pub weight: f32,
+    pub light: Grouped,
+    pub reflection: Vec3,
+}
+
+impl Key {
+    /// Takes over a cache of light; wide ones are thinned to about `width` columns.
+    pub fn new(cache: &LightCache, time: f32, width: usize) -> Self {
+        let stride = (cache.width / width.max(1)).max(1);
+        let (w, h) = (cache.width / stride, cache.height / stride);
+        let [corner, right, down] = ray_frame(&cache.camera, cache.width, cache.height);
+        let rays = [corner + (right + down) * ((stride / 2) as f32), right * stride as f32, down * stride as f32];
+        let camera_from_world = cache.camera.world_from_camera().transpose();
+        let local = rays.map(|r| camera_from_world * r);
+        let scale = [1.0 / local[1].x, 1.0 / local[2].y];
+        let offset = [-local[0].x * scale[0], -local[0].y * scale[1]];
+        let used: Vec<usize> = (0..N_GROUPS).filter(|g| cache.light[*g].is_some()).collect();
+        let mut slots = [None; N_GROUPS];
+        for (slot, group) in used.iter().enumerate() {
+            slots[*group] = Some(slot);
+        }
+        let (mut texels, mut light) = (Vec::with_capacity(w * h), Vec::with_capacity(w * h * used.len()));
+        for y in 0..h {
+            for x in 0..w {
+                let i = (y * stride + stride / 2) * cache.width + x * stride + stride / 2;
+                let (depth, normal) = (cache.depth[i], cache.normal[i]);
+                texels.push(Texel { depth, normal, reflection: cache.reflection[i] });
+                light.extend(used.iter().filter_map(|g| cache.light[*g].as_ref()).map(|l| l[i]));
+            }
+        }
+        Self {
+            time,
+            width: w,
+            height: h,
+            position: cache.camera.position,
+            camera_from_world,
+            scale,
+            offset,
+            rays,
+            texels,
+            slots,
+            n_slots: used.len(),
+            light,
+        }
+    }
+
+    /// Adds the light at a surface point, weighted by how well the view knows it.
+    pub fn look_up(&self, p: Vec3, n: Vec3, factor: f32, found: &mut Found) {
+        let local = self.camera_from_world * (p - self.position);
+        let depth = -local.z;
+        if depth < 0.05 {
+            return;
+        }
+        let x = local.x / depth * self.scale[0] + self.offset[0];
+        let y = local.y / depth * self.scale[1] + self.offset[1];
+        if !(x > -0.5 && y > -0.5 && x < self.width as f32 - 0.5 && y < self.height as f32 - 0.5) {
+            return;
+        }
+        // The border of the view fades, so that its edge does not show.
+        let edge = (x.min(self.width as f32 - 1.0 - x)).min(y.min(self.height as f32 - 1.0 - y));
+        let factor = factor * ((edge + 1.0) / 12.0).clamp(0.02, 1.0);
+        let (x0, y0) = (x.floor(), y.floor());
+        let (fx, fy) = (x - x0, y - y0);
+        let tolerance = 1.0 / (0.006 * depth + 0.012);
+        for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+            let (i, j) = (x0 as i64 + dx, y0 as i64 + dy);
+            if i < 0 || j < 0 || i >= self.width as i64 || j >= self.height as i64 {
+                continue;
+            }
+            let texel = i as usize + j as usize * self.width;
+            let t = &self.texels[texel];
+            let facing = (t.normal.dot(n) - 0.75) * 4.0;
+            if facing <= 0.0 || !t.depth.is_finite() {
+                continue;
+            }
+            let at = self.position + (self.rays[0] + self.rays[1] * i as f32 + self.rays[2] * j as f32) * t.depth;
+            let apart = 1.0 - (at - p).dot(n).abs() * tolerance;
+            if apart <= 0.0 {
+                continue;
+            }
+            let share = (if dx == 1 { fx } else { 1.0 - fx }) * (if dy == 1 { fy } else { 1.0 - fy });
+            let weight = (share + 1e-4) * facing.min(1.0) * apart * factor;
+            self.take(texel, weight, found);
+        }
+    }
+
+    fn take(&self, texel: usize, weight: f32, found: &mut Found) {
+        found.weight += weight;
+        found.reflection += self.texels[texel].reflection * weight;
+        let light = &self.light[texel * self.n_slots..];
+        for (group, slot) in self.slots.iter().enumerate() {
+            if let Some(slot) = slot {
+                found.light.0[group] += light[*slot] * weight;
+            }
+        }
+    }
+}
+
+/// Light at a point from the views nearest in time, blended smoothly over the clip.
+pub(crate) fn look_up(keys: &[Key], time: f32, p: Vec3, n: Vec3) -> Found {
+    let mut found = Found::default();
+    for key in keys {
+        let near = (1.0 - (key.time - time).abs() * 2.0).max(0.0);
+        key.look_up(p, n, near * near + 0.004, &mut found);
+    }
+    if found.weight > 0.0 {
+        let k = 1.0 / found.weight;
+        found.light = found.light.times(Vec3::splat(k));
+        found.reflection *= k;
+    }
+    found
+}
