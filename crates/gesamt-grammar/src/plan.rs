@@ -220,6 +220,11 @@ fn draw_weather(
 ) -> WeatherKind {
     let mut prior: Vec<(WeatherKind, f32)> =
         WeatherKind::ALL.iter().enumerate().map(|(i, kind)| (*kind, profile.weathers[i] * look.weathers[i])).collect();
+    // A desert temple has the desert's weather.
+    for context in &intent.context_places {
+        let usual = place_profile(*context).weathers;
+        prior.iter_mut().zip(usual).for_each(|((_, weight), usual)| *weight *= 0.03 + usual);
+    }
     if time == TimeOfDay::Dawn {
         prior[WeatherKind::Fog as usize].1 *= 1.6;
     }
