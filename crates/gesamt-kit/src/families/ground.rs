@@ -18,13 +18,13 @@ pub(crate) fn boulder(size: Vec3, planes: usize, detail: u32, seed: u32) -> Shap
         .map(|k| {
             (
                 v(unit(3 * k), 0.8 * unit(3 * k + 1), unit(3 * k + 2)).normalize_or(Vec3::Y),
-                0.62 + 0.2 * (unit(k + 91) * 0.5 + 0.5),
+                0.5 + 0.24 * (unit(k + 91) * 0.5 + 0.5),
             )
         })
         .collect();
     let tilt = v(0.25 * unit(51), 1.0, 0.25 * unit(52)).normalize();
     blob(detail, |d| {
-        let mut r = 1.0 + 0.22 * noise::fbm(d * 1.3, 3, seed);
+        let mut r = 0.95 + 0.16 * noise::fbm(d * 1.3, 2, seed);
         for (n, c) in &cuts {
             let facing = d.dot(*n);
             if facing > 0.05 {
@@ -34,32 +34,32 @@ pub(crate) fn boulder(size: Vec3, planes: usize, detail: u32, seed: u32) -> Shap
         // Ledges along the bedding and a fine roughness.
         let bed = (d * r).dot(tilt) * 5.0 + 0.6 * noise::gradient(d * 2.0, seed ^ 9);
         let ledge = (bed - bed.floor()).powi(3);
-        r * (1.0 - 0.045 * ledge + 0.03 * noise::fbm(d * 5.0, 2, seed ^ 77))
+        r * (1.0 - 0.07 * ledge + 0.035 * noise::fbm(d * 6.0, 2, seed ^ 77))
     })
     .mapped(|q| {
         let y = q.y.max(-0.42 + 0.04 * q.x);
-        v(q.x * size.x, (y + 0.4) * size.y, q.z * size.z) * 0.58
+        v(q.x * size.x, (y + 0.4) * size.y, q.z * size.z) * 0.72
     })
 }
 
 pub(crate) fn rock(p: &mut Pen) {
     let s = p.size("size", 1.2, 2.4);
     let tall = p.rng.range(0.75, 1.35);
-    let main = boulder(v(s, s * tall, s * p.rng.range(0.75, 1.0)), 9, 4, p.rng.seed());
-    let small = p.left() > 3800;
-    p.crease(28.0);
-    if small {
-        let main = boulder(v(s, s * tall, 0.9 * s), 9, 3, p.rng.seed());
-        p.solid(|p| {
-            p.put(Part::Main, &main);
+    p.crease(22.0);
+    let main = boulder(v(s, s * tall, 0.85 * s), 12, 3, p.rng.seed());
+    p.solid(|p| {
+        p.put(Part::Main, &main);
+    });
+    // A second block leans on the first.
+    let (a, q) = (TAU * p.rng.unit(), s * p.rng.range(0.5, 0.72));
+    let second = boulder(v(q, 0.8 * q, 0.8 * q), 10, 3, p.rng.seed());
+    p.solid(|p| {
+        p.turned(v(0.5 * s * a.cos(), -0.03 * s, 0.44 * s * a.sin()), Quat::from_rotation_y(a) * Quat::from_rotation_z(0.22), |p| {
+            p.put(Part::Main, &second);
         });
-    } else {
-        p.solid(|p| {
-            p.put(Part::Main, &main);
-        });
-    }
-    for i in 0..4 {
-        let a = TAU * (i as f32 + 0.7 * p.rng.unit()) / 4.0;
+    });
+    for i in 0..3 {
+        let a = a + TAU * (i as f32 + 0.8 + 0.4 * p.rng.unit()) / 4.0;
         let r = s * p.rng.range(0.12, 0.3);
         let shape = boulder(v(r, r * p.rng.range(0.7, 1.1), r), 7, 2, p.rng.seed());
         let at = v(0.58 * s * a.cos(), -0.02, 0.52 * s * a.sin());
@@ -70,10 +70,8 @@ pub(crate) fn rock(p: &mut Pen) {
         });
     }
     p.crease(50.0);
-    let n = (8.0 * p.overgrowth()) as usize;
-    if p.left() > 150 * n + 200 {
-        p.tufts(n, 0.45 * s, 0.7 * s, 0.9);
-    }
+    let n = ((8.0 * p.overgrowth()) as usize).min(p.left() / 120);
+    p.tufts(n, 0.5 * s, 0.72 * s, 0.9);
 }
 
 pub(crate) fn mushroom(p: &mut Pen) {

@@ -185,6 +185,8 @@ impl<'a> Pen<'a> {
             assert!(shape.volume() > 0.0, "{}: inside-out shape for {part:?}: {}", self.slot.family, shape.volume());
         }
         // A last resort for extreme parameters: what no longer fits is left out.
+        #[cfg(test)]
+        assert!(shape.triangles.len() <= self.left(), "{}: over budget at {part:?}", self.slot.family);
         if shape.triangles.len() > self.left() {
             return self;
         }

@@ -994,7 +994,7 @@ fn vessel(p: &mut Pen, h: f32, r: f32) {
             super::industrial::gauge(p, v(0.0, 0.58 * h, 0.96 * r), 0.07 * h);
         }
         Dialect::Organic => {
-            let shape = blob(4, |d| 1.0 + 0.07 * (9.0 * d.z.atan2(d.x)).cos() * (1.0 - d.y * d.y))
+            let shape = blob(3, |d| 1.0 + 0.07 * (9.0 * d.z.atan2(d.x)).cos() * (1.0 - d.y * d.y))
                 .mapped(|q| v(0.92 * r * q.x, 0.42 * h * q.y, 0.92 * r * q.z));
             p.crease(80.0).put_at(Part::Main, &shape, v(0.0, 0.46 * h, 0.0));
             for k in 0..5 {

@@ -15,23 +15,26 @@ use crate::style::{Dialect, Part};
 pub(crate) fn coral(p: &mut Pen) {
     let h = p.size("height", 0.7, 1.5);
     p.crease(40.0);
-    let base = boulder(v(0.9 * h, 0.3 * h, 0.8 * h), 5, 2, p.rng.seed());
+    let base = boulder(v(0.75 * h, 0.26 * h, 0.66 * h), 5, 2, p.rng.seed());
     p.put(Part::Rock, &base).crease(85.0);
-    for k in 0..4 {
-        let a = TAU * k as f32 / 4.0 + p.rng.unit();
-        let at = v(0.24 * h * a.cos(), 0.06 * h, 0.24 * h * a.sin());
+    for k in 0..3 {
+        let a = TAU * k as f32 / 3.0 + p.rng.unit();
+        let at = v(0.2 * h * a.cos(), 0.06 * h, 0.24 * h * a.sin());
         p.at(at, a, |p| staghorn(p, 0.85 * h * p.rng.range(0.7, 1.0)));
     }
-    for _ in 0..2 {
+    {
         let a = TAU * p.rng.unit();
-        p.at(v(0.33 * h * a.cos(), 0.05 * h, 0.33 * h * a.sin()), a, |p| sea_fan(p, 0.75 * h));
+        p.at(v(0.3 * h * a.cos(), 0.05 * h, 0.33 * h * a.sin()), a, |p| sea_fan(p, 0.75 * h));
     }
     for _ in 0..2 {
-        let (a, r, seed) = (TAU * p.rng.unit(), 0.17 * h, p.rng.seed());
+        let (a, r, seed) = (TAU * p.rng.unit(), 0.19 * h, p.rng.seed());
         let brain = blob(2, |d| r * (1.0 + 0.13 * (9.0 * d.x + 5.0 * noise::gradient(d * 3.0, seed)).sin()));
         p.put_at(Part::Bloom, &brain, v(0.42 * h * a.cos(), 0.1 * h, 0.42 * h * a.sin()));
     }
     for _ in 0..5 {
+        if p.left() < 130 {
+            break;
+        }
         let a = TAU * p.rng.unit();
         let (r, tall) = (0.035 * h, h * p.rng.range(0.18, 0.4));
         let out = 0.45 * h * p.rng.range(0.6, 1.0);
@@ -52,7 +55,7 @@ fn staghorn(p: &mut Pen, h: f32) {
         let mid = at + dir * 0.5 * long + v(p.rng.signed(), 0.3, p.rng.signed()) * 0.08 * long;
         let end = at + dir * long;
         p.put(Part::Main, &tube(&[at, mid, end, end + dir * r], &[r, 0.85 * r, 0.75 * r, 0.35 * r], 6));
-        if level < 2 || level == 2 && p.rng.chance(0.45) {
+        if p.left() > 1900 && (level < 2 || level == 2 && p.rng.chance(0.6)) {
             let n = if level == 0 { 3 } else { 2 };
             for k in 0..n {
                 let side =
@@ -109,7 +112,7 @@ pub(crate) fn kelp(p: &mut Pen) {
         let path: Vec<Vec3> = (0..=12).map(|i| point(i as f32 / 12.0)).collect();
         let radius: Vec<f32> = (0..=12).map(|i| 0.026 - 0.0015 * i as f32).collect();
         p.crease(80.0).put(Part::Bark, &tube(&path, &radius, 5));
-        let blades = (tall * 7.0) as usize;
+        let blades = (tall * 7.5) as usize;
         for i in 0..blades {
             if p.left() < 120 {
                 break;
@@ -118,7 +121,7 @@ pub(crate) fn kelp(p: &mut Pen) {
             let at = point(t);
             let turn = 2.4 * i as f32 + phase;
             let out = v(turn.cos(), 0.0, turn.sin());
-            let long = p.rng.range(0.6, 1.05) * (1.1 - 0.4 * t);
+            let long = p.rng.range(0.8, 1.35) * (1.1 - 0.4 * t);
             frond(p, at, out, long);
             if i % 3 == 0 {
                 p.put_at(Part::Bark, &sphere(0.035, 3, 5), at + out * 0.04);
@@ -130,14 +133,18 @@ pub(crate) fn kelp(p: &mut Pen) {
     p.hull(Hull::cuboid(v(0.9 * b.min.x, 0.0, 0.9 * b.min.z), v(0.9 * b.max.x, 0.95 * b.max.y, 0.9 * b.max.z)));
 }
 
-/// A wavy blade of two folded leaves in a row.
+/// A long blade of three folded leaves in a row, streaming up and with the current.
 fn frond(p: &mut Pen, at: Vec3, out: Vec3, long: f32) {
-    let side = v(-out.z, 0.0, out.x);
-    let up = Vec3::Y * p.rng.range(0.25, 0.75);
-    let first = (out + up).normalize() * 0.62 * long;
-    p.put(Part::Main, &leaf(at, first, side, 0.3 * long, 0.05));
-    let second = (out * 0.8 - up * 0.35 + side * 0.3 * p.rng.signed()).normalize() * 0.6 * long;
-    p.put(Part::Main, &leaf(at + first * 0.8, second, side, 0.26 * long, 0.04));
+    let current = v(0.5, 0.0, 0.2);
+    let side = v(-out.z, 0.2, out.x).normalize();
+    let mut dir = (out * 0.9 + Vec3::Y * p.rng.range(0.5, 1.0) + current * 0.3).normalize();
+    let mut base = at;
+    for k in 0..3 {
+        let along = dir * long * 0.42;
+        p.put(Part::Main, &leaf(base, along, side, long * (0.17 - 0.03 * k as f32), 0.02));
+        base += along * 0.86;
+        dir = (dir + current * 0.35 - Vec3::Y * 0.18 + side * 0.35 * p.rng.signed()).normalize();
+    }
 }
 
 pub(crate) fn boat(p: &mut Pen) {

@@ -156,28 +156,31 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
         Genre::FeudalJapan | Genre::FairyTale | Genre::Alien => Part::Bloom,
         _ => Part::Plant,
     };
-    let density = p.param("density", 0.5);
+    let density = p.size("density", 0.6, 1.0);
     let clumps = tips.len().max(1);
-    let each = (p.left().saturating_sub(1500) / clumps).min(520);
-    let leaves = (each.saturating_sub(80) / 4).min(20 + (110.0 * density) as usize);
-    let size = 0.036 * h;
+    let each = p.left().saturating_sub(1400) / clumps;
+    let leaves = (each.saturating_sub(80) as f32 / 4.0 * density) as usize;
+    let size = 0.05 * h * (40.0 / leaves.max(1) as f32).sqrt().clamp(0.75, 1.15);
     for (i, (at, dir, _)) in tips.iter().enumerate() {
         let seed = p.rng.seed();
-        let r = h * p.rng.range(0.066, 0.1) * (0.75 + 0.5 * p.param("spread", 0.5));
-        let flat = if p.style.genre == Genre::FeudalJapan { 0.55 } else { 0.78 };
-        let heart =
-            blob(1, |d| r * 0.74 * (1.0 + 0.35 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
+        let r = h * p.rng.range(0.075, 0.115) * (0.75 + 0.5 * p.param("spread", 0.5));
+        let flat = if p.style.genre == Genre::FeudalJapan { 0.5 } else { 0.78 };
+        let heart = blob(1, |d| r * 0.5 * (1.0 + 0.3 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
         let kind = if part == Part::Bloom && i % 3 == 0 && p.style.genre != Genre::Alien { Part::Plant } else { part };
-        p.crease(20.0).put_at(kind, &heart, *at + *dir * 0.2 * r).crease(50.0);
-        for _ in 0..leaves {
-            let d = v(p.rng.signed(), p.rng.signed(), p.rng.signed()).normalize_or(Vec3::Y);
-            let reach = r * (0.55 + 0.62 * p.rng.unit());
-            let base = *at + *dir * 0.2 * r + v(d.x, d.y * flat, d.z) * reach;
-            let along =
-                (d + v(p.rng.signed(), -0.4 + 0.6 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
+        let center = *at + *dir * 0.2 * r;
+        p.crease(85.0).put_at(kind, &heart, center).crease(50.0);
+        for k in 0..leaves {
+            // Even directions, most leaves near the skin of the clump.
+            let z = 1.0 - 2.0 * (k as f32 + 0.5) / leaves as f32;
+            let a = 2.4 * k as f32 + 0.5 * p.rng.signed();
+            let d = v((1.0 - z * z).sqrt() * a.cos(), z, (1.0 - z * z).sqrt() * a.sin());
+            let lump = 1.0 + 0.35 * noise::gradient(d * 1.9, seed ^ 5);
+            let reach = r * lump * (0.5 + 0.55 * p.rng.unit().sqrt());
+            let base = center + v(d.x, d.y * flat, d.z) * reach;
+            let along = (d * 0.7 + v(p.rng.signed(), -0.35 + 0.5 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
             let long = size * p.rng.range(0.7, 1.25);
-            let side = along.cross(v(p.rng.signed(), 1.0, p.rng.signed())).normalize_or(Vec3::X);
-            p.put(kind, &leaf(base, along * long, side, 0.62 * long, 0.16 * long));
+            let side = along.cross(v(p.rng.signed(), 1.2, p.rng.signed())).normalize_or(Vec3::X);
+            p.put(kind, &leaf(base, along * long, side, 0.66 * long, 0.14 * long));
         }
     }
 }
@@ -241,11 +244,11 @@ pub(crate) fn conifer(p: &mut Pen) {
     p.crease(85.0).put(Part::Main, &tube(&path, &radius, 10)).crease(50.0);
     roots(p, 0.8 * r);
     let dead = p.decay() > 0.8 && p.overgrowth() < 0.3;
-    let whorls = (h * 2.1) as usize;
+    let whorls = (h * 2.9) as usize;
     for k in 0..whorls {
         let t = (k as f32 + 0.5) / whorls as f32;
-        let y = h * (0.13 + 0.85 * t);
-        let reach = spread * (1.0 - t).powf(0.85) * p.rng.range(0.85, 1.12) + 0.12;
+        let y = h * (0.12 + 0.87 * t);
+        let reach = spread * (1.0 - t).powf(0.8) * p.rng.range(0.8, 1.15) + 0.16;
         let n = ((10.0 - 4.0 * t) * p.size("density", 0.75, 1.25)) as usize;
         let twist = 1.7 * k as f32;
         for i in 0..n {
@@ -253,6 +256,7 @@ pub(crate) fn conifer(p: &mut Pen) {
                 continue;
             }
             let a = twist + TAU * (i as f32 + 0.35 * p.rng.signed()) / n as f32;
+            let y = y + 0.5 * h / whorls as f32 * p.rng.signed();
             let at = v(0.0, y, 0.0) + lean * (y / h) * (y / h);
             bough(p, at, a, reach * p.rng.range(0.78, 1.1), t, dead);
         }
@@ -266,6 +270,7 @@ pub(crate) fn conifer(p: &mut Pen) {
     }
     points.push(v(lean.x, b.max.y, lean.z));
     p.hull(Hull { points });
+    p.put(Part::Plant, &tube(&[v(lean.x, 0.9 * h, lean.z), v(lean.x, 1.02 * h, lean.z)], &[0.05, 0.0], 5));
     let tufts = (8.0 * p.overgrowth()) as usize;
     if p.left() > tufts * 140 {
         p.tufts(tufts, r, 5.0 * r, 1.0);
@@ -275,13 +280,13 @@ pub(crate) fn conifer(p: &mut Pen) {
 /// One drooping bough: a stem with a fan of needle sprays on both sides.
 fn bough(p: &mut Pen, at: Vec3, a: f32, reach: f32, t: f32, dead: bool) {
     let out = v(a.cos(), 0.0, a.sin());
-    let droop = 0.28 - 0.5 * t;
+    let droop = 0.46 - 0.75 * t + 0.1 * p.rng.signed();
     let point = |s: f32| at + out * reach * s + Vec3::Y * reach * (0.12 * s - droop * s * s + 0.16 * s * s * s);
     p.put(Part::Main, &tube(&[at, point(0.5), point(1.0)], &[0.03 + 0.01 * reach, 0.02, 0.0], 3));
     if dead {
         return;
     }
-    let n = (2.0 + 3.2 * reach) as usize;
+    let n = (2.0 + 3.0 * reach) as usize;
     let side = v(-out.z, 0.0, out.x);
     for k in 0..n {
         let s = 0.22 + 0.78 * (k as f32 + 0.5) / n as f32;
@@ -292,7 +297,7 @@ fn bough(p: &mut Pen, at: Vec3, a: f32, reach: f32, t: f32, dead: bool) {
             let dir = (side * sign + along * p.rng.range(0.55, 0.95) - Vec3::Y * p.rng.range(0.1, 0.38)).normalize()
                 * wide
                 * p.rng.range(0.8, 1.25);
-            p.put(Part::Plant, &leaf(base, dir, along, 0.42 * wide + 0.06, 0.05));
+            p.put(Part::Plant, &leaf(base, dir, along, 0.6 * wide + 0.1, 0.06));
         }
     }
     let tip = point(0.82);
