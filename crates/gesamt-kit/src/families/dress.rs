@@ -1,9 +1,9 @@
-//! Dressing: goods, lamps, cloth, signs, cables and greens.
+//! Dressing: goods, cloth, lamps and fire.
 
 use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::shapes::{blob, cone, cylinder, lathe, slab, sphere, tube};
-use gesamt_mesh::shapes2::{extrude, hoop, leaf, torus};
+use gesamt_mesh::shapes2::{extrude, hoop, torus};
 use gesamt_mesh::{LightGroup, noise};
 use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
@@ -217,112 +217,6 @@ impl Pen<'_> {
         self.put_at(Part::Trim, &hoop(0.95 * r, 0.014, 0.03 * s, sides), v(0.0, -0.65 * s, 0.0));
     }
 
-    /// A sign board in the xy-plane, centred, facing +Z (and −Z when `both`): frame, lettering, and a tube where neon is at home.
-    pub fn sign_board(&mut self, w: f32, h: f32, both: bool) {
-        let base = v(0.0, -0.5 * h, 0.0);
-        match self.dialect() {
-            Dialect::Neon => {
-                self.bx(Part::Frame, base, v(w, h, 0.12));
-                self.face(Part::Glyphs, w - 0.1, h - 0.1, 0.065, both);
-                self.tube_frame(Part::Glow, w - 0.03, h - 0.03, 0.075);
-                self.bx(Part::Trim, v(0.0, 0.5 * h, 0.0), v(w + 0.06, 0.035, 0.18));
-            }
-            Dialect::Sleek => {
-                self.bxb(Part::Panel, base, v(w, h, 0.07), 0.03);
-                self.face(Part::Screen, w - 0.08, h - 0.08, 0.036, both);
-            }
-            Dialect::Metal => {
-                self.bx(Part::Panel, base, v(w, h, 0.05));
-                self.bxb(Part::Frame, v(0.0, -0.5 * h - 0.03, 0.0), v(w + 0.06, 0.04, 0.08), 0.008);
-                self.bxb(Part::Frame, v(0.0, 0.5 * h - 0.01, 0.0), v(w + 0.06, 0.04, 0.08), 0.008);
-                self.letters(w - 0.12, h - 0.1, 0.03);
-                self.bolts(Part::Trim, v(-0.45 * w, 0.42 * h, 0.03), v(0.45 * w, 0.42 * h, 0.03), 2, 0.012);
-            }
-            Dialect::Organic => {
-                let shape = blob(3, |d| 0.5 * (1.0 + 0.06 * (6.0 * d.y.atan2(d.x)).cos()))
-                    .mapped(|p| v(p.x * w * 1.1, p.y * h * 1.1, p.z * 0.18));
-                self.put(Part::Panel, &shape);
-                self.letters_glow(w * 0.6, h * 0.6, 0.085);
-            }
-            Dialect::Steam => {
-                self.bx(Part::Panel, base, v(w, h, 0.05));
-                self.tube_frame(Part::Trim, w, h, 0.02);
-                self.letters(w - 0.2, h - 0.18, 0.03);
-                for x in [-0.5, 0.5] {
-                    self.put_at(Part::Trim, &sphere(0.035, 5, 8), v(x * w, 0.5 * h, 0.02));
-                }
-            }
-            Dialect::Timber | Dialect::Japan => {
-                self.at(v(-0.5 * w, -0.5 * h, 0.0), 0.0, |p| {
-                    p.planks(Part::Panel, w, h, p.dialect() == Dialect::Japan && h > w)
-                });
-                for x in [-0.38, 0.38] {
-                    self.bx(Part::Trim, v(x * w, -0.48 * h, 0.005), v(0.045, 0.96 * h, 0.045));
-                }
-                self.letters(w * 0.62, h * 0.6, 0.018);
-            }
-        }
-    }
-
-    fn face(&mut self, part: Part, w: f32, h: f32, z: f32, both: bool) {
-        self.bxb(part, v(0.0, -0.5 * h, z - 0.01), v(w, h, 0.02), 0.004);
-        if both {
-            self.bxb(part, v(0.0, -0.5 * h, 0.01 - z), v(w, h, 0.02), 0.004);
-        }
-    }
-
-    /// A tube around a rectangle.
-    pub fn tube_frame(&mut self, part: Part, w: f32, h: f32, z: f32) {
-        let (x, y) = (0.5 * w, 0.5 * h);
-        let corners = [v(-x, -y, z), v(x, -y, z), v(x, y, z), v(-x, y, z)];
-        for i in 0..4 {
-            self.rod(part, corners[i], corners[(i + 1) % 4], 0.014);
-        }
-    }
-
-    /// A trim bead around a rectangle centred at a point.
-    pub fn tube_frame_at(&mut self, center: Vec3, w: f32, h: f32) {
-        self.at(center, 0.0, |p| p.tube_frame(Part::Trim, w, h, 0.0));
-    }
-
-    /// Raised invented lettering: strokes on a grid.
-    pub fn letters(&mut self, w: f32, h: f32, z: f32) {
-        self.strokes(Part::Accent, w, h, z);
-    }
-
-    /// Lettering that glows.
-    pub fn letters_glow(&mut self, w: f32, h: f32, z: f32) {
-        self.strokes(Part::Glow, w, h, z);
-    }
-
-    fn strokes(&mut self, part: Part, w: f32, h: f32, z: f32) {
-        let tall = h > w;
-        let n = if tall { (h / w).round().clamp(1.0, 4.0) } else { (w / h).round().clamp(1.0, 5.0) };
-        let cell = if tall { v2(w, h / n) } else { v2(w / n, h) };
-        let s = 0.36 * cell.min_element();
-        for i in 0..n as usize {
-            let c = if tall {
-                v2(0.0, 0.5 * h - (i as f32 + 0.5) * cell.y)
-            } else {
-                v2((i as f32 + 0.5) * cell.x - 0.5 * w, 0.0)
-            };
-            let thick = 0.28 * s;
-            for k in 0..3 {
-                let y = c.y + s * (k as f32 - 1.0) * 0.9;
-                if self.rng.chance(0.72) {
-                    let long = s * self.rng.range(1.0, 1.9);
-                    self.chip(part, v(c.x, y - 0.5 * thick, z), v(long, thick, 0.024));
-                }
-            }
-            let x = c.x + s * 0.7 * self.rng.signed();
-            self.chip(part, v(x, c.y - 0.95 * s, z + 0.002), v(thick, 1.9 * s, 0.026));
-            if self.rng.chance(0.5) {
-                let x = c.x + s * 0.8 * self.rng.signed();
-                self.chip(part, v(x, c.y - 0.9 * s, z + 0.001), v(thick, s, 0.025));
-            }
-        }
-    }
-
     /// A flame of licking tongues standing at the origin, `h` tall; a fire light with it.
     pub fn flame(&mut self, h: f32) {
         for k in 0..5 {
@@ -340,99 +234,5 @@ impl Pen<'_> {
             self.crease(80.0).put(Part::Flame, &tube(&path, &[0.6 * r, r, 0.55 * r, 0.0], 7)).crease(50.0);
         }
         self.light(v(0.0, 0.55 * h, 0.0), 0.12, [1.0, 0.45, 0.13], 14.0 * h.min(1.2), LightGroup::Fire);
-    }
-
-    /// Grass tufts at random places of a ring between two radii (elliptic by `squash` in z).
-    pub fn tufts(&mut self, n: usize, r0: f32, r1: f32, squash: f32) {
-        for _ in 0..n {
-            let a = TAU * self.rng.unit();
-            let r = self.rng.range(r0, r1);
-            let at = v(r * a.cos(), -0.01, r * squash * a.sin());
-            let h = 0.16 + 0.22 * self.rng.unit();
-            self.tuft(at, h);
-        }
-    }
-
-    /// One tuft of grass blades.
-    pub fn tuft(&mut self, at: Vec3, h: f32) {
-        for _ in 0..7 {
-            let a = TAU * self.rng.unit();
-            let out = v(a.cos(), 0.0, a.sin());
-            let tall = h * self.rng.range(0.6, 1.1);
-            let lean = out * tall * self.rng.range(0.25, 0.7);
-            let path = [
-                at + out * 0.02,
-                at + out * 0.03 + v(0.0, 0.6 * tall, 0.0) + 0.35 * lean,
-                at + v(0.0, tall, 0.0) + lean,
-            ];
-            self.put(Part::Plant, &tube(&path, &[0.012, 0.009, 0.0], 3));
-        }
-    }
-
-    /// Tufts along the foot of a `w` × `d` footprint, as many as the overgrowth asks for.
-    pub fn overgrow_foot(&mut self, w: f32, d: f32) {
-        let n = ((w + d) * 4.0 * (self.overgrowth() - 0.15).max(0.0)) as usize;
-        for _ in 0..n.min(24) {
-            if self.left() < 400 {
-                break;
-            }
-            let t = self.rng.signed();
-            let side = if self.rng.chance(0.5) { 1.0 } else { -1.0 };
-            let (x, z) = if self.rng.chance(w / (w + d)) {
-                (0.5 * w * t, 0.5 * d * side)
-            } else {
-                (0.5 * w * side, 0.5 * d * t)
-            };
-            let h = 0.14 + 0.25 * self.rng.unit();
-            self.tuft(v(x, -0.01, z), h);
-        }
-    }
-
-    /// A leafy vine hanging along a path.
-    pub fn vine(&mut self, path: &[Vec3], leaf_size: f32) {
-        if path.len() < 2 {
-            return;
-        }
-        self.put(Part::Plant, &tube(path, &vec![0.012; path.len()], 4));
-        for pair in path.windows(2) {
-            let n = (pair[0].distance(pair[1]) / (0.5 * leaf_size)).ceil().min(24.0) as usize;
-            for k in 0..n {
-                let at = pair[0].lerp(pair[1], (k as f32 + self.rng.unit()) / n as f32);
-                self.leaf_at(at, leaf_size);
-            }
-        }
-    }
-
-    /// A vine that drops `length` metres from `at`, wandering.
-    pub fn hanging_vine(&mut self, at: Vec3, length: f32) {
-        let n = (length / 0.25).ceil().max(2.0) as usize;
-        let mut path = vec![at];
-        for i in 1..=n {
-            let last = path[i - 1];
-            let step = v(0.06 * self.rng.signed(), -length / n as f32, 0.06 * self.rng.signed());
-            path.push(last + step);
-        }
-        self.vine(&path, 0.11);
-    }
-
-    /// One folded leaf in a random direction, hanging a little.
-    pub fn leaf_at(&mut self, at: Vec3, size: f32) {
-        let a = TAU * self.rng.unit();
-        let along = v(a.cos(), self.rng.range(-0.7, 0.35), a.sin()).normalize() * size * self.rng.range(0.7, 1.2);
-        let side = along.cross(Vec3::Y).normalize_or(Vec3::X);
-        self.put(Part::Plant, &leaf(at, along, side, 0.62 * size, 0.14 * size));
-    }
-
-    /// Vines over the upper edge of a front of width `w` at height `y`, in the plane z, as the overgrowth asks.
-    pub fn overgrow_edge(&mut self, w: f32, y: f32, z: f32) {
-        let n = (w * 3.5 * (self.overgrowth() - 0.25).max(0.0)) as usize;
-        for _ in 0..n.min(12) {
-            if self.left() < 600 {
-                break;
-            }
-            let x = 0.48 * w * self.rng.signed();
-            let long = y * self.rng.range(0.15, 0.55);
-            self.hanging_vine(v(x, y, z + 0.03), long);
-        }
     }
 }

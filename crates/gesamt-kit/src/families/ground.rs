@@ -54,9 +54,13 @@ pub(crate) fn rock(p: &mut Pen) {
     let (a, q) = (TAU * p.rng.unit(), s * p.rng.range(0.5, 0.72));
     let second = boulder(v(q, 0.8 * q, 0.8 * q), 10, 3, p.rng.seed());
     p.solid(|p| {
-        p.turned(v(0.5 * s * a.cos(), -0.03 * s, 0.44 * s * a.sin()), Quat::from_rotation_y(a) * Quat::from_rotation_z(0.22), |p| {
-            p.put(Part::Main, &second);
-        });
+        p.turned(
+            v(0.5 * s * a.cos(), -0.03 * s, 0.44 * s * a.sin()),
+            Quat::from_rotation_y(a) * Quat::from_rotation_z(0.22),
+            |p| {
+                p.put(Part::Main, &second);
+            },
+        );
     });
     for i in 0..3 {
         let a = a + TAU * (i as f32 + 0.8 + 0.4 * p.rng.unit()) / 4.0;

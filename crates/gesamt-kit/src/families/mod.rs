@@ -1,19 +1,34 @@
 //! The families of parametric assets, one builder each.
 
+mod altars;
+mod arches;
 mod build;
+mod carriages;
 mod catalog;
+mod columns;
+mod consoles;
+mod containers;
+mod doors;
 mod dress;
+mod fences;
+mod goods;
+mod greens;
 mod ground;
-mod industrial;
+mod interior;
+mod lamps;
+mod machines;
 mod market;
 mod pen;
-mod pillars;
-mod sacred;
+mod plant;
+mod ruins;
 mod sea;
+mod signs;
+mod statues;
 mod street;
-mod tech;
+mod torii;
 mod trees;
-mod vehicle;
+mod vehicles;
+mod vessels;
 mod walls;
 
 use gesamt_mesh::Model;
@@ -55,19 +70,19 @@ fn draw(family: AssetFamily, p: &mut Pen) {
     match family {
         F::MarketStall => market::market_stall(p),
         F::Kiosk => market::kiosk(p),
-        F::Crate => market::crates(p),
-        F::Barrel => market::barrel(p),
-        F::Cart => market::cart(p),
-        F::StreetLamp => street::street_lamp(p),
+        F::Crate => goods::crates(p),
+        F::Barrel => goods::barrel(p),
+        F::Cart => goods::cart(p),
+        F::StreetLamp => lamps::street_lamp(p),
         F::Sign => street::sign(p),
         F::Bench => street::bench(p),
         F::Lantern => street::lantern(p),
         F::Banner => street::banner(p),
         F::Brazier => street::brazier(p),
-        F::Fence => walls::fence(p),
+        F::Fence => fences::fence(p),
         F::Wall => walls::wall(p),
-        F::Arch => walls::arch(p),
-        F::Stairs => walls::stairs(p),
+        F::Arch => arches::arch(p),
+        F::Stairs => arches::stairs(p),
         F::Tree => trees::tree(p),
         F::Conifer => trees::conifer(p),
         F::Bush => trees::bush(p),
@@ -80,25 +95,25 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Kelp => sea::kelp(p),
         F::Boat => sea::boat(p),
         F::Dock => sea::dock(p),
-        F::Column => pillars::column(p),
-        F::Door => pillars::door(p),
-        F::Torii => pillars::torii(p),
-        F::Statue => sacred::statue(p),
-        F::Altar => sacred::altar(p),
-        F::Tombstone => sacred::tombstone(p),
-        F::Rubble => sacred::rubble(p),
-        F::Well => sacred::well(p),
-        F::Urn => sacred::urn(p),
-        F::PipeRack => industrial::pipe_rack(p),
-        F::Tank => industrial::tank(p),
-        F::Antenna => industrial::antenna(p),
-        F::Generator => industrial::generator(p),
-        F::Console => tech::console(p),
-        F::Container => tech::container(p),
-        F::Pod => tech::pod(p),
-        F::Shelf => tech::shelf(p),
-        F::Table => tech::table(p),
-        F::Vehicle => vehicle::vehicle(p),
+        F::Column => columns::column(p),
+        F::Door => doors::door(p),
+        F::Torii => torii::torii(p),
+        F::Statue => statues::statue(p),
+        F::Altar => altars::altar(p),
+        F::Tombstone => ruins::tombstone(p),
+        F::Rubble => ruins::rubble(p),
+        F::Well => vessels::well(p),
+        F::Urn => vessels::urn(p),
+        F::PipeRack => plant::pipe_rack(p),
+        F::Tank => plant::tank(p),
+        F::Antenna => machines::antenna(p),
+        F::Generator => machines::generator(p),
+        F::Console => consoles::console(p),
+        F::Container => containers::container(p),
+        F::Pod => containers::pod(p),
+        F::Shelf => interior::shelf(p),
+        F::Table => interior::table(p),
+        F::Vehicle => vehicles::vehicle(p),
     }
 }
 

@@ -165,7 +165,8 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
         let seed = p.rng.seed();
         let r = h * p.rng.range(0.075, 0.115) * (0.75 + 0.5 * p.param("spread", 0.5));
         let flat = if p.style.genre == Genre::FeudalJapan { 0.5 } else { 0.78 };
-        let heart = blob(1, |d| r * 0.5 * (1.0 + 0.3 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
+        let heart =
+            blob(1, |d| r * 0.5 * (1.0 + 0.3 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
         let kind = if part == Part::Bloom && i % 3 == 0 && p.style.genre != Genre::Alien { Part::Plant } else { part };
         let center = *at + *dir * 0.2 * r;
         p.crease(85.0).put_at(kind, &heart, center).crease(50.0);
@@ -177,7 +178,8 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
             let lump = 1.0 + 0.35 * noise::gradient(d * 1.9, seed ^ 5);
             let reach = r * lump * (0.5 + 0.55 * p.rng.unit().sqrt());
             let base = center + v(d.x, d.y * flat, d.z) * reach;
-            let along = (d * 0.7 + v(p.rng.signed(), -0.35 + 0.5 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
+            let along =
+                (d * 0.7 + v(p.rng.signed(), -0.35 + 0.5 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
             let long = size * p.rng.range(0.7, 1.25);
             let side = along.cross(v(p.rng.signed(), 1.2, p.rng.signed())).normalize_or(Vec3::X);
             p.put(kind, &leaf(base, along * long, side, 0.66 * long, 0.14 * long));

@@ -1,0 +1,106 @@
+//! Grass, vines and leaves that take things back.
+
+use std::f32::consts::TAU;
+
+use gesamt_mesh::shapes::tube;
+use gesamt_mesh::shapes2::leaf;
+use glam::Vec3;
+
+use super::pen::{Pen, v};
+use crate::style::Part;
+
+impl Pen<'_> {
+    /// Grass tufts at random places of a ring between two radii (elliptic by `squash` in z).
+    pub fn tufts(&mut self, n: usize, r0: f32, r1: f32, squash: f32) {
+        for _ in 0..n {
+            let a = TAU * self.rng.unit();
+            let r = self.rng.range(r0, r1);
+            let at = v(r * a.cos(), -0.01, r * squash * a.sin());
+            let h = 0.16 + 0.22 * self.rng.unit();
+            self.tuft(at, h);
+        }
+    }
+
+    /// One tuft of grass blades.
+    pub fn tuft(&mut self, at: Vec3, h: f32) {
+        for _ in 0..7 {
+            let a = TAU * self.rng.unit();
+            let out = v(a.cos(), 0.0, a.sin());
+            let tall = h * self.rng.range(0.6, 1.1);
+            let lean = out * tall * self.rng.range(0.25, 0.7);
+            let path = [
+                at + out * 0.02,
+                at + out * 0.03 + v(0.0, 0.6 * tall, 0.0) + 0.35 * lean,
+                at + v(0.0, tall, 0.0) + lean,
+            ];
+            self.put(Part::Plant, &tube(&path, &[0.012, 0.009, 0.0], 3));
+        }
+    }
+
+    /// Tufts along the foot of a `w` × `d` footprint, as many as the overgrowth asks for.
+    pub fn overgrow_foot(&mut self, w: f32, d: f32) {
+        let n = ((w + d) * 4.0 * (self.overgrowth() - 0.15).max(0.0)) as usize;
+        for _ in 0..n.min(24) {
+            if self.left() < 400 {
+                break;
+            }
+            let t = self.rng.signed();
+            let side = if self.rng.chance(0.5) { 1.0 } else { -1.0 };
+            let (x, z) = if self.rng.chance(w / (w + d)) {
+                (0.5 * w * t, 0.5 * d * side)
+            } else {
+                (0.5 * w * side, 0.5 * d * t)
+            };
+            let h = 0.14 + 0.25 * self.rng.unit();
+            self.tuft(v(x, -0.01, z), h);
+        }
+    }
+
+    /// A leafy vine hanging along a path.
+    pub fn vine(&mut self, path: &[Vec3], leaf_size: f32) {
+        if path.len() < 2 {
+            return;
+        }
+        self.put(Part::Plant, &tube(path, &vec![0.012; path.len()], 4));
+        for pair in path.windows(2) {
+            let n = (pair[0].distance(pair[1]) / (0.5 * leaf_size)).ceil().min(24.0) as usize;
+            for k in 0..n {
+                let at = pair[0].lerp(pair[1], (k as f32 + self.rng.unit()) / n as f32);
+                self.leaf_at(at, leaf_size);
+            }
+        }
+    }
+
+    /// A vine that drops `length` metres from `at`, wandering.
+    pub fn hanging_vine(&mut self, at: Vec3, length: f32) {
+        let n = (length / 0.25).ceil().max(2.0) as usize;
+        let mut path = vec![at];
+        for i in 1..=n {
+            let last = path[i - 1];
+            let step = v(0.06 * self.rng.signed(), -length / n as f32, 0.06 * self.rng.signed());
+            path.push(last + step);
+        }
+        self.vine(&path, 0.11);
+    }
+
+    /// One folded leaf in a random direction, hanging a little.
+    pub fn leaf_at(&mut self, at: Vec3, size: f32) {
+        let a = TAU * self.rng.unit();
+        let along = v(a.cos(), self.rng.range(-0.7, 0.35), a.sin()).normalize() * size * self.rng.range(0.7, 1.2);
+        let side = along.cross(Vec3::Y).normalize_or(Vec3::X);
+        self.put(Part::Plant, &leaf(at, along, side, 0.62 * size, 0.14 * size));
+    }
+
+    /// Vines over the upper edge of a front of width `w` at height `y`, in the plane z, as the overgrowth asks.
+    pub fn overgrow_edge(&mut self, w: f32, y: f32, z: f32) {
+        let n = (w * 3.5 * (self.overgrowth() - 0.25).max(0.0)) as usize;
+        for _ in 0..n.min(12) {
+            if self.left() < 600 {
+                break;
+            }
+            let x = 0.48 * w * self.rng.signed();
+            let long = y * self.rng.range(0.15, 0.55);
+            self.hanging_vine(v(x, y, z + 0.03), long);
+        }
+    }
+}
