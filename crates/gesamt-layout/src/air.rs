@@ -21,7 +21,7 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
             TimeOfDay::Day => 0.8,
         };
         return Fog {
-            density: world.weather.fog_density.clamp(0.03, 0.055),
+            density: world.weather.fog_density.clamp(0.014, 0.026),
             base_height_m,
             falloff_m: 400.0,
             albedo: mix(deep, [0.1, 0.5, 0.55], 0.3),
@@ -45,8 +45,10 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
     let color = if dusty { [0.95, 0.72, 0.46] } else { mix([0.92, 0.95, 1.0], normalized(skin.ambient), 0.35) };
     let sheltered = crate::skin::is_sheltered(world);
     let ambient = if sheltered { 0.02 } else { hour };
+    // However thick the air, the subject keeps a third of its light.
+    let thickest = 1.0 / stage.hero_depth().max(5.0);
     Fog {
-        density: if sheltered { world.weather.fog_density.min(0.012).max(clear) } else { world.weather.fog_density.max(clear) },
+        density: if sheltered { world.weather.fog_density.min(0.012).max(clear) } else { world.weather.fog_density.max(clear) }.min(thickest),
         base_height_m,
         falloff_m: match world.weather.kind {
             WeatherKind::Fog => 14.0,

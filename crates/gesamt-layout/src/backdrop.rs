@@ -438,22 +438,51 @@ pub(crate) fn shells(stage: &mut Stage, distance: f32) {
     planet(stage, 900.0, -0.45 * stage.world.camera.subject_x.signum(), 0.30);
 }
 
-/// A planet low in the sky; `rise` is its height over the horizon in units of distance.
+/// A planet low in the sky; `rise` is its height over the horizon in units of distance. It shines by itself, shaded as if a
+/// far sun lit it, because no light of the scene reaches that far.
 pub(crate) fn planet(stage: &mut Stage, distance: f32, side: f32, rise: f32) {
     let skin = stage.skin.clone();
-    let rock = stage.tinted(MaterialKind::Rock, mix(skin.accent, skin.key, 0.4), 0.6);
-    let ring = stage.tinted(MaterialKind::Marble, mix(skin.key, [0.8, 0.75, 0.65], 0.4), 0.6);
     let at = stage.view.point(side, distance);
     let center = Vec3::new(at.x, distance * rise, at.y);
-    let r = 0.13 * distance;
-    let mut pen = Pen::new(rock);
-    pen.crease(80.0).add(&sphere(r, 32, 48).at(center.x, center.y, center.z));
-    pen.mat(ring).placed(center, 0.4, |p| {
+    let (r, seed) = (0.16 * distance, stage.next_seed());
+    let power = if stage.world.setting.place == gesamt_world::Place::SpaceStation { 1.5 } else { 0.5 * skin.lit + 0.25 };
+    let bands = [mix(skin.accent, skin.key, 0.35), mix(skin.key, [0.8, 0.7, 0.6], 0.5), mix(skin.ambient, skin.accent, 0.3)];
+    let steps = 14;
+    let mut materials = Vec::new();
+    for band in bands {
+        for step in 0..=steps {
+            let light = (step as f32 / steps as f32).powf(1.3);
+            let color = crate::skin::normalized(band).map(|v| (v * power * light).max(1e-4));
+            let mut spec = gesamt_mesh::MaterialSpec::new(MaterialKind::Emissive).glowing(color, gesamt_mesh::LightGroup::Steady);
+            spec.tint = [0.0; 3];
+            spec.tint_strength = 1.0;
+            materials.push(stage.mat(spec));
+        }
+    }
+    let sun = Vec3::new(-0.75 * side.signum(), 0.35, 0.45).normalize();
+    let slot_of = |n: Vec3| {
+        let wave = 3.0 * n.y + 0.55 * fbm(Vec3::new(n.x * 1.3, n.y * 6.0, n.z * 1.3), 4, seed);
+        let band = ((wave * 1.7).sin() * 1.5 + 1.5).clamp(0.0, 2.99) as usize;
+        let step = (n.dot(sun).max(0.0) * steps as f32).round() as usize;
+        (band * (steps + 1) + step) as u16
+    };
+    let mut mesh = sphere(r, 56, 96).shade(0, 80.0);
+    for index in 0..mesh.triangles.len() {
+        let middle = mesh.corners(index).iter().sum::<Vec3>() / 3.0;
+        mesh.slots[index] = slot_of(middle.normalize_or(Vec3::Y));
+    }
+    mesh.positions.iter_mut().for_each(|p| *p += center);
+    stage.add_mesh(mesh, materials.clone());
+    let mut ring = Pen::new(materials[2 * steps]);
+    ring.placed(center, 0.4, |p| {
         p.with(glam::Affine3A::from_rotation_z(0.38), |p| {
-            p.add(&gesamt_mesh::shapes2::hoop(1.45 * r, 0.55 * r, 0.005 * r, 64));
+            for (k, (inner, wide)) in [(1.4, 0.18), (1.62, 0.30), (1.98, 0.08)].into_iter().enumerate() {
+                p.mat(materials[(k % 2) * (steps + 1) + 6]);
+                p.add(&gesamt_mesh::shapes2::hoop(inner * r, wide * r, 0.004 * r, 96));
+            }
         });
     });
-    stage.add(pen);
+    stage.add(ring);
 }
 
 /// A lighthouse that shines after dark.

@@ -16,6 +16,7 @@ enum Want {
     Gate,
     Row,
     Berth,
+    Wall,
     Scatter,
 }
 
@@ -27,6 +28,7 @@ fn want(slot: &Slot) -> Want {
         Arch | Torii => Want::Gate,
         Tombstone | Column => Want::Row,
         Boat | Dock => Want::Berth,
+        Door => Want::Wall,
         MarketStall | Kiosk | Wall | Fence | Stairs | Container | Tank | PipeRack | Generator | Vehicle | Shelf | Pod
         | Console => Want::Structure,
         Tree | Conifer | Bush | Rock | Mushroom | Crystal | Cactus | Log | Coral | Kelp | Rubble => Want::Scatter,
@@ -62,7 +64,9 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     let density = stage.world.layout.density;
     let many = |n: f32| (n * (0.45 + 0.8 * density)).round() as usize;
     fill(stage, &plan.gates, &of(Want::Gate), 3, "gates");
-    fill(stage, &plan.rows, &of(Want::Row), many(60.0), "rows");
+    let rows = if plan.rows_are_axis { many(60.0) } else { many(7.0) };
+    fill(stage, &plan.rows, &of(Want::Row), rows, "rows");
+    hang(stage, plan, &of(Want::Wall), many(6.0));
     fill(stage, &plan.berths, &of(Want::Berth), many(7.0), "berths");
     fill(stage, &plan.lights, &of(Want::Light), many(9.0), "lights");
     fill(stage, &plan.structures, &of(Want::Structure), many(16.0), "structures");
@@ -104,6 +108,24 @@ fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: 
             stage.place(slot, spot.at, spot.yaw, scale, spot.lift);
             placed += 1;
         }
+    }
+}
+
+/// Doors and the like stand against facades, nearest first; where there are none they stand free.
+fn hang(stage: &mut Stage, plan: &Plan, slots: &[usize], limit: usize) {
+    let mut walls = stage.walls.clone();
+    let eye = stage.view.eye();
+    walls.retain(|s| {
+        let (depth, side) = stage.view.local(s.at);
+        depth > 2.5 && side.abs() < 1.05 * depth * stage.view.half_width
+    });
+    walls.sort_by(|a, b| a.at.distance(eye).total_cmp(&b.at.distance(eye)));
+    if walls.is_empty() {
+        fill(stage, &plan.structures, slots, limit.min(2), "doors");
+        return;
+    }
+    for (k, spot) in walls.iter().enumerate().take(if slots.is_empty() { 0 } else { limit }) {
+        stage.place(slots[k % slots.len()], spot.at, spot.yaw, 1.0, spot.lift);
     }
 }
 
@@ -171,6 +193,7 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
     }
     let mut rng = stage.rng("scatter");
     let mut placed = 0;
+    let count = if plan.is_paved { (count as f32 * (0.1 + 0.35 * stage.world.condition.overgrowth)) as usize } else { count };
     for _ in 0..count * 5 {
         if placed >= count {
             break;
@@ -180,12 +203,18 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
         let side = rng.signed() * area.half_width;
         let at = Vec2::new(area.axis_x + stage.view.eye().x + side, stage.view.eye().y - depth);
         let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
-        let big = height > 1.6;
-        if side.abs() < area.lane + if big { radius + 0.6 } else { 0.0 } || !stage.taken.is_free(at, 0.5 * radius) {
+        let big = height > 1.3 || radius > 0.8;
+        let lane = match big {
+            true if plan.is_paved => area.half_width - 1.1,
+            true => area.lane + radius + 0.6,
+            false => area.lane,
+        };
+        if side.abs() < lane || !stage.taken.is_free(at, 0.5 * radius) {
             continue;
         }
+        let crowding = big && !plan.is_paved && depth < 0.6 * stage.hero_depth() && side.abs() < 0.55 * depth * stage.view.half_width;
         let scale = rng.range(0.75, 1.25);
-        if stage.may_stand(at, 0.55 * radius * scale, height * scale) {
+        if !crowding && stage.may_stand(at, 0.55 * radius * scale, height * scale) {
             stage.place(slot, at, rng.range(0.0, std::f32::consts::TAU), scale, 0.0);
             placed += 1;
             clump(stage, slot, at, &mut rng);
@@ -245,7 +274,11 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
             if !framed || stage.taken.in_box(at) {
                 continue;
             }
-            fallback.get_or_insert(at);
+            let hides = stage.hides_subject(at, radius, height);
+            let better = |old: &Vec2| far > stage.view.local(*old).0;
+            if !hides && fallback.as_ref().is_none_or(better) {
+                fallback = Some(at);
+            }
             let r = if strict { 0.8 * radius } else { 0.4 * radius };
             if stage.may_stand(at, r, height) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.5;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use gesamt_layout::SlotModels;
+use crate::SlotModels;
 use gesamt_mesh::{MaterialSpec, MeshBuilder, Model, shapes};
 use gesamt_world::*;
 use glam::Vec3;
 
 /// A valid world of a place and genre.
-pub fn world(place: Place, genre: Genre, time: TimeOfDay, variant: u32, seed: u64) -> World {
+pub(crate) fn world(place: Place, genre: Genre, time: TimeOfDay, variant: u32, seed: u64) -> World {
     use AssetFamily as F;
     use AssetRole as R;
     let families: Vec<(F, R)> = match place {
@@ -94,7 +94,7 @@ fn materials(genre: Genre, place: Place) -> Materials {
 }
 
 /// Box models of roughly the size of each family.
-pub fn boxes(world: &World) -> Vec<SlotModels> {
+pub(crate) fn boxes(world: &World) -> Vec<SlotModels> {
     use AssetFamily as F;
     let size = |family| match family {
         F::MarketStall => Vec3::new(2.4, 2.6, 1.6),

@@ -17,6 +17,11 @@ mod skin;
 mod stage;
 mod view;
 
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
 use gesamt_mesh::Model;
 use gesamt_scene::Scene;
 use gesamt_world::World;

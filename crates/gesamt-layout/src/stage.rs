@@ -108,6 +108,8 @@ pub(crate) struct Stage<'w> {
     /// Height of the subject's base above the ground, for subjects that float.
     pub hero_lift: f32,
     pub taken: Occupancy,
+    /// Places against facades, for doors and what leans on walls.
+    pub walls: Vec<crate::places::Spot>,
     n_triangles: usize,
     serial: u32,
 }
@@ -130,6 +132,7 @@ impl<'w> Stage<'w> {
             hero_height: 2.0,
             hero_lift: 0.0,
             taken: Occupancy::default(),
+            walls: Vec::new(),
             n_triangles: 0,
             serial: 0,
         };
@@ -173,7 +176,7 @@ impl<'w> Stage<'w> {
         self.view = View::new(self.world, x, lean);
         let height = self.view.frame_height();
         let near = (self.hero_height / (0.72 * height)).max(3.4);
-        let far = (self.hero_height / (0.24 * height)).max(near + 0.5);
+        let far = (self.hero_height / (0.31 * height)).max(near + 0.5);
         let depth = self.world.camera.distance_m.clamp(near, far);
         self.hero = self.view.point(self.world.camera.subject_x.clamp(-0.6, 0.6), depth);
     }

@@ -83,9 +83,18 @@ pub(crate) fn building(stage: &mut Stage, d: &Dialect, plot: Plot) {
         roof::roof(pen, &body, &mut rng);
         ornament::ornaments(pen, &body, &mut rng);
     });
+    let beside = 0.14 + if d.porch > 0.5 { 0.02 } else { 0.0 };
+    let spot = pen_point(&plot, glam::Vec3::new(0.5 * plot.width / n as f32, 0.0, beside));
+    let lift = (plot.at.y - stage.ground.at(spot.x, spot.z)).max(0.0);
+    stage.walls.push(crate::places::Spot { at: Vec2::new(spot.x, spot.z), yaw: plot.yaw, lift });
     crook(&mut pen, d.crooked, plot);
     stage.add(pen);
     ornament::lamps(stage, d, &plot, &mut rng);
+}
+
+/// A point of a plot's frame in the world.
+fn pen_point(plot: &Plot, local: Vec3) -> Vec3 {
+    plot.at + glam::Quat::from_rotation_y(plot.yaw) * local
 }
 
 /// Standing storeys of each bay: in decayed places a corner may have come down.

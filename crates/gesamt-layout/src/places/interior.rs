@@ -43,6 +43,7 @@ fn hall_plan(stage: &Stage, half: f32, far: f32) -> Plan {
     }
     plan.gates = vec![Spot::new(Vec2::new(0.0, -0.7 * far), 0.0)];
     plan.scatter = Some(Scatter { half_width: half - 1.0, near: 2.6, far: far - 3.0, lane: 1.0, axis_x: 0.0 });
+    plan.is_paved = true;
     plan.is_interior = true;
     plan
 }

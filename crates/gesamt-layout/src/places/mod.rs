@@ -49,10 +49,14 @@ pub(crate) struct Plan {
     pub gates: Vec<Spot>,
     /// Rows of the same thing: graves, columns, crops.
     pub rows: Vec<Spot>,
+    /// Whether the rows are the point of the place (graves, an avenue) or just spots in the open.
+    pub rows_are_axis: bool,
     /// Berths in water.
     pub berths: Vec<Spot>,
     /// Region of loose scatter: half width, nearest and farthest depth.
     pub scatter: Option<Scatter>,
+    /// True where the ground is built: plants and stones keep to the edges.
+    pub is_paved: bool,
     /// True where no sky is seen.
     pub is_interior: bool,
     /// Free way of the camera in metres.

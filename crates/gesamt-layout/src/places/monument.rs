@@ -121,10 +121,10 @@ pub(super) fn castle(stage: &mut Stage) -> Plan {
     let decay = stage.world.condition.decay;
     let grow = 0.8 + 0.5 * stage.world.layout.scale;
     let mut pen = Pen::new(wall);
-    let far = stage.hero_depth() + if outside { 20.0 } else { 13.0 };
+    let far = stage.hero_depth() + if outside { 34.0 } else { 21.0 };
     let middle = stage.view.point(0.12 * stage.world.camera.subject_x.signum(), far);
     let base = stage.on_ground(middle);
-    let (h, half) = (7.5 * grow, 17.0);
+    let (h, half) = (5.6 * grow, if outside { 22.0 } else { 17.0 });
     let left = middle + Vec2::new(-half, 2.0);
     let right = middle + Vec2::new(half, -1.0);
     rampart(&mut pen, stage, left, middle + Vec2::new(-4.4, 0.0), h, decay, 3);
@@ -149,9 +149,9 @@ pub(super) fn castle(stage: &mut Stage) -> Plan {
         (middle + Vec2::new(5.6, 0.6), 2.3, h + 4.0),
         (left, 3.0, h + 5.5),
         (right, 3.2, h + 2.5),
-        (middle + Vec2::new(-9.0, -17.0), 3.4, 2.6 * h),
-        (middle + Vec2::new(3.0, -20.0), 2.8, 3.3 * h),
-        (middle + Vec2::new(11.0, -15.0), 2.6, 2.1 * h),
+        (middle + Vec2::new(-9.0, -17.0), 3.4, 3.1 * h),
+        (middle + Vec2::new(3.0, -20.0), 2.8, 4.2 * h),
+        (middle + Vec2::new(11.0, -15.0), 2.6, 2.7 * h),
     ];
     for (k, (at, r, top)) in towers.into_iter().enumerate() {
         let lost = if decay > 0.5 && k % 3 == 1 { 0.6 } else { 1.0 };
@@ -216,7 +216,7 @@ fn keep_of_tiers(stage: &mut Stage) -> Plan {
     let trail = Trail::of(stage, 1.7);
     let cover = if stage.skin.snow > 0.4 { MaterialKind::Snow } else { MaterialKind::Grass };
     floor(stage, 0.5, cover, Some((trail, MaterialKind::Gravel)));
-    tenshu(stage, -0.30 * stage.world.camera.subject_x.signum(), stage.hero_depth() + 26.0, 1.5);
+    tenshu(stage, -0.34 * stage.world.camera.subject_x.signum(), stage.hero_depth() + 52.0, 1.5);
     white_walls(stage);
     backdrop::peak(stage, 320.0);
     super::wild::garden_growth(stage, trail);
@@ -324,7 +324,8 @@ fn avenue(stage: &Stage, plan: &mut Plan, depth: f32) {
             lights.push(Spot::new(Vec2::new(x + side * 3.4, z - 1.6), 0.0));
         }
     }
-    plan.rows.splice(0..0, rows);
+    plan.rows = rows;
+    plan.rows_are_axis = true;
     plan.lights.splice(0..0, lights);
 }
 
@@ -738,6 +739,7 @@ pub(super) fn graveyard(stage: &mut Stage) -> Plan {
     undergrowth(stage, 0.75, 0.26, 0.55, Some(trail));
     let mut plan = open_plan(stage, Some(trail), 9.0, 1.0);
     plan.rows = grave_spots(stage, trail);
+    plan.rows_are_axis = true;
     common::own_lamps(stage, &plan.lights.clone(), 5, 1.5);
     plan
 }

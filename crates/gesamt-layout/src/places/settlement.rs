@@ -67,7 +67,7 @@ pub(super) fn village(stage: &mut Stage) -> Plan {
     house(stage, &tall, end + Vec2::new(0.0, -16.0), trail.from, 4, d.floors[1] + 1, stage.seed.child("end"));
     backdrop::behind(stage, 95.0);
     let tree = town_tree(stage);
-    wood(stage, &[tree, tree, nature::TreeKind::Conifer], 6.5, 9.0, 70.0, 46, Some(trail));
+    wood(stage, &[tree, tree, nature::TreeKind::Conifer], 6.5, 16.0, 80.0, 40, Some(Trail { width: 4.0, ..trail }));
     undergrowth(stage, 0.6, 0.2, 0.25, Some(trail));
     fences(stage, trail);
     let mut plan = open_plan(stage, Some(trail), 9.0, 1.6);
@@ -183,6 +183,9 @@ fn mill(stage: &mut Stage, at: Vec2) {
     stage.add(pen);
 }
 
+/// Height of the water under a quay.
+const WATERLINE: f32 = -0.62;
+
 /// A quay with houses on one side and moored ships on the other.
 pub(super) fn harbor(stage: &mut Stage) -> Plan {
     let mut d = dialect(stage.world);
@@ -192,10 +195,10 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     // Water on the subject's side when the subject floats.
     let water_side = if afloat { subject_side } else { -subject_side };
     stage.aim(-0.6 * water_side, 0.45);
-    let edge = stage.view.eye().x + water_side * 1.3;
+    let edge = stage.view.eye().x + water_side * if afloat { 0.75 } else { 1.3 };
     if afloat {
-        let room = edge + water_side * 2.6;
-        stage.hero_lift = 1.62;
+        let room = edge + water_side * 2.1;
+        stage.hero_lift = 3.0 + WATERLINE - 0.22;
         if (stage.hero.x - room) * water_side < 0.0 {
             stage.hero.x = room;
         }
@@ -214,7 +217,7 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     });
     let bed = stage.kind(MaterialKind::Mud);
     add_ground(stage, GroundMesh::NEAR, move |x, _| if (x - edge) * water_side > 0.0 { bed } else { pave });
-    water(stage, -1.15, 400.0);
+    water(stage, WATERLINE, 400.0);
     quay_edge(stage, edge, water_side);
     // A row of houses along the quay.
     let width = 9.0 + 3.0 * stage.world.layout.scale;
@@ -282,8 +285,9 @@ fn quay_plan(stage: &Stage, edge: f32, side: f32, width: f32) -> Plan {
         plan.props.push(Spot::new(Vec2::new(edge - side * (0.85 * width + 0.4 * rng.unit()), z - 0.8), side * FRAC_PI_2 + rng.signed()));
         plan.props.push(Spot::new(Vec2::new(edge - side * rng.range(1.4, 2.6), z - 3.0), rng.range(0.0, 6.0)));
         let berth = Vec2::new(edge + side * rng.range(2.4, 4.0), z - 3.0 - 2.0 * k as f32);
-        plan.berths.push(Spot { at: berth, yaw: rng.signed() * 0.12, lift: 1.62 });
+        plan.berths.push(Spot { at: berth, yaw: rng.signed() * 0.12, lift: 3.0 + WATERLINE - 0.22 });
     }
+    plan.is_paved = true;
     plan.hero_yaw = hero_is(stage, &[AssetFamily::Boat]).then_some(0.35 * side);
     plan.scatter = Some(Scatter { half_width: width * 0.8, near: 2.6, far: 26.0, lane: 0.8, axis_x: -side * 0.4 * width });
     plan
@@ -298,7 +302,7 @@ fn ships(stage: &mut Stage, edge: f32, side: f32, plan: &mut Plan) {
         let x = edge + side * (5.5 + 2.2 * k as f32);
         let at = Vec2::new(x, z);
         plan.berths.retain(|b| b.at.distance(at) > 7.0);
-        ship(stage, Vec3::new(x, -1.15, z), rng.signed() * 0.1, 1.0 + 0.18 * k as f32, k);
+        ship(stage, Vec3::new(x, WATERLINE, z), rng.signed() * 0.1, 1.0 + 0.18 * k as f32, k);
     }
 }
 

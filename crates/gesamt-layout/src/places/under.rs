@@ -320,6 +320,7 @@ pub(super) fn tunnel(stage: &mut Stage) -> Plan {
     plan.gates = vec![Spot::new(Vec2::new(bend(-16.0), -16.0), 0.0)];
     plan.rows = plan.structures.clone();
     plan.scatter = Some(super::Scatter { half_width: half - 0.5, near: 2.5, far: 24.0, lane: 0.7, axis_x: 0.0 });
+    plan.is_paved = true;
     plan.is_interior = true;
     plan
 }

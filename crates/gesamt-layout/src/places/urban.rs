@@ -174,6 +174,7 @@ fn plan_of(stage: &Stage, street: Street, every: f32, stall_row: f32) -> Plan {
     }
     let z = stage.hero.y;
     plan.gates = vec![Spot::new(Vec2::new(street.axis(z), z), 0.0), Spot::new(Vec2::new(street.axis(z - 14.0), z - 14.0), 0.0)];
+    plan.is_paved = true;
     plan.scatter = Some(Scatter { half_width: street.half - 0.4, near: 2.6, far: 26.0, lane: 0.9, axis_x: 0.0 });
     plan
 }
@@ -194,6 +195,9 @@ pub(super) fn marketplace(stage: &mut Stage) -> Plan {
 
 /// A street with pavements.
 pub(super) fn street(stage: &mut Stage) -> Plan {
+    if stage.world.setting.genre == Genre::PostApocalyptic {
+        return highway(stage);
+    }
     let d = dialect(stage.world);
     let broad = stage.world.setting.genre == Genre::Western || stage.world.layout.variant % 2 == 1;
     let half = if broad { 8.0 } else { 5.8 } + 2.0 * stage.world.layout.scale;
@@ -270,3 +274,94 @@ pub(super) fn steps(stage: &mut Stage, radius: f32, n: u32) {
     stage.ground = ground;
 }
 
+
+/// An open road: broken asphalt, guard rails, an overpass, pylons and the ruins of a city on the horizon.
+pub(super) fn highway(stage: &mut Stage) -> Plan {
+    let d = dialect(stage.world);
+    let half = 6.5;
+    stage.aim(-0.2 * half * stage.world.camera.subject_x.signum(), 0.8);
+    let seed = stage.seed.child("road").0 as u32;
+    stage.set_ground(Ground::new(move |x, z| {
+        let off = crate::ground::smooth(half + 1.0, half + 9.0, x.abs());
+        0.03 * gesamt_mesh::noise::fbm(Vec3::new(x, 0.0, z) * 0.35, 2, seed)
+            + off * (0.9 * gesamt_mesh::noise::fbm(Vec3::new(x, 0.0, z) * 0.05, 3, seed ^ 5) - 0.25)
+    }));
+    let road = stage.kind(MaterialKind::Asphalt);
+    let dust = stage.kind(match stage.world.materials.ground {
+        MaterialKind::Asphalt | MaterialKind::Concrete => MaterialKind::Dirt,
+        kind => kind,
+    });
+    add_ground(stage, GroundMesh::WIDE, move |x, z| {
+        let edge = half - 0.6 + 0.9 * gesamt_mesh::noise::fbm(Vec3::new(x, 0.0, z) * 0.5, 2, seed ^ 3);
+        let drift = gesamt_mesh::noise::fbm(Vec3::new(x, 7.0, z) * 0.22, 3, seed) > 0.34;
+        if x.abs() < edge && !drift { road } else { dust }
+    });
+    let paint = stage.tinted(MaterialKind::Plaster, [0.62, 0.56, 0.4], 0.7);
+    let steel = stage.kind(MaterialKind::RustedMetal);
+    let concrete = stage.kind(MaterialKind::Concrete);
+    let mut rng = stage.rng("road");
+    let mut pen = Pen::new(paint);
+    for k in 0..26 {
+        let z = 2.0 - 5.0 * k as f32;
+        if rng.chance(0.75) {
+            pen.mat(paint);
+            pen.quad([Vec3::new(-0.09, 0.04, z), Vec3::new(0.09, 0.04, z), Vec3::new(0.09, 0.04, z - 2.4), Vec3::new(-0.09, 0.04, z - 2.4)]);
+        }
+        for side in [-1.0f32, 1.0] {
+            if rng.chance(0.2) {
+                continue;
+            }
+            let x = side * (half + 0.1);
+            let sag = if rng.chance(0.2) { -0.3 } else { 0.0 };
+            pen.mat(steel);
+            pen.block(Vec3::new(x - 0.06, -0.3, z - 0.06), Vec3::new(x + 0.06, 0.75, z + 0.06), 0.01);
+            for y in [0.5, 0.68] {
+                let (a, b) = (Vec3::new(x - side * 0.08, y, z), Vec3::new(x - side * 0.08, y + sag, z - 5.0));
+                pen.add(&gesamt_mesh::shapes2::beam(a, b, Vec2::new(0.06, 0.12), 0.02));
+            }
+        }
+    }
+    overpass(&mut pen, concrete, steel, -(stage.hero_depth() + 22.0), &mut rng);
+    stage.add(pen);
+    let side = -stage.world.camera.subject_x.signum();
+    for k in 0..5u64 {
+        let s = if k % 2 == 0 { side } else { -side };
+        let at = Vec2::new(s * (19.0 + 4.0 * k as f32), -22.0 - 15.0 * k as f32);
+        super::settlement::house(stage, &d, at, Vec2::new(0.0, at.y + 4.0), 4, d.floors[0].max(2) + (k % 3) as u32, stage.seed.child("roadside").index(k));
+    }
+    backdrop::behind(stage, 150.0);
+    super::common::undergrowth(stage, 0.2, 0.26, 0.9, None);
+    let street = Street { half, from: 8.0, to: -60.0, pavement: 0.0, shops: false, bend: 0.0 };
+    let mut plan = plan_of(stage, street, 9.0, 1.4);
+    plan.move_room = 1.6;
+    plan.particle_half_width = 9.0;
+    plan
+}
+
+/// A broken bridge over the road.
+fn overpass(pen: &mut Pen, concrete: u32, steel: u32, z: f32, rng: &mut gesamt_world::Rng) {
+    pen.mat(concrete);
+    for x in [-22.0f32, -9.5, 9.5, 22.0] {
+        for dz in [-2.6, 2.6] {
+            pen.block(Vec3::new(x - 0.6, -0.5, z + dz - 0.6), Vec3::new(x + 0.6, 6.4, z + dz + 0.6), 0.06);
+        }
+        pen.block(Vec3::new(x - 0.9, 5.6, z - 4.4), Vec3::new(x + 0.9, 6.5, z + 4.4), 0.08);
+    }
+    let gap = [2.0, 7.5];
+    for (a, b) in [(-60.0, gap[0]), (gap[1], 60.0)] {
+        pen.block(Vec3::new(a, 6.5, z - 4.8), Vec3::new(b, 7.5, z + 4.8), 0.05);
+        pen.block(Vec3::new(a, 7.5, z + 4.5), Vec3::new(b, 8.3, z + 4.8), 0.03);
+    }
+    // Bars and a fallen slab at the break.
+    for k in 0..9 {
+        let (x, dz) = (if k % 2 == 0 { gap[0] } else { gap[1] }, rng.signed() * 4.2);
+        let out = if k % 2 == 0 { 1.0 } else { -1.0 };
+        let from = Vec3::new(x, 6.7 + 0.6 * rng.unit(), z + dz);
+        pen.mat(steel).add(&gesamt_mesh::shapes2::rod(from, from + Vec3::new(out * rng.range(0.4, 1.4), -rng.range(0.1, 0.9), 0.1), 0.03, 4));
+    }
+    pen.mat(concrete).placed(Vec3::new(gap[0] + 2.0, 0.0, z), 0.3, |p| {
+        p.with(glam::Affine3A::from_rotation_z(0.9), |p| {
+            p.block(Vec3::new(-0.5, -0.6, -3.6), Vec3::new(5.8, 0.4, 3.4), 0.05);
+        });
+    });
+}

@@ -178,12 +178,12 @@ pub(super) fn garden_growth(stage: &mut Stage, trail: Trail) {
     let maples: Vec<_> = (0..3).map(|i| nature::tree(stage, TreeKind::Broad, 6.0, true, 60 + i)).collect();
     let cushions: Vec<_> = (0..2).map(|i| nature::tree(stage, TreeKind::Cushion, 4.6, true, 70 + i)).collect();
     let keep = move |s: &Stage, p: Vec2| trail.distance(p) > trail.width + 0.8 && p.distance(s.hero) > 2.0 && !s.taken.in_box(p);
-    strew(stage, "maples", &maples, 14, Reach::solid(5.5, 34.0, 16.0, 0.8, 6.0), keep);
+    strew(stage, "maples", &maples, 12, Reach { bias: 0.8, ..Reach::solid(8.0, 34.0, 18.0, 0.8, 6.0) }, keep);
     strew(stage, "cushions", &cushions, 12, Reach::solid(5.0, 30.0, 14.0, 0.9, 4.0), keep);
     let far = nature::tree(stage, TreeKind::Broad, 8.0, false, 80);
     strew(stage, "far wood", &[far], 70, Reach { bias: 0.8, ..Reach::solid(32.0, 110.0, 70.0, 1.0, 8.0) }, keep);
     let bushes: Vec<_> = (0..3).map(|i| nature::bush(stage, 0.8, i)).collect();
-    strew(stage, "bushes", &bushes, 40, Reach { scale: [0.5, 1.4], ..Reach::solid(3.0, 28.0, 12.0, 0.5, 0.8) }, keep);
+    strew(stage, "bushes", &bushes, 24, Reach { scale: [0.5, 1.2], bias: 0.9, ..Reach::solid(4.5, 30.0, 12.0, 0.5, 0.8) }, keep);
     let stones = nature::boulders(stage, MaterialKind::Rock, 0.9, 3);
     strew(stage, "stones", &stones, 16, Reach { scale: [0.4, 1.4], ..Reach::solid(3.0, 20.0, 9.0, 0.45, 0.6) }, keep);
     undergrowth(stage, 0.5, 0.13, 0.15, Some(trail));
@@ -232,7 +232,7 @@ pub(super) fn garden(stage: &mut Stage) -> Plan {
     let japan = stage.world.setting.genre == Genre::FeudalJapan;
     if japan {
         bridge(stage, middle, level, side);
-        super::monument::tenshu(stage, 0.28 * side, depth + 34.0, 1.35);
+        super::monument::tenshu(stage, 0.42 * side, depth + 62.0, 1.35);
         backdrop::peak(stage, 340.0);
     } else {
         hedges(stage, trail);
