@@ -81,12 +81,11 @@ impl Figure {
     }
 
     fn bar(&self, ctx: &Ctx, instrument: Instrument, start: f64, lift: i32, phase: Phase, out: &mut Vec<Note>) {
-        let mut count = 0;
-        for (i, _) in self.hits.iter().enumerate().filter(|(_, h)| **h) {
+        let hits = self.hits.iter().enumerate().filter(|(_, h)| **h).map(|(i, _)| i);
+        for (count, i) in hits.enumerate() {
             let at = i as f64 * self.step;
             let half_filled = phase == Phase::Build && i % 2 == 1;
             let index = self.indices[count % self.indices.len()];
-            count += 1;
             if half_filled {
                 continue;
             }

@@ -51,7 +51,7 @@ pub(crate) fn write(ctx: &Ctx, layer: Layer, kit: Instrument, rank: Rank, rng: &
             continue;
         }
         let phase = ctx.phase(bar);
-        if phase == Phase::Break || (rank.rank > 0 && phase == Phase::Statement && bar < 2) {
+        if phase == Phase::Break {
             continue;
         }
         let in_phrase = bar % PHRASE_BARS;

@@ -6,18 +6,47 @@ use crate::dsp::circular::run;
 use crate::dsp::filter::{Biquad, Svf};
 use crate::dsp::{SAMPLE_RATE, SR, Stereo, db};
 
-/// Integrated loudness in LUFS; −70 for silence.
+/// Integrated loudness in LUFS for balancing; −70 for silence.
+///
+/// # Source
+/// ITU-R BS.1770-4: K-weighting and gating, here on blocks of 400 ms that do not overlap.
 pub(crate) fn loudness(sound: &[[f32; 2]]) -> f64 {
-    measure(sound, Mode::I).0
+    let mut state = [[[0.0f64; 2]; 2]; 2];
+    let block = SAMPLE_RATE as usize * 2 / 5;
+    let mut weigh = |c: usize, x: f32| -> f64 {
+        let mut y = f64::from(x);
+        for (s, (b, a)) in state[c].iter_mut().zip(&K_WEIGHTING) {
+            let out = b[0] * y + s[0];
+            s[0] = b[1] * y - a[0] * out + s[1];
+            s[1] = b[2] * y - a[1] * out;
+            y = out;
+        }
+        y
+    };
+    let powers: Vec<f64> = sound
+        .chunks(block)
+        .map(|chunk| chunk.iter().map(|x| weigh(0, x[0]).powi(2) + weigh(1, x[1]).powi(2)).sum::<f64>() / block as f64)
+        .collect();
+    let lufs = |power: f64| -0.691 + 10.0 * power.max(1e-12).log10();
+    let gated = |gate: f64| {
+        let kept: Vec<f64> = powers.iter().copied().filter(|p| lufs(*p) > gate).collect();
+        if kept.is_empty() { None } else { Some(lufs(kept.iter().sum::<f64>() / kept.len() as f64)) }
+    };
+    gated(-70.0).and_then(|first| gated(first - 10.0)).unwrap_or(-70.0)
 }
+
+/// The two stages of the K-weighting at 48 kHz: numerators, and denominators without their leading one.
+const K_WEIGHTING: [([f64; 3], [f64; 2]); 2] = [
+    (
+        [1.535_124_859_586_97, -2.691_696_189_406_38, 1.198_392_810_852_85],
+        [-1.690_659_293_182_41, 0.732_480_774_215_85],
+    ),
+    ([1.0, -2.0, 1.0], [-1.990_047_454_833_98, 0.990_072_250_366_21]),
+];
 
 /// Integrated loudness in LUFS and true peak in dBTP.
 pub(crate) fn loudness_and_peak(sound: &[[f32; 2]]) -> (f64, f64) {
-    measure(sound, Mode::I | Mode::TRUE_PEAK)
-}
-
-fn measure(sound: &[[f32; 2]], mode: Mode) -> (f64, f64) {
-    let Ok(mut meter) = EbuR128::new(2, SAMPLE_RATE, mode) else { return (-70.0, -200.0) };
+    let Ok(mut meter) = EbuR128::new(2, SAMPLE_RATE, Mode::I | Mode::TRUE_PEAK) else { return (-70.0, -200.0) };
     if meter.add_frames_f32(sound.as_flattened()).is_err() {
         return (-70.0, -200.0);
     }
@@ -75,13 +104,13 @@ pub(crate) struct ToneCurve {
 impl ToneCurve {
     pub fn new(measured: &[f32; 5], brightness: f32) -> Self {
         let tilt = [0.0, 0.0, 0.0, (brightness - 0.5) * 4.0, (brightness - 0.5) * 7.0];
-        let fix = |k: usize, most: f32| ((BANDS[k].2 + tilt[k] - measured[k]) * 0.7).clamp(-most, most);
+        let fix = |k: usize, most: f32| ((BANDS[k].2 + tilt[k] - measured[k]) * 0.75).clamp(-most, most);
         Self {
             bands: [
                 Biquad::shelf(120.0, fix(0, 6.0), false),
                 Biquad::peak(300.0, 0.6, fix(1, 5.0)),
                 Biquad::peak(4200.0, 0.6, fix(3, 6.0)),
-                Biquad::shelf(8500.0, fix(4, 7.0), true),
+                Biquad::shelf(8500.0, fix(4, 9.0), true),
             ],
         }
     }
@@ -239,6 +268,16 @@ pub(crate) fn level(mix: &[[f32; 2]], target_lufs: f64, peak_dbtp: f64) -> (f32,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_balancing_meter_agrees_with_the_reference_meter() {
+        let mut pink = crate::dsp::noise::Pink::new();
+        let noise: Stereo = (0..480_000)
+            .map(|i| [pink.tick(crate::dsp::circular::white(5, i)) * if i < 240_000 { 0.5 } else { 0.2 }; 2])
+            .collect();
+        let (reference, _) = loudness_and_peak(&noise);
+        assert!((loudness(&noise) - reference).abs() < 0.1, "{} against {reference}", loudness(&noise));
+    }
 
     #[test]
     fn the_limiter_keeps_every_sample_under_its_threshold_around_the_loop() {

@@ -8,7 +8,9 @@ use gesamt_world::{AmbienceVoice, Layer, Place, World};
 use rayon::prelude::*;
 
 use crate::ambience::{self, Scene};
+use crate::dsp::circular::run;
 use crate::dsp::effects::widen;
+use crate::dsp::filter::Biquad;
 use crate::dsp::reverb::add_room;
 use crate::dsp::{SAMPLE_RATE, SR, Stereo, db};
 use crate::master::{ToneCurve, balance, level, loudness, loudness_and_peak, quantise, sum, sum_integers, to_float};
@@ -91,7 +93,8 @@ fn place(stage: &Stage, voices: &[AmbienceVoice], progress: &Progress) -> Result
             let mut bed = ambience::render(voice.layer, &scene);
             let level = loudness(&bed.sound);
             let gain = db((-23.0 - level) as f32 + bed.offset_lu) * voice.weight.max(0.03);
-            bed.sound.iter_mut().for_each(|x| *x = [x[0] * gain, x[1] * gain]);
+            let mut cut = [Biquad::high_pass(45.0), Biquad::high_pass(45.0)];
+            run(&mut bed.sound, 12_000, |_, x| [cut[0].tick(x[0]) * gain, cut[1].tick(x[1]) * gain]);
             progress.step()?;
             Ok((bed.sound, bed.room))
         })
@@ -186,9 +189,11 @@ fn finish(score: &Score, layers: &[Layer], stems: &[Stereo], options: &SynthOpti
     };
     let (mut parts, mut mix) = integers(gain);
     let (mut lufs, mut peak) = loudness_and_peak(&to_float(&mix));
-    if peak > options.peak_dbtp - 0.1 {
-        // The meter's interpolator saw a little more than ours.
-        gain *= db((options.peak_dbtp - 0.15 - peak) as f32);
+    let over = (peak - options.peak_dbtp + 0.15).max(0.0);
+    let louder = options.loudness_lufs - lufs;
+    if over > 0.0 || louder.abs() > 0.2 {
+        // The reference meter saw a little more than ours.
+        gain *= db(louder.min(options.peak_dbtp - 0.15 - peak) as f32);
         (parts, mix) = integers(gain);
         (lufs, peak) = loudness_and_peak(&to_float(&mix));
     }

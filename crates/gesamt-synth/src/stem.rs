@@ -85,7 +85,8 @@ pub(crate) fn stem(stage: &Stage, layer: Layer) -> Stereo {
         automate(stage, track, &mut sound, gain);
         for ((d, s), x) in dry.iter_mut().zip(&mut send).zip(&sound) {
             *d = [d[0] + x[0], d[1] + x[1]];
-            let level = stage.send * settings.room;
+            // Below a tenth the room only clouds the low end.
+            let level = if settings.room > 0.1 { stage.send * settings.room } else { 0.0 };
             *s = [s[0] + x[0] * level, s[1] + x[1] * level];
         }
     }
@@ -202,9 +203,9 @@ fn automate(stage: &Stage, track: &Track, sound: &mut Stereo, gain: f32) {
     });
 }
 
-/// The gain of an automation level: 18 dB between 0 and 1.
+/// The gain of an automation level: 22 dB between 0 and 1.
 fn level_gain(level: f32) -> f32 {
-    db(-18.0 * (1.0 - level))
+    db(-22.0 * (1.0 - level))
 }
 
 /// Genres whose kick pumps the held layers: a dip after each kick.

@@ -150,35 +150,37 @@ mod tests {
 
     /// Energy at frequencies that are no harmonics, against the fundamental, by projecting out every harmonic.
     fn alias_db(wave: Wave, hz: f32) -> f64 {
-        let n = 48_000;
+        let n = 9600;
         let step = step(hz);
         let exact = f64::from(step) / 4_294_967_296.0;
         let table = Table::new(wave, hz);
         let signal: Vec<f64> = (0..n).map(|i| f64::from(table.at(step.wrapping_mul(i as u32)))).collect();
         // Hann window, so that harmonics off the grid do not leak.
-        let window = |i: usize| 0.5 - 0.5 * (std::f64::consts::TAU * i as f64 / n as f64).cos();
-        let mut rest: Vec<f64> = signal.clone();
+        let window: Vec<f64> =
+            (0..n).map(|i| 0.5 - 0.5 * (std::f64::consts::TAU * f64::from(i) / f64::from(n)).cos()).collect();
+        let norm = window.iter().sum::<f64>() * 0.5;
+        let mut rest = signal.clone();
         let mut fundamental = 0.0;
         for k in 1..=(0.5 / exact) as usize {
-            let w = std::f64::consts::TAU * exact * k as f64;
-            let (mut c, mut s, mut norm) = (0.0, 0.0, 0.0);
-            for (i, x) in signal.iter().enumerate() {
-                let (sin, cos) = (w * i as f64).sin_cos();
-                c += x * cos * window(i);
-                s += x * sin * window(i);
-                norm += window(i) * 0.5;
+            let (dsin, dcos) = (std::f64::consts::TAU * exact * k as f64).sin_cos();
+            let turn = |(sin, cos): (f64, f64)| (sin * dcos + cos * dsin, cos * dcos - sin * dsin);
+            let (mut c, mut s, mut at) = (0.0, 0.0, (0.0, 1.0));
+            for (x, w) in signal.iter().zip(&window) {
+                c += x * at.1 * w;
+                s += x * at.0 * w;
+                at = turn(at);
             }
             let (c, s) = (c / norm, s / norm);
             if k == 1 {
                 fundamental = (c * c + s * s) / 2.0;
             }
-            for (i, r) in rest.iter_mut().enumerate() {
-                let (sin, cos) = (w * i as f64).sin_cos();
-                *r -= c * cos + s * sin;
+            at = (0.0, 1.0);
+            for r in &mut rest {
+                *r -= c * at.1 + s * at.0;
+                at = turn(at);
             }
         }
-        let noise =
-            rest.iter().enumerate().map(|(i, r)| r * r * window(i)).sum::<f64>() / (0..n).map(window).sum::<f64>();
+        let noise = rest.iter().zip(&window).map(|(r, w)| r * r * w).sum::<f64>() / (norm * 2.0);
         10.0 * (noise / fundamental).log10()
     }
 

@@ -23,8 +23,9 @@ pub(crate) struct Room {
 /// # Source
 /// Jot and Chaigne, "Digital delay networks for designing artificial reverberators", AES 90, 1991; Schroeder's all-pass diffusers.
 struct Fdn {
-    lines: Vec<Vec<f32>>,
-    at: [usize; LINES],
+    lines: Vec<[f32; RING]>,
+    write: usize,
+    length: [usize; LINES],
     gain: [f32; LINES],
     damp: [f32; LINES],
     damp_a: f32,
@@ -33,6 +34,9 @@ struct Fdn {
     diffusers: Vec<[AllPass; 2]>,
     low_cut: [OnePole; 2],
 }
+
+/// Samples of a line's ring: a power of two above the longest delay.
+const RING: usize = 8192;
 
 struct AllPass {
     line: Vec<f32>,
@@ -60,13 +64,14 @@ const DELAYS_MS: [f32; LINES] =
 impl Fdn {
     fn new(room: &Room) -> Self {
         let odd = |ms: f32| ((ms * 0.001 * SR) as usize).max(3) | 1;
-        let lengths = DELAYS_MS.map(|ms| odd(ms * room.size));
+        let lengths = DELAYS_MS.map(|ms| odd(ms * room.size).min(RING - 1));
         let gain = lengths.map(|len| 10f32.powf(-3.0 * len as f32 / (SR * room.decay_secs)));
         let pre = ((room.pre_delay_secs * SR) as usize).max(1);
         let diffuser = |ms: [f32; 2]| ms.map(|ms| AllPass { line: vec![0.0; odd(ms)], at: 0 });
         Self {
-            lines: lengths.iter().map(|len| vec![0.0; *len]).collect(),
-            at: [0; LINES],
+            lines: vec![[0.0; RING]; LINES],
+            write: 0,
+            length: lengths,
             gain,
             damp: [0.0; LINES],
             damp_a: 1.0 - (-std::f32::consts::TAU * room.damp_hz / SR).exp(),
@@ -78,6 +83,7 @@ impl Fdn {
     }
 
     #[inline]
+    #[expect(clippy::needless_range_loop, reason = "the index runs through several arrays at once")]
     fn tick(&mut self, x: [f32; 2]) -> [f32; 2] {
         let mut input = std::mem::replace(&mut self.pre[self.pre_at], x);
         self.pre_at += 1;
@@ -92,7 +98,7 @@ impl Fdn {
         }
         let mut v = [0.0; LINES];
         for i in 0..LINES {
-            v[i] = self.lines[i][self.at[i]];
+            v[i] = self.lines[i][(self.write + RING - self.length[i]) % RING];
         }
         for i in 0..LINES {
             self.damp[i] += self.damp_a * (v[i] - self.damp[i]);
@@ -102,12 +108,9 @@ impl Fdn {
         let out = self.tap(&v);
         hadamard(&mut v);
         for i in 0..LINES {
-            self.lines[i][self.at[i]] = v[i] + input[i & 1] * 0.35;
-            self.at[i] += 1;
-            if self.at[i] == self.lines[i].len() {
-                self.at[i] = 0;
-            }
+            self.lines[i][self.write % RING] = v[i] + input[i & 1] * 0.35;
         }
+        self.write = (self.write + 1) % RING;
         out
     }
 
@@ -159,13 +162,15 @@ const EARLY: [(f32, f32, f32); 8] = [
 /// Adds the room's answer to `send` into `dry`, around the loop.
 pub(crate) fn add_room(dry: &mut [[f32; 2]], send: &Stereo, room: &Room) {
     let n = send.len();
+    if send.iter().flatten().all(|x| x.abs() < 1e-5) {
+        return;
+    }
     for (ms, side, gain) in EARLY {
-        let delay = (ms * 0.001 * SR * room.size) as usize;
-        let g = super::pan(side).map(|p| p * gain * 0.3);
-        let shift = n - delay % n.max(1);
-        for (i, d) in dry.iter_mut().enumerate() {
-            let s = send[(i + shift) % n];
-            let mono = (s[0] + s[1]) * 0.5;
+        let delay = ((ms * 0.001 * SR * room.size) as usize) % n.max(1);
+        let g = super::pan(side).map(|p| p * gain * 0.15);
+        let late = send[n - delay..].iter().chain(&send[..n - delay]);
+        for (d, s) in dry.iter_mut().zip(late) {
+            let mono = s[0] + s[1];
             d[0] += mono * g[0];
             d[1] += mono * g[1];
         }

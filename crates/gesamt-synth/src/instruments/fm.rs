@@ -1,5 +1,6 @@
 //! Frequency modulation in pairs of carrier and modulator.
 
+use crate::dsp::filter::OnePole;
 use crate::dsp::osc::{Sine, step};
 use crate::dsp::{BLOCK, SR, Stereo, cents, hz, pan};
 
@@ -70,6 +71,9 @@ pub(crate) fn render(patch: &Fm, note: &NoteIn, tone: &Tone) -> Stereo {
             (level, depth) = (next, next_depth);
         }
     }
+    // A modulator at the carrier's own frequency leaves an offset.
+    let mut block = [OnePole::new(20.0), OnePole::new(20.0)];
+    out.iter_mut().for_each(|x| *x = [block[0].high(x[0]), block[1].high(x[1])]);
     fade(&mut out, 48, 480);
     out
 }

@@ -174,7 +174,8 @@ pub(crate) fn organ(note: &NoteIn, tone: &Tone) -> Stereo {
         }
         let table = Table::new(wave, f);
         let mut at = phase(rng.unit());
-        let gain = pan(rng.signed() * 0.5).map(|g| g * amp * 0.5);
+        // A swell box, so that the player has dynamics.
+        let gain = pan(rng.signed() * 0.5).map(|g| g * amp * (0.2 + 0.45 * note.velocity));
         let env = Adsr::new(rng.range(0.02, 0.05) / ratio.sqrt(), 0.1, 0.95, release);
         let mut level = 0.0;
         for (index, block) in out.chunks_mut(BLOCK).enumerate() {

@@ -78,7 +78,8 @@ impl Waveguide<'_> {
         let loss = |secs: f32| 10f32.powf(-3.0 / (self.f * secs));
         // The low-pass loses a little at the fundamental; give it back.
         let at_f = (1.0 - pole) / (1.0 - 2.0 * pole * w.cos() + pole * pole).sqrt();
-        let held = (loss(self.decay) / at_f).min(0.9999 / at_f.max(0.9));
+        // Never so much that the loop would feed an offset.
+        let held = (loss(self.decay) / at_f).min(0.999_9);
         let released = (loss(self.patch.release) / at_f).min(held);
         let size = (SR / self.f * 1.2) as usize + 8;
         let mut line = self.excitation(size, seed);

@@ -118,7 +118,8 @@ pub(crate) fn render(patch: &Patch, note: &NoteIn, tone: &Tone) -> Stereo {
             let drift = patch.drift * (std::f32::consts::TAU * (t * osc.drift_hz + osc.drift_phase)).sin();
             osc.step = step(base * osc.ratio * cents(bend + vibrato + drift));
         }
-        let sub_step = step(base * 0.5 * cents(bend));
+        // An octave below would be lost under the lowest speakers.
+        let sub_step = step(base * if base < 130.0 { 1.0 } else { 0.5 } * cents(bend));
         filters.set(patch, note, tone, t);
         let onset = patch.chiff * (-t * 35.0).exp();
         for (i, sample) in block.iter_mut().enumerate() {
