@@ -21,7 +21,10 @@ pub(crate) fn exposure(world: &World, scene: &Scene, light: &Image, depth: &[f32
     let subject = subject.clamp(Vec2::new(0.15, 0.2), Vec2::new(0.85, 0.85));
     let step = (width / 320).max(1);
     let (mut sum, mut total) = (0.0f64, 0.0f64);
-    let mut levels = Vec::new();
+    let mut levels: Vec<f32> = light.data.iter().step_by(step * step).map(|p| luminance(*p).max(1e-5)).collect();
+    levels.sort_by(f32::total_cmp);
+    // A lamp or a sign counts as no more than a bright wall.
+    let wall = 5.0 * percentile(&levels, 0.5);
     for y in (0..height).step_by(step) {
         for x in (0..width).step_by(step) {
             let at = y * width + x;
@@ -32,29 +35,26 @@ pub(crate) fn exposure(world: &World, scene: &Scene, light: &Image, depth: &[f32
             if depth[at].is_infinite() {
                 weight *= 0.35;
             }
-            // What is a lamp or a sign counts as no more than a bright wall.
-            sum += f64::from(weight) * f64::from(light.min(4.0).log2());
+            sum += f64::from(weight) * f64::from(light.min(wall).log2());
             total += f64::from(weight);
-            levels.push(light);
         }
     }
     if total <= 0.0 {
         return Exposure(1.0);
     }
-    levels.sort_by(f32::total_cmp);
     let mean = ((sum / total) as f32).exp2();
     let target = target(world);
     let wanted = (target / mean).log2();
     let high = percentile(&levels, 0.93);
-    // The 93rd percentile belongs at most so far over middle grey, and at least at the target. Where lamps and signs carry
-    // the picture they may burn.
-    let headroom = match world.sky.time_of_day {
-        TimeOfDay::Day => 5.6,
-        TimeOfDay::Dawn | TimeOfDay::Dusk => 10.0,
-        TimeOfDay::Night => 16.0,
+    // The 93rd percentile belongs at most `headroom` over middle grey, and at least at `lights`. Where lamps and signs
+    // carry the picture they may burn; a hazy day still needs its lights.
+    let (lights, headroom) = match world.sky.time_of_day {
+        TimeOfDay::Day => (0.44, 5.6),
+        TimeOfDay::Dawn | TimeOfDay::Dusk => (0.24, 10.0),
+        TimeOfDay::Night => (target, 16.0),
     };
     let ceiling = (0.18 * headroom / high).log2();
-    let floor = (target / high).log2();
+    let floor = (lights / high).log2();
     let mut stops = wanted;
     if stops > ceiling {
         stops -= (stops - ceiling).min(PROTECT_STOPS);
