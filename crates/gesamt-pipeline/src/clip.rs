@@ -43,11 +43,11 @@ pub fn clip(
 ) -> Result<Vec<u8>, PipelineError> {
     let cancelled = |_| PipelineError::cancelled();
     let n_frames = n_frames(world, secs);
-    let options = ClipOptions { width, height, fps: FPS, n_frames, seed: world.root_seed().child("clip").0 };
+    let options = ClipOptions { width, height, fps: FPS as f32, n_frames, seed: world.root_seed().child("clip").0 as u32 };
     // Preparing the light caches is about a fifth of the work.
     let prepare_share = 0.2;
     let mut renderer =
-        ClipRenderer::new(prepared, Some(&picture.still), &options, &|f| progress(f * prepare_share)).map_err(cancelled)?;
+        ClipRenderer::new(prepared, Some(&picture.still.light), &options, &|f| progress(f * prepare_share)).map_err(cancelled)?;
     let finisher = Finisher::new(world, scene);
     let quality = match quality {
         Quality::Draft => VideoQuality::Draft,
@@ -60,7 +60,7 @@ pub fn clip(
         if progress(prepare_share + (1.0 - prepare_share) * index as f32 / n_frames as f32).is_break() {
             return Err(PipelineError::cancelled());
         }
-        let time = index as f32 / n_frames as f32;
+        let time = index as f32 / (n_frames - 1) as f32;
         let frame = renderer.render(index);
         let moment = Moment { time_secs: index as f32 / FPS as f32, frame_idx: index, ..Moment::default() };
         let rgb = finisher.finish(&frame, &scene.motion.at(time), picture.exposure, &moment);

@@ -53,7 +53,7 @@ pub fn explore(prompt: &str, first_seed: u64, n: u32, size: [u32; 2], observer: 
         let scene = stage(&world, &models(&world));
         let prepared = Prepared::new(&scene);
         let [width, height] = size;
-        let options = StillOptions { width, height, samples: PREVIEW_SAMPLES, seed: world.root_seed().child("still").0 };
+        let options = StillOptions { width, height, samples: PREVIEW_SAMPLES, seed: world.root_seed().child("still").0 as u32 };
         let progress = |f: f32| observer.event(Event::Progress { medium, fraction: (index as f32 + f) / n as f32 });
         let still = render_still(&prepared, &options, &progress).map_err(|_| PipelineError::cancelled())?;
         let finisher = Finisher::new(&world, &scene);

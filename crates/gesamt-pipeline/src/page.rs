@@ -2,7 +2,7 @@
 
 use gesamt_kit::export::ExportedAsset;
 use gesamt_package::{AssetCard, Medium, PageData, Staging, Swatch, Track};
-use gesamt_world::World;
+use gesamt_world::{PitchClass, World};
 use serde_json::{Value, json};
 
 use crate::request::Request;
@@ -69,10 +69,15 @@ fn facts(world: &World) -> Vec<[String; 2]> {
         fact("genre", words(world.setting.genre.label())),
         fact("time", world.sky.time_of_day.to_string()),
         fact("weather", world.weather.kind.to_string()),
-        fact("key", format!("{} {}", words(world.harmony.key.label()).to_uppercase(), words(world.harmony.mode.label()))),
-        fact("tempo", format!("{} bpm", world.rhythm.tempo_bpm)),
+        fact("key", format!("{} {}", pitch_name(world.harmony.key), words(world.harmony.mode.label()))),
+        fact("tempo", format!("{:.1} bpm", world.rhythm.tempo_bpm)),
         fact("lens", format!("{} mm", world.camera.focal_length_mm)),
     ]
+}
+
+/// A pitch class as musicians write it: C, C♯ …
+fn pitch_name(pitch: PitchClass) -> String {
+    pitch.label().replace("_sharp", "♯").to_uppercase()
 }
 
 fn tracks(facts: &Value) -> Vec<Track> {

@@ -39,7 +39,7 @@ pub fn picture(
     title: &str,
     progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
 ) -> Result<Picture, PipelineError> {
-    let options = StillOptions { width, height, samples, seed: world.root_seed().child("still").0 };
+    let options = StillOptions { width, height, samples, seed: world.root_seed().child("still").0 as u32 };
     let still = render_still(prepared, &options, progress).map_err(|_| PipelineError::cancelled())?;
     let finisher = Finisher::new(world, scene);
     let exposure = finisher.exposure(&still.frame);
