@@ -1,10 +1,11 @@
 //! Contact sheets of the kit: `turntable OUT.png [families] [genres] [cell_px] [decay,overgrowth,population,snow] [yaw_deg]`;
 //! lists are comma-separated, `all` stands for everything. Rows are families, columns genres.
-//! Prints the triangle counts. Shading is a plain z-buffer with one sun, a sky and the slots' flat colours.
+//! Prints the triangle counts. Shading is a plain z-buffer with one sun, a sky and the materials of the library.
 
 use gesamt_kit::{build, info};
-use gesamt_mesh::{MaterialSpec, Model};
-use gesamt_world::{AssetFamily, Genre, MaterialKind, Seed};
+use gesamt_material::{Material, SurfacePoint};
+use gesamt_mesh::Model;
+use gesamt_world::{AssetFamily, Genre, Seed};
 use glam::{Mat3, Vec3};
 
 #[path = "../tests/common/mod.rs"]
@@ -60,23 +61,33 @@ fn draw(model: &Model, cell: usize, yaw: f32, mut pixel: impl FnMut(usize, usize
     let scale = n as f32 * 0.86 / size.y.max(size.x.hypot(size.z) * 0.9).max(0.1);
     let (mut color, mut depth) = (vec![Vec3::splat(0.5); n * n], vec![f32::MIN; n * n]);
     let sun = Vec3::new(0.55, 0.75, 0.5).normalize();
-    let flat: Vec<(Vec3, Vec3)> = model.materials.iter().map(base_color).collect();
+    let materials: Vec<Material> = model.materials.iter().map(Material::new).collect();
+    let up = model.mesh.bounds().min.y;
     for (t, triangle) in model.mesh.triangles.iter().enumerate() {
         let corner = triangle.map(|i| {
             let p = turn * (model.mesh.positions[i as usize] - bounds.center());
             Vec3::new(0.5 * n as f32 + p.x * scale, 0.5 * n as f32 - p.y * scale, p.z)
         });
         let normal = triangle.map(|i| model.mesh.normals[i as usize]);
-        let (base, glow) = flat[model.mesh.slots[t] as usize];
+        let material = &materials[model.mesh.slots[t] as usize];
+        let place = model.mesh.corners(t);
         raster(corner, n, |x, y, z, [a, b, c]| {
             let at = y * n + x;
             if z <= depth[at] {
                 return;
             }
             depth[at] = z;
-            let m = (normal[0] * a + normal[1] * b + normal[2] * c).normalize_or(Vec3::Y);
+            let smooth = (normal[0] * a + normal[1] * b + normal[2] * c).normalize_or(Vec3::Y);
+            let at_point = place[0] * a + place[1] * b + place[2] * c;
+            let surface =
+                material.surface(&SurfacePoint { footprint: 1.0 / scale, ..SurfacePoint::new(at_point, smooth) });
+            let m = surface.normal;
+            let base = surface.base_color * (1.0 - 0.4 * surface.metallic);
+            let glow = surface.emission / (1.0 + 0.8 * surface.emission.max_element());
+            let ground = 0.55 + 0.45 * ((at_point.y - up) * 4.0).clamp(0.0, 1.0);
             let facing = turn * m;
-            let sky = Vec3::new(0.34, 0.40, 0.5) * (0.6 + 0.4 * m.y) + Vec3::new(0.14, 0.12, 0.1) * (0.5 - 0.5 * m.y);
+            let sky = ground * Vec3::new(0.34, 0.40, 0.5) * (0.6 + 0.4 * m.y)
+                + Vec3::new(0.14, 0.12, 0.1) * (0.5 - 0.5 * m.y);
             let rim = 0.12 * (1.0 - facing.z.abs()).powi(3);
             color[at] = base * (sky + Vec3::new(1.5, 1.35, 1.15) * m.dot(sun).max(0.0) + Vec3::splat(rim)) + glow;
         });
@@ -111,31 +122,4 @@ fn raster([a, b, c]: [Vec3; 3], n: usize, mut hit: impl FnMut(usize, usize, f32,
             }
         }
     }
-}
-
-/// A rough colour for each kind, tinted, and its glow.
-fn base_color(spec: &MaterialSpec) -> (Vec3, Vec3) {
-    use MaterialKind as M;
-    let own: [f32; 3] = match spec.kind {
-        M::Concrete | M::Asphalt | M::StoneBlock | M::Rock | M::Gravel => [0.28, 0.27, 0.25],
-        M::Plaster | M::Marble | M::Bone | M::Paper | M::Ceramic => [0.65, 0.6, 0.52],
-        M::Sandstone | M::Sand | M::Thatch => [0.5, 0.38, 0.22],
-        M::Brick | M::RustedMetal | M::Copper => [0.32, 0.15, 0.08],
-        M::WoodPlank | M::WoodBeam | M::Bark => [0.22, 0.13, 0.07],
-        M::Shingle | M::RoofTile => [0.14, 0.12, 0.12],
-        M::Leaves | M::Grass | M::Moss => [0.08, 0.2, 0.04],
-        M::CorrugatedMetal | M::PaintedMetal | M::HullPanel | M::Plastic => [0.42, 0.43, 0.45],
-        M::BrushedMetal => [0.5, 0.5, 0.52],
-        M::DarkMetal | M::Rubber | M::Obsidian => [0.06, 0.06, 0.065],
-        M::Brass | M::Gold => [0.6, 0.4, 0.12],
-        M::Fabric | M::Leather => [0.4, 0.3, 0.25],
-        M::Glass | M::Water | M::Crystal | M::Ice => [0.25, 0.4, 0.42],
-        M::Snow => [0.85; 3],
-        M::Bioskin | M::Coral => [0.4, 0.2, 0.28],
-        M::Dirt | M::Mud => [0.15, 0.1, 0.06],
-        _ => [0.3; 3],
-    };
-    let base = Vec3::from(own).lerp(Vec3::from(spec.tint), spec.tint_strength);
-    let emission = Vec3::from(spec.emission);
-    (base, emission / (1.0 + 0.8 * emission.max_element()))
 }

@@ -206,6 +206,9 @@ impl KitStyle {
             matches!(part, Part::Plant | Part::Cloth | Part::Cloth2 | Part::Goods | Part::Crystal | Part::Water);
         spec.moss = if mossy { 0.0 } else { (c.overgrowth * 1.1 - 0.2).clamp(0.0, 0.9) };
         spec.snow = if exposed { self.snow() } else { 0.0 };
+        if part == Part::Plant {
+            spec.snow *= 0.6;
+        }
         if matches!(part, Part::Goods | Part::Glass | Part::Crystal) {
             spec.wear *= 0.3;
             spec.dirt *= 0.4;
@@ -319,7 +322,10 @@ impl KitStyle {
     fn tint(&self, part: Part, kind: MaterialKind) -> (LinearRgb, f32) {
         let [key, ambient, shadow, accent, emissive] = self.colors;
         let pull = self.materials.palette_pull;
-        let paint = matches!(kind, MaterialKind::PaintedMetal | MaterialKind::Plastic | MaterialKind::HullPanel);
+        let paint = matches!(
+            kind,
+            MaterialKind::PaintedMetal | MaterialKind::Plastic | MaterialKind::HullPanel | MaterialKind::Bioskin
+        );
         match part {
             Part::Cloth => (mix(accent, shadow, 0.1), 0.85),
             Part::Cloth2 => (mix(key, [0.75, 0.7, 0.6], 0.5), 0.75),

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 mod common;
 
 /// States of the world: (decay, overgrowth, population, snow).
-const STATES: [[f32; 4]; 4] = [[0.1, 0.0, 0.8, 0.0], [0.85, 0.7, 0.1, 0.0], [0.3, 0.2, 0.5, 0.8], [1.0, 1.0, 1.0, 0.0]];
+const STATES: [[f32; 4]; 2] = [[0.1, 0.15, 0.8, 0.8], [0.9, 1.0, 0.7, 0.0]];
 
 fn models() -> impl ParallelIterator<Item = (AssetFamily, String, Model)> {
     AssetFamily::ALL.par_iter().flat_map_iter(|&family| {

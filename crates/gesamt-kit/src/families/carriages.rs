@@ -293,7 +293,7 @@ pub(crate) fn strider(p: &mut Pen, s: f32) {
                 v(0.84 * e.x, 1.3 + 0.58 * e.y, z) * s
             })
             .collect();
-        if k < 3 || k > 4 {
+        if !(3..=4).contains(&k) {
             p.put(Part::Frame, &tube(&path, &[0.05 * s; 11], 6));
         }
     }

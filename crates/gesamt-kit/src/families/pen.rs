@@ -146,7 +146,8 @@ impl<'a> Pen<'a> {
         if let Some((_, slot)) = self.parts.iter().find(|(p, _)| *p == part) {
             return *slot;
         }
-        let spec = self.style.material(part, self.slot.material, self.seed.index(self.parts.len() as u64));
+        let mut spec = self.style.material(part, self.slot.material, self.seed.index(self.parts.len() as u64));
+        unjoint(&mut spec, self.slot.family);
         let known = self.model.materials.iter().position(|m| {
             m.kind == spec.kind
                 && m.tint == spec.tint
@@ -155,7 +156,8 @@ impl<'a> Pen<'a> {
         });
         let slot = match known {
             Some(slot) => slot as u16,
-            None if self.model.materials.len() < MAX_SLOTS => {
+            // The last slot is kept for something that shines.
+            None if self.model.materials.len() < MAX_SLOTS - usize::from(!spec.is_emissive()) => {
                 self.model.materials.push(spec);
                 self.model.materials.len() as u16 - 1
             }
@@ -388,5 +390,27 @@ impl<'a> Pen<'a> {
                 hulls.push(Hull::cuboid(extra.min - pad, extra.max + pad));
             }
         }
+    }
+}
+
+/// Takes the pattern of joints out of materials whose blocks, boards and waves are modelled here one by one.
+fn unjoint(spec: &mut MaterialSpec, family: F) {
+    use MaterialKind as M;
+    let carved = matches!(family, F::Statue | F::Column | F::Tombstone | F::Altar | F::Urn | F::Torii | F::Lantern);
+    match spec.kind {
+        M::StoneBlock | M::Flagstone | M::Cobblestone if carved => {
+            spec.kind = M::Marble;
+            spec.tint = [0.3, 0.285, 0.26];
+            spec.tint_strength = 0.65;
+        }
+        M::Sandstone => {
+            spec.kind = if carved { M::Marble } else { M::Rock };
+            spec.tint = [0.52, 0.38, 0.22];
+            spec.tint_strength = 0.75;
+        }
+        M::StoneBlock | M::Flagstone | M::Cobblestone => spec.kind = M::Rock,
+        M::WoodPlank => spec.kind = M::WoodBeam,
+        M::CorrugatedMetal => spec.kind = if spec.wear > 0.45 { M::RustedMetal } else { M::BrushedMetal },
+        _ => {}
     }
 }

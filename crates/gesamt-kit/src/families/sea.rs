@@ -186,6 +186,28 @@ pub(crate) fn boat(p: &mut Pen) {
                 p.at(v(0.0, 1.25, 0.82), 0.0, |p| p.hanging_lantern(0.42, true));
             });
         }
+        Genre::Alien => {
+            for k in 0..5 {
+                let z = (k as f32 - 2.0) * 0.15 * l;
+                let wide = w * (1.0 - (2.2 * z / l).powi(2)) * 0.46;
+                let rib: Vec<Vec3> = (0..=10)
+                    .map(|i| {
+                        let e = Vec2::from_angle(PI * i as f32 / 10.0);
+                        v(wide * e.x, deep + 0.85 * e.y, z - 0.25 * e.y)
+                    })
+                    .collect();
+                p.put(Part::Frame, &tube(&rib, &[0.04; 11], 6));
+            }
+            let skin = slab([12, 10], 0.03, |x, y| {
+                let (a, z) = (PI * (0.16 + 0.68 * x), (y - 0.5) * 0.52 * l);
+                let wide = w * (1.0 - (2.2 * z / l).powi(2)) * 0.45;
+                v(wide * a.cos(), deep + 0.84 * a.sin(), z - 0.25 * a.sin())
+            });
+            p.crease(80.0).put(Part::Panel, &oriented(skin)).crease(50.0);
+            for s in [-1.0, 1.0] {
+                p.put_at(Part::Glow, &sphere(0.09, 6, 10), v(s * 0.18 * w, deep + 0.3, 0.46 * l));
+            }
+        }
         Genre::Modern | Genre::Industrial | Genre::Noir | Genre::PostApocalyptic | Genre::Steampunk => {
             p.at(v(0.0, 0.62 * deep, -0.1 * l), 0.0, |p| cabin(p, 0.62 * w, 0.26 * l));
         }

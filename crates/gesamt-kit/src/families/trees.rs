@@ -81,7 +81,6 @@ fn roots(p: &mut Pen, r: f32) {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the state of one branch of the recursion")]
 fn branch(
     p: &mut Pen,
     from: Vec3,

@@ -18,15 +18,7 @@ pub(crate) fn is_masonry(kind: MaterialKind) -> bool {
     use MaterialKind as M;
     matches!(
         kind,
-        M::StoneBlock
-            | M::Sandstone
-            | M::Brick
-            | M::Rock
-            | M::Marble
-            | M::Cobblestone
-            | M::Flagstone
-            | M::Obsidian
-            | M::Moss
+        M::StoneBlock | M::Sandstone | M::Rock | M::Marble | M::Cobblestone | M::Flagstone | M::Obsidian | M::Moss
     )
 }
 
@@ -74,6 +66,7 @@ pub(crate) fn wall(p: &mut Pen) {
         {
             half_timbered(p, w, h, t);
         }
+        _ if p.slot.material == MaterialKind::Brick => brick_wall(p, w, h, t, &top),
         _ => {
             p.at(v(-0.5 * w, 0.0, 0.0), 0.0, |p| masonry(p, Part::Main, w, h - 0.14, t, |x, y| y < top(x)));
             let n = (w / 0.25) as usize;
@@ -280,4 +273,34 @@ fn half_timbered(p: &mut Pen, w: f32, h: f32, t: f32) {
         n + 1,
         0.018,
     );
+}
+
+/// A wall whose bricks come with the material: a ragged body between piers, on a plinth, under a coping.
+fn brick_wall(p: &mut Pen, w: f32, h: f32, t: f32, top: &dyn Fn(f32) -> f32) {
+    let n = 24;
+    let crest = |i: usize| (top(w * i as f32 / n as f32).clamp(0.4, h - 0.12) / 0.075).floor() * 0.075;
+    let mut outline = vec![v2(-0.5 * w, 0.0), v2(0.5 * w, 0.0)];
+    for i in (0..n).rev() {
+        // The edge steps down brick by brick.
+        let (x0, x1) = (w * i as f32 / n as f32 - 0.5 * w, w * (i as f32 + 1.0) / n as f32 - 0.5 * w);
+        outline.push(v2(x1 - 0.001, crest(i)));
+        outline.push(v2(x0 + 0.001, crest(i)));
+    }
+    p.put(Part::Main, &extrude(&outline, 0.72 * t, 0.0));
+    p.bxb(Part::Stone, Vec3::ZERO, v(w, 0.2, t), 0.03);
+    for s in [-1.0, 1.0] {
+        let tall = crest(if s < 0.0 { 0 } else { n - 1 }) + 0.06;
+        p.bxb(Part::Main, v(s * (0.5 * w - 0.22), 0.0, 0.0), v(0.44, tall, t), 0.012);
+        p.bxb(Part::Stone, v(s * (0.5 * w - 0.24), tall - 0.01, 0.0), v(0.48, 0.1, t + 0.06), 0.025);
+    }
+    let caps = (w / 0.6).round() as usize;
+    for i in 0..caps {
+        let x = (i as f32 + 0.5) * w / caps as f32;
+        if top(x) > h - 0.2 {
+            p.bxb(Part::Stone, v(x - 0.5 * w, h - 0.135, 0.0), v(w / caps as f32 - 0.01, 0.12, 0.86 * t), 0.025);
+        }
+    }
+    if p.dialect() == Dialect::Steam {
+        steam_pilasters(p, w, h, t);
+    }
 }
