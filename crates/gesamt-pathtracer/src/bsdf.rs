@@ -154,7 +154,9 @@ impl Bsdf {
         let through = 1.0 - coat_albedo;
         let base_weight = scattering * through;
         let base_albedo = (f0 * a + b) * base_weight;
-        let below = (Vec3::splat(through) - base_albedo).max(Vec3::ZERO) * (1.0 - s.metallic);
+        // The dielectric share of the base lets the rest of the light down to the diffuse body.
+        let dielectric = (F0_DIELECTRIC * a + b) * (1.0 + F0_DIELECTRIC * (1.0 / (a + b).max(0.05) - 1.0));
+        let below = Vec3::splat((through * (1.0 - dielectric)).max(0.0) * (1.0 - s.metallic));
         let total = coat_albedo + lum(base_albedo);
         Self {
             n,

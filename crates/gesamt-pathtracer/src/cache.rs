@@ -4,9 +4,8 @@
 //! Ward, Rubinstein and Clear, "A ray tracing solution for diffuse interreflection" (1988) for the idea; Binder, Fricke
 //! and Keller, "Massively parallel path space filtering" (2019) for hashed cells whose size follows the distance.
 
-use std::collections::HashMap;
-
 use gesamt_scene::Camera;
+use gesamt_world::seed::mix64;
 use glam::{Vec2, Vec3};
 use rayon::prelude::*;
 
@@ -43,33 +42,59 @@ pub(crate) struct Cell {
 
 pub(crate) struct Cache {
     eye: Vec3,
-    slots: HashMap<u64, u32, Mixed>,
+    slots: Table,
     cells: Vec<Cell>,
     average: Cell,
 }
 
-/// Keys are packed and only need mixing.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Mixed(u64);
-
-impl std::hash::BuildHasher for Mixed {
-    type Hasher = Mixed;
-    fn build_hasher(&self) -> Mixed {
-        Mixed(0)
-    }
+/// An open-addressed table from keys to cells: one memory access per look-up.
+#[derive(Default)]
+struct Table {
+    slots: Vec<(u64, u32)>,
+    len: usize,
 }
 
-impl std::hash::Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);
+impl Table {
+    #[inline]
+    fn get(&self, key: u64) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = mix64(key) as usize & mask;
+        loop {
+            let (found, value) = self.slots[at];
+            if value == NONE {
+                return None;
+            }
+            if found == key {
+                return Some(value);
+            }
+            at = (at + 1) & mask;
         }
     }
-    fn write_u64(&mut self, v: u64) {
-        self.0 = gesamt_world::seed::mix64(v);
+
+    /// The value of a key, after adding it as `value` if it is new.
+    fn get_or_insert(&mut self, key: u64, value: u32) -> u32 {
+        if (self.len + 1) * 2 > self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![(0, NONE); (old.len() * 2).max(1024)];
+            self.len = 0;
+            for (k, v) in old.into_iter().filter(|s| s.1 != NONE) {
+                self.get_or_insert(k, v);
+            }
+        }
+        if let Some(found) = self.get(key) {
+            return found;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = mix64(key) as usize & mask;
+        while self.slots[at].1 != NONE {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = (key, value);
+        self.len += 1;
+        value
     }
 }
 
@@ -90,7 +115,7 @@ struct Links {
 impl Cache {
     pub fn empty() -> Self {
         let average = Cell { open: 1.0, ..Cell::default() };
-        Self { eye: Vec3::ZERO, slots: HashMap::default(), cells: Vec::new(), average }
+        Self { eye: Vec3::ZERO, slots: Table::default(), cells: Vec::new(), average }
     }
 
     fn level(&self, p: Vec3) -> i32 {
@@ -111,7 +136,7 @@ impl Cache {
 
     fn find(&self, p: Vec3, n: Vec3) -> Option<u32> {
         let level = self.level(p);
-        (0..=PARENTS as i32).find_map(|up| self.slots.get(&Self::key(p, n, level + up)).copied())
+        (0..=PARENTS as i32).find_map(|up| self.slots.get(Self::key(p, n, level + up)))
     }
 
     /// The cell near a point; `jitter` in `[0, 1)²` moves the look-up within a cell, so that borders dissolve in noise.
@@ -134,7 +159,7 @@ impl Cache {
         points.sort_by_key(|p| p.key);
         let groups: Vec<&[Point]> = points.chunk_by(|a, b| a.key == b.key).collect();
         for (i, g) in groups.iter().enumerate() {
-            cache.slots.insert(g[0].key, i as u32);
+            cache.slots.get_or_insert(g[0].key, i as u32);
         }
         let parents = cache.add_parents(&groups);
         let n_leaves = groups.len();
@@ -198,10 +223,9 @@ impl Cache {
                 let level = self.level(p.position);
                 std::array::from_fn(|up| {
                     let key = Self::key(p.position + p.normal * 0.004, p.normal, level + 1 + up as i32);
-                    *self.slots.entry(key).or_insert_with(|| {
-                        next += 1;
-                        next - 1
-                    })
+                    let found = self.slots.get_or_insert(key, next);
+                    next += u32::from(found == next);
+                    found
                 })
             })
             .collect()

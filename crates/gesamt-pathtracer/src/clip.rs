@@ -13,8 +13,8 @@ use rayon::prelude::*;
 
 use crate::bsdf::Bsdf;
 use crate::bvh::Ray;
-use crate::compose::{LightCache, compose, ray_frame, through_fog};
-use crate::denoise::{Settings, Signal, denoise, guides};
+use crate::compose::{LightCache, Rays, compose, ray_frame, through_fog};
+use crate::denoise::{Settings, Signal, denoise, despeckle, guides};
 use crate::fog::FogView;
 use crate::gain::gains;
 use crate::keys::{Found, Key, look_up};
@@ -24,18 +24,23 @@ use crate::pixel::{Pixel, Shaded};
 use crate::prepared::{Prepared, Vertex};
 use crate::sampler::{Sampler, hash};
 use crate::shade::{CLAMP_SPECULAR, Emission, FAR, flash_sky, offset};
-use crate::still::{Cancelled, Progress, Samples, StillOptions, look, optical_cosine, pixel, sample};
+use crate::still::{Cancelled, Progress, Samples, StillOptions, look, pixel, sample};
 
 /// Width of the key views in pixels.
 const KEY_WIDTH: usize = 960;
 const SIDE_WIDTH: u32 = 640;
 const KEY_SAMPLES: u32 = 6;
-/// Share of a new frame in the running average.
-const FRESH: f32 = 0.12;
+/// Share of a new sample in the running average of calm and of lively pixels.
+const FRESH_CALM: f32 = 0.3;
+const FRESH_LIVELY: f32 = 0.25;
+/// Calm pixels are shaded anew every so many frames (a square number), lively ones every second.
+const CALM_PERIOD: u32 = 4;
 /// Jittered passes of a frame without history.
-const FIRST_PASSES: u32 = 6;
+const FIRST_PASSES: u32 = 4;
 /// Reflections rougher than this (alpha) come from the key views.
-const TRACED_ALPHA: f32 = 0.16;
+const TRACED_ALPHA: f32 = 0.09;
+/// So do those of surfaces that reflect less than this.
+const TRACED_GLOSS: f32 = 0.05;
 
 /// How a clip is rendered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,6 +76,8 @@ struct History {
     camera: Camera,
     color: Vec<Vec3>,
     depth: Vec<f32>,
+    /// What changes from frame to frame: reflections, wavering light.
+    is_lively: Vec<bool>,
 }
 
 /// One pixel of one pass before its reflection is known.
@@ -85,6 +92,9 @@ struct Seen {
     depth: f32,
     normal: Vec3,
     base_color: Vec3,
+    /// False when only its depth is known and its colour comes from the frame before.
+    is_shaded: bool,
+    is_lively: bool,
 }
 
 impl<'a> ClipRenderer<'a> {
@@ -134,11 +144,10 @@ impl<'a> ClipRenderer<'a> {
         let t = frame_idx as f32 / (self.options.n_frames.max(2) - 1) as f32;
         let secs = frame_idx as f32 / self.options.fps.max(1.0);
         let camera = self.prepared.scene.motion.at(t);
-        let history = self.history.take().filter(|h| h.frame_idx + 1 == frame_idx);
+        let mut history = self.history.take().filter(|h| h.frame_idx + 1 == frame_idx);
         let passes = if history.is_some() { 1 } else { FIRST_PASSES };
         let gains = gains(&self.prepared.scene.flashes, secs);
         let fog = self.prepared.fog.view(&self.prepared.scene.fog, &camera, w as f32 / h as f32, &gains);
-        let mut history = history;
         let mut frame = Frame::new(w as u32, h as u32);
         for pass in 0..passes {
             let shot = Shot {
@@ -153,14 +162,12 @@ impl<'a> ClipRenderer<'a> {
                 height: h,
                 jitter: halton(frame_idx.wrapping_mul(5).wrapping_add(pass) % 32),
                 seed: hash(self.options.seed ^ frame_idx.wrapping_mul(0x9e37_79b1) ^ pass << 24),
+                phase: frame_idx,
+                rays: ray_frame(&camera, w, h),
             };
-            let seen = shot.trace();
-            let color = shot.finish(&seen);
-            let fresh = if passes > 1 { 1.0 / (pass + 1) as f32 } else { FRESH };
-            let color = match &history {
-                Some(old) => shot.accumulate(&seen, &color, old, fresh),
-                None => color,
-            };
+            let seen = shot.trace(history.as_ref().filter(|_| passes == 1));
+            let fresh = (passes > 1).then(|| 1.0 / (pass + 1) as f32);
+            let color = shot.accumulate(&seen, &shot.finish(&seen), history.as_ref(), fresh);
             if pass + 1 == passes {
                 for (i, s) in seen.iter().enumerate() {
                     frame.color[i] = color[i].to_array();
@@ -170,7 +177,8 @@ impl<'a> ClipRenderer<'a> {
                 }
             }
             let depth = seen.iter().map(|s| s.depth).collect();
-            history = Some(History { frame_idx, camera, color, depth });
+            let is_lively = seen.iter().map(|s| s.is_lively).collect();
+            history = Some(History { frame_idx, camera, color, depth, is_lively });
         }
         self.history = history;
         frame
@@ -180,19 +188,19 @@ impl<'a> ClipRenderer<'a> {
 /// Samples only what the other key views do not know.
 fn fill_gaps(prepared: &Prepared, camera: &Camera, keys: &[Key], options: &StillOptions) -> Samples {
     let (w, h) = (options.width as usize, options.height as usize);
+    let rays = Rays::new(camera, w, h);
     let pixels: Vec<Pixel> = (0..w * h)
         .into_par_iter()
         .map(|i| {
             let (x, y) = (i % w, i / w);
-            let frame = Vec2::new((x as f32 + 0.5) / w as f32, (y as f32 + 0.5) / h as f32);
-            let direction = camera.direction(frame, w as f32 / h as f32);
+            let (direction, axial) = rays.at(x as f32 + 0.5, y as f32 + 0.5);
             let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
             let Some(v) = prepared.trace(&ray) else { return Pixel { n: 1.0, n_sky: 1.0, ..Pixel::default() } };
             let found = look_up(keys, 0.5, v.position, v.ns);
             if found.weight < 0.25 {
-                return pixel(prepared, camera, options, x, y);
+                return pixel(prepared, camera, &rays, options, x, y);
             }
-            let depth = v.t * optical_cosine(camera, direction);
+            let depth = v.t * axial;
             let mut known = Pixel::default();
             let s = known_light(&found, depth, v.ns);
             // Four equal samples have no variance.
@@ -245,11 +253,16 @@ struct Shot<'a> {
     height: usize,
     jitter: Vec2,
     seed: u32,
+    /// Turns the pattern of shaded pixels.
+    phase: u32,
+    rays: [Vec3; 3],
 }
 
 impl Shot<'_> {
-    fn trace(&self) -> Vec<Seen> {
+    fn trace(&self, old: Option<&History>) -> Vec<Seen> {
         let (w, h) = (self.width, self.height);
+        let known = old.map(|o| (o, Reprojection::new(&o.camera, w, h)));
+        let rays = Rays::new(&self.camera, w, h);
         let mut seen = vec![EMPTY; w * h];
         // Tiles of rows keep neighbouring rays together in the caches.
         seen.par_chunks_mut(w * 4).enumerate().for_each(|(band, rows)| {
@@ -257,7 +270,7 @@ impl Shot<'_> {
             for x0 in (0..w).step_by(8) {
                 for y in 0..n_rows {
                     for x in x0..(x0 + 8).min(w) {
-                        rows[y * w + x] = self.see(x, band * 4 + y);
+                        rows[y * w + x] = self.see(&rays, x, band * 4 + y, known.as_ref());
                     }
                 }
             }
@@ -265,16 +278,20 @@ impl Shot<'_> {
         seen
     }
 
-    fn see(&self, x: usize, y: usize) -> Seen {
-        let (w, h) = (self.width as f32, self.height as f32);
-        let frame = Vec2::new((x as f32 + self.jitter.x) / w, (y as f32 + self.jitter.y) / h);
-        let direction = self.camera.direction(frame, w / h);
+    fn see(&self, rays: &Rays, x: usize, y: usize, known: Option<&(&History, Reprojection)>) -> Seen {
+        let (direction, axial) = rays.at(x as f32 + self.jitter.x, y as f32 + self.jitter.y);
         let ray = Ray { origin: self.camera.position, direction, t_min: 1e-3, t_max: FAR };
         let Some(v) = self.prepared.trace(&ray) else {
             let flash = flash_sky(direction) * (0.5 * self.gains[FLASH]);
             return Seen { color: self.prepared.sky.background(direction) + flash, ..EMPTY };
         };
-        let depth = v.t * optical_cosine(&self.camera, direction);
+        let depth = v.t * axial;
+        if let Some((old, reprojection)) = known
+            && let Some(i) = reprojection.pixel_of(old, v.position)
+            && !self.is_due(x, y, old.is_lively[i])
+        {
+            return Seen { depth, normal: v.ns, is_shaded: false, is_lively: old.is_lively[i], ..EMPTY };
+        }
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
         let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.secs);
         let mut found = look_up(self.keys, self.t, v.position, v.ns);
@@ -293,18 +310,38 @@ impl Shot<'_> {
             depth,
             normal: v.ns,
             base_color: s.base_color,
+            is_shaded: true,
+            is_lively: self.wavers(&s, &found),
         };
         let gloss = lum(bsdf.specular);
         let is_clear = lum(bsdf.transmission) > 0.02;
-        if is_clear || (bsdf.sharpest_alpha() < TRACED_ALPHA && gloss > 0.015) {
+        // Faint and rough reflections come from the key views; near the limits the two ways blend.
+        let sharp = smoothstep(TRACED_ALPHA, 0.7 * TRACED_ALPHA, bsdf.sharpest_alpha());
+        let share = if is_clear { 1.0 } else { sharp * smoothstep(TRACED_GLOSS, 1.6 * TRACED_GLOSS, gloss) };
+        if share > 0.0 {
             let traced = self.reflect(x, y, &v, &ray, &bsdf, angle);
-            // Near the limit the two ways blend.
-            let share =
-                if is_clear { 1.0 } else { smoothstep(TRACED_ALPHA, 0.7 * TRACED_ALPHA, bsdf.sharpest_alpha()) };
             seen.reflection = found.reflection.lerp(traced, share);
             seen.alpha = bsdf.sharpest_alpha();
+            seen.is_lively |= gloss * share > 0.04 || is_clear;
         }
         seen
+    }
+
+    /// Whether a pixel is to be shaded anew, or may keep what the previous frame saw.
+    fn is_due(&self, x: usize, y: usize, is_lively: bool) -> bool {
+        let (x, y) = (x as u32, y as u32);
+        if is_lively {
+            return (x + y + self.phase).is_multiple_of(2);
+        }
+        // The four places of each 2 × 2 block take turns on the diagonal.
+        let turn = [0, 2, 3, 1][((x & 1) + 2 * (y & 1)) as usize];
+        (turn + self.phase).is_multiple_of(CALM_PERIOD)
+    }
+
+    /// True when flickering light matters here.
+    fn wavers(&self, s: &Shaded, found: &Found) -> bool {
+        let share = |g: &Grouped| lum(g.0[1] + g.0[2] + g.0[FLASH]) > 0.08 * lum(g.0[0]);
+        share(&found.light) || (s.emission != Grouped::ZERO && share(&s.emission))
     }
 
     /// Traces the sharp reflection and what lies behind glass, per specular reflectance.
@@ -322,7 +359,7 @@ impl Shot<'_> {
             let next = Ray { origin: offset(v.position, v.ng, l), direction: l, t_min: 0.0, t_max: FAR };
             let spread = angle + 0.7 * bsdf.mean_alpha();
             let (light, _) = self.prepared.incoming(next, spread, Emission::All, &mut sampler, 2);
-            sum += clamp_radiance(light.under(&self.gains) * weight, CLAMP_SPECULAR);
+            sum += clamp_radiance(light.under(&self.gains), CLAMP_SPECULAR) * weight;
         }
         for light in &self.prepared.lights.distant {
             let (value, _) = bsdf.eval_specular(light.direction, 0.012);
@@ -330,7 +367,7 @@ impl Shot<'_> {
                 let start = offset(v.position, v.ng, light.direction);
                 let shadow = Ray { origin: start, direction: light.direction, t_min: 0.0, t_max: FAR };
                 if !self.prepared.occluded(&shadow) {
-                    sum += clamp_radiance(light.irradiance * value, CLAMP_SPECULAR);
+                    sum += clamp_radiance(light.irradiance * value, 6.0);
                 }
             }
         }
@@ -344,11 +381,14 @@ impl Shot<'_> {
     fn finish(&self, seen: &[Seen]) -> Vec<Vec3> {
         let reflection = self.filtered_reflection(seen);
         let (w, h) = (self.width, self.height);
-        let rays = ray_frame(&self.camera, w, h);
+        let rays = self.rays;
         let shift = self.jitter - 0.5;
         seen.par_iter()
             .enumerate()
             .map(|(i, s)| {
+                if !s.is_shaded {
+                    return Vec3::ZERO;
+                }
                 let (x, y) = ((i % w) as f32 + shift.x, (i / w) as f32 + shift.y);
                 let ray = rays[0] + rays[1] * x + rays[2] * y;
                 let frame = Vec2::new((x + 0.5) / w as f32, (y + 0.5) / h as f32);
@@ -359,28 +399,30 @@ impl Shot<'_> {
     }
 
     fn filtered_reflection(&self, seen: &[Seen]) -> Vec<Vec3> {
-        if seen.iter().all(|s| s.alpha >= 1.0) {
+        if seen.par_iter().all(|s| s.alpha >= 1.0) {
             return seen.iter().map(|s| s.reflection).collect();
         }
         let (w, h) = (self.width, self.height);
         let mut guides = guides(&self.camera, w, h, |i| (seen[i].depth, seen[i].normal));
-        let plane = |f: &(dyn Fn(&Seen) -> f32 + Sync)| seen.iter().map(f).collect::<Vec<f32>>();
-        guides.strength = Some(plane(&|s| smoothstep(0.004, 0.05, s.alpha)));
+        let plane = |f: &(dyn Fn(&Seen) -> f32 + Sync)| seen.par_iter().map(f).collect::<Vec<f32>>();
+        guides.strength = Some(plane(&|s| if s.is_shaded { smoothstep(0.004, 0.05, s.alpha) } else { 0.0 }));
         let mut signal = Signal {
             channels: vec![plane(&|s| s.reflection.x), plane(&|s| s.reflection.y), plane(&|s| s.reflection.z)],
             luminance: plane(&|s| lum(s.reflection)),
             variance: plane(&|s| if s.alpha < 1.0 { (lum(s.reflection) * 0.5).powi(2) } else { 1e-8 }),
         };
+        despeckle(&mut signal, w, h, 2);
         denoise(&guides, &mut signal, Settings { iterations: 2, sigma_luminance: 2.0, sigma_depth: 0.008 });
         (0..w * h).map(|i| Vec3::new(signal.channels[0][i], signal.channels[1][i], signal.channels[2][i])).collect()
     }
 
     /// Blends a pass with what the previous frame knew of the same surfaces.
-    fn accumulate(&self, seen: &[Seen], color: &[Vec3], old: &History, fresh: f32) -> Vec<Vec3> {
+    fn accumulate(&self, seen: &[Seen], color: &[Vec3], old: Option<&History>, fresh: Option<f32>) -> Vec<Vec3> {
+        let Some(old) = old else { return color.to_vec() };
         let (w, h) = (self.width, self.height);
-        let rays = ray_frame(&self.camera, w, h);
+        let rays = self.rays;
         let reprojection = Reprojection::new(&old.camera, w, h);
-        let is_same_view = old.camera == self.camera;
+        let is_same_view = fresh.is_some();
         (0..w * h)
             .into_par_iter()
             .map(|i| {
@@ -388,15 +430,41 @@ impl Shot<'_> {
                 let ray = rays[0] + rays[1] * x as f32 + rays[2] * y as f32;
                 let depth = nearest_depth(seen, w, h, x, y);
                 let previous = reprojection.fetch(old, self.camera.position, ray, depth, is_same_view);
-                let Some(previous) = previous else { return color[i] };
-                let (low, high) = neighbourhood(color, w, h, x, y);
-                let new = squeeze(color[i]);
-                let slack = if is_same_view { Vec3::splat(1e9) } else { Vec3::ZERO };
-                let kept = squeeze(previous).clamp(low - slack, high + slack);
-                stretch(kept.lerp(new, fresh))
+                let fallback = || if seen[i].is_shaded { color[i] } else { nearest_color(seen, color, w, h, x, y) };
+                let Some(previous) = previous else { return fallback() };
+                if !seen[i].is_shaded && !seen[i].is_lively {
+                    return previous;
+                }
+                let mut kept = squeeze(previous);
+                if !is_same_view {
+                    let (low, high) = neighbourhood(seen, color, w, h, x, y);
+                    kept = kept.clamp(low, high);
+                }
+                if !seen[i].is_shaded {
+                    return stretch(kept);
+                }
+                let usual = if seen[i].is_lively { FRESH_LIVELY } else { FRESH_CALM };
+                stretch(kept.lerp(squeeze(color[i]), fresh.unwrap_or(usual)))
             })
             .collect()
     }
+}
+
+/// The mean of the shaded neighbours of a pixel without history.
+fn nearest_color(seen: &[Seen], color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> Vec3 {
+    let (mut sum, mut total) = (Vec3::ZERO, 1e-6);
+    let depth = seen[y * w + x].depth;
+    for qy in y.saturating_sub(1)..(y + 2).min(h) {
+        for qx in x.saturating_sub(1)..(x + 2).min(w) {
+            let s = &seen[qy * w + qx];
+            if s.is_shaded {
+                let weight = if (s.depth - depth).abs() < 0.1 * depth { 1.0 } else { 0.01 };
+                sum += color[qy * w + qx] * weight;
+                total += weight;
+            }
+        }
+    }
+    sum / total
 }
 
 const EMPTY: Seen = Seen {
@@ -407,6 +475,8 @@ const EMPTY: Seen = Seen {
     depth: f32::INFINITY,
     normal: Vec3::ZERO,
     base_color: Vec3::ZERO,
+    is_shaded: true,
+    is_lively: false,
 };
 
 /// The nearest depth around a pixel, so that edges move with what is in front.
@@ -421,14 +491,16 @@ fn nearest_depth(seen: &[Seen], w: usize, h: usize, x: usize, y: usize) -> f32 {
 }
 
 /// A range that holds most of the colours around a pixel, compressed.
-fn neighbourhood(color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> (Vec3, Vec3) {
+fn neighbourhood(seen: &[Seen], color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> (Vec3, Vec3) {
     let (mut sum, mut sum2, mut n) = (Vec3::ZERO, Vec3::ZERO, 0.0);
-    for qy in y.saturating_sub(1)..(y + 2).min(h) {
-        for qx in x.saturating_sub(1)..(x + 2).min(w) {
-            let c = squeeze(color[qy * w + qx]);
-            sum += c;
-            sum2 += c * c;
-            n += 1.0;
+    for qy in y.saturating_sub(2)..(y + 3).min(h) {
+        for qx in x.saturating_sub(2)..(x + 3).min(w) {
+            if seen[qy * w + qx].is_shaded {
+                let c = squeeze(color[qy * w + qx]);
+                sum += c;
+                sum2 += c * c;
+                n += 1.0;
+            }
         }
     }
     let mean = sum / n;
@@ -481,6 +553,18 @@ impl Reprojection {
             return None;
         }
         Some(self.bicubic(&old.color, at))
+    }
+
+    /// The pixel of the previous frame that showed a point; `None` where it was hidden or outside.
+    fn pixel_of(&self, old: &History, p: Vec3) -> Option<usize> {
+        let local = self.camera_from_world * (p - self.position);
+        let z = -local.z;
+        let at = (Vec2::new(local.x, local.y) / z * self.scale + self.offset).round();
+        if z < 0.05 || at.x < 0.0 || at.y < 0.0 || at.x >= self.width as f32 || at.y >= self.height as f32 {
+            return None;
+        }
+        let i = at.x as usize + at.y as usize * self.width;
+        ((old.depth[i] - z).abs() < 0.02 * z).then_some(i)
     }
 
     /// Catmull–Rom, which keeps the picture from softening frame by frame.

@@ -4,7 +4,7 @@ use gesamt_scene::{Camera, Frame};
 use glam::{Vec2, Vec3};
 use rayon::prelude::*;
 
-use crate::denoise::{Guides, Settings, Signal, denoise, guides};
+use crate::denoise::{Guides, Settings, Signal, denoise, despeckle, guides};
 use crate::fog::{FogView, optical_depth, transmittance};
 use crate::light::{Grouped, N_GROUPS, STILL, lum};
 use crate::math::smoothstep;
@@ -37,6 +37,24 @@ pub(crate) fn ray_frame(camera: &Camera, width: usize, height: usize) -> [Vec3; 
     // Pinhole rays of unit depth are linear over the frame; a long base keeps precision.
     let (right, down) = (width as f32, height as f32);
     [corner, (at(0.5 + right, 0.5) - corner) / right, (at(0.5, 0.5 + down) - corner) / down]
+}
+
+/// Camera rays without trigonometry.
+#[derive(Clone, Copy)]
+pub(crate) struct Rays([Vec3; 3]);
+
+impl Rays {
+    pub fn new(camera: &Camera, width: usize, height: usize) -> Self {
+        Self(ray_frame(camera, width, height))
+    }
+
+    /// The unit direction through a place in pixels, and its cosine against the optical axis.
+    #[inline]
+    pub fn at(&self, x: f32, y: f32) -> (Vec3, f32) {
+        let ray = self.0[0] + self.0[1] * (x - 0.5) + self.0[2] * (y - 0.5);
+        let k = 1.0 / ray.length();
+        (ray * k, k)
+    }
 }
 
 /// Filters samples and puts the picture together.
@@ -99,7 +117,7 @@ fn filtered_light(guides: &Guides, samples: &Samples, groups: &[bool; N_GROUPS])
             signal.variance[i] = layer.light_variance();
         }
     }
-    despeckle(&mut signal, samples.width, samples.height);
+    despeckle(&mut signal, samples.width, samples.height, 1);
     denoise(guides, &mut signal, Settings { iterations: 5, sigma_luminance: 3.0, sigma_depth: 0.008 });
     (0..N_GROUPS)
         .map(|g| {
@@ -126,40 +144,10 @@ fn filtered_reflection(mut guides: Guides, samples: &Samples) -> Vec<Vec3> {
             strength[i] = 0.3 + 0.7 * smoothstep(0.0, 0.08, layer.alpha / layer.n);
         }
     }
-    despeckle(&mut signal, samples.width, samples.height);
+    despeckle(&mut signal, samples.width, samples.height, 1);
     guides.strength = Some(strength);
     denoise(&guides, &mut signal, Settings { iterations: 4, sigma_luminance: 2.5, sigma_depth: 0.008 });
     (0..n).map(|i| Vec3::new(signal.channels[0][i], signal.channels[1][i], signal.channels[2][i])).collect()
-}
-
-/// Limits single bright pixels to the second brightest of their neighbours.
-fn despeckle(signal: &mut Signal, w: usize, h: usize) {
-    let luminance = &signal.luminance;
-    let scale: Vec<f32> = (0..w * h)
-        .into_par_iter()
-        .map(|i| {
-            let (x, y) = (i % w, i / w);
-            let (mut first, mut second) = (0f32, 0f32);
-            for qy in y.saturating_sub(1)..(y + 2).min(h) {
-                for qx in x.saturating_sub(1)..(x + 2).min(w) {
-                    let v = luminance[qy * w + qx];
-                    if (qx, qy) != (x, y) && v > second {
-                        (first, second) = if v > first { (v, first) } else { (first, v) };
-                    }
-                }
-            }
-            let most = 1.2 * second + 1e-4;
-            if luminance[i] > most { most / luminance[i] } else { 1.0 }
-        })
-        .collect();
-    for channel in signal.channels.iter_mut().chain([&mut signal.luminance]) {
-        for (v, k) in channel.iter_mut().zip(&scale) {
-            *v *= k;
-        }
-    }
-    for (v, k) in signal.variance.iter_mut().zip(&scale) {
-        *v *= k * k;
-    }
 }
 
 fn assemble(prepared: &Prepared, samples: &Samples, light: &[Option<Vec<Vec3>>], reflection: &[Vec3]) -> Frame {

@@ -26,33 +26,25 @@ pub(crate) struct Guides {
 }
 
 /// Guides from the depth along the optical axis and the unit normal of each pixel.
-pub(crate) fn guides(camera: &Camera, w: usize, h: usize, at: impl Fn(usize) -> (f32, Vec3)) -> Guides {
+pub(crate) fn guides(camera: &Camera, w: usize, h: usize, at: impl Fn(usize) -> (f32, Vec3) + Sync) -> Guides {
     let [corner, right, down] = ray_frame(camera, w, h);
-    let mut g = Guides {
-        width: w,
-        height: h,
-        normal: std::array::from_fn(|_| vec![0.0; w * h]),
-        inverse: vec![0.0; w * h],
-        slope: std::array::from_fn(|_| vec![0.0; w * h]),
-        strength: None,
-    };
-    for i in 0..w * h {
-        let (depth, n) = at(i);
-        if !depth.is_finite() {
-            continue;
-        }
-        for k in 0..3 {
-            g.normal[k][i] = n[k];
-        }
-        g.inverse[i] = 1.0 / depth;
-        let ray = corner + right * (i % w) as f32 + down * (i / w) as f32;
-        // n · (depth × ray) = c on the plane, hence 1 / depth = n · ray / c.
-        let c = n.dot(ray) * depth;
-        let c = if c.abs() < 0.02 * depth { (0.02 * depth).copysign(c) } else { c };
-        g.slope[0][i] = n.dot(right) / c;
-        g.slope[1][i] = n.dot(down) / c;
-    }
-    g
+    let values: Vec<[f32; 6]> = (0..w * h)
+        .into_par_iter()
+        .map(|i| {
+            let (depth, n) = at(i);
+            if !depth.is_finite() {
+                return [0.0; 6];
+            }
+            let ray = corner + right * (i % w) as f32 + down * (i / w) as f32;
+            // n · (depth × ray) = c on the plane, hence 1 / depth = n · ray / c.
+            let c = n.dot(ray) * depth;
+            let c = if c.abs() < 0.02 * depth { (0.02 * depth).copysign(c) } else { c };
+            [n.x, n.y, n.z, 1.0 / depth, n.dot(right) / c, n.dot(down) / c]
+        })
+        .collect();
+    let plane = |k: usize| values.par_iter().map(|v| v[k]).collect::<Vec<f32>>();
+    let normal = [plane(0), plane(1), plane(2)];
+    Guides { width: w, height: h, normal, inverse: plane(3), slope: [plane(4), plane(5)], strength: None }
 }
 
 /// Channels that are filtered with common weights.
@@ -116,6 +108,36 @@ fn smoothed(guides: &Guides, signal: &Signal, variance: &[f32], settings: Settin
         .enumerate()
         .for_each(|(y, (a, b))| filter_row(&input, y, &mut [a, b]));
     out
+}
+
+/// Limits single bright pixels to the second brightest of their neighbours.
+pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize) {
+    let luminance = &signal.luminance;
+    let scale: Vec<f32> = (0..w * h)
+        .into_par_iter()
+        .map(|i| {
+            let (x, y) = (i % w, i / w);
+            let (mut first, mut second) = (0f32, 0f32);
+            for qy in y.saturating_sub(reach)..(y + reach + 1).min(h) {
+                for qx in x.saturating_sub(reach)..(x + reach + 1).min(w) {
+                    let v = luminance[qy * w + qx];
+                    if (qx, qy) != (x, y) && v > second {
+                        (first, second) = if v > first { (v, first) } else { (first, v) };
+                    }
+                }
+            }
+            let most = 1.2 * second + 1e-4;
+            if luminance[i] > most { most / luminance[i] } else { 1.0 }
+        })
+        .collect();
+    for channel in signal.channels.iter_mut().chain([&mut signal.luminance]) {
+        for (v, k) in channel.iter_mut().zip(&scale) {
+            *v *= k;
+        }
+    }
+    for (v, k) in signal.variance.iter_mut().zip(&scale) {
+        *v *= k * k;
+    }
 }
 
 struct Input<'a> {

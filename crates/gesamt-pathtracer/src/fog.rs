@@ -302,7 +302,7 @@ pub(crate) fn transmittance(fog: &Fog, depth: f32) -> Vec3 {
 impl Prepared {
     /// Light from a distance through the lit air: for reflections.
     #[inline]
-    pub(crate) fn through_air(&self, light: Grouped, origin: Vec3, direction: Vec3, t: f32) -> Grouped {
+    pub(crate) fn through_air(&self, light: Grouped, origin: Vec3, direction: Vec3, t: f32, n_steps: usize) -> Grouped {
         let fog = &self.scene.fog;
         if fog.density <= 0.0 {
             return light;
@@ -313,12 +313,11 @@ impl Prepared {
             return out;
         }
         // A few steps, dense near the start.
-        const STEPS: usize = 4;
         let axes = self.fog.camera.world_from_camera();
         let (mut before, length) = (Vec3::ONE, t.min(self.fog.far));
-        for step in 0..STEPS {
-            let at = |s: f32| length * (s / STEPS as f32).powi(2);
-            let end = if step + 1 == STEPS { t } else { at(step as f32 + 1.0) };
+        for step in 0..n_steps {
+            let at = |s: f32| length * (s / n_steps as f32).powi(2);
+            let end = if step + 1 == n_steps { t } else { at(step as f32 + 1.0) };
             let after = transmittance(fog, optical_depth(fog, origin, direction, end));
             out.add_scaled(&self.fog.at(origin + direction * at(step as f32 + 0.6), &axes), before - after);
             before = after;

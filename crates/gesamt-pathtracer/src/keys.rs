@@ -135,9 +135,19 @@ impl Key {
 /// Light at a point from the views nearest in time, blended smoothly over the clip.
 pub(crate) fn look_up(keys: &[Key], time: f32, p: Vec3, n: Vec3) -> Found {
     let mut found = Found::default();
+    let mut is_far = false;
     for key in keys {
         let near = (1.0 - (key.time - time).abs() * 2.0).max(0.0);
-        key.look_up(p, n, near * near + 0.004, &mut found);
+        if near > 0.0 {
+            key.look_up(p, n, near * near, &mut found);
+        } else {
+            is_far = true;
+        }
+    }
+    if is_far && found.weight < 0.02 {
+        for key in keys.iter().filter(|k| (k.time - time).abs() >= 0.5) {
+            key.look_up(p, n, 0.004, &mut found);
+        }
     }
     if found.weight > 0.0 {
         let k = 1.0 / found.weight;

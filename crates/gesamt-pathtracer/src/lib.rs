@@ -23,6 +23,8 @@ mod ripples;
 mod sampler;
 mod shade;
 mod still;
+#[cfg(test)]
+mod tests;
 
 pub use clip::{ClipOptions, ClipRenderer};
 pub use compose::LightCache;

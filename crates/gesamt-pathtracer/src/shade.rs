@@ -199,6 +199,7 @@ impl Prepared {
         sampler: &mut Sampler,
         depth: u32,
     ) -> (Grouped, f32) {
+        let n_steps = if spread < 0.08 && depth < 2 { 4 } else { 1 };
         let Some(x) = self.trace(&ray) else {
             let sky = if spread < 0.02 {
                 self.sky.background(ray.direction).min(Vec3::splat(20.0))
@@ -207,7 +208,7 @@ impl Prepared {
             };
             let mut light = self.sky_light(ray.direction);
             light.0[0] = sky;
-            return (self.through_air(light, ray.origin, ray.direction, FAR), FAR);
+            return (self.through_air(light, ray.origin, ray.direction, FAR, n_steps), FAR);
         };
         let footprint = x.t * spread;
         let (s, n) = if spread < 0.12 { self.surface(&x, footprint) } else { (self.coarse(&x, footprint), x.ns) };
@@ -232,7 +233,7 @@ impl Prepared {
         }
         light.add(&e.times(bsdf.diffuse));
         light.add(&self.further(&x, &bsdf, &ray, spread, e, sampler, depth));
-        (self.through_air(light, ray.origin, ray.direction, x.t), x.t)
+        (self.through_air(light, ray.origin, ray.direction, x.t, n_steps), x.t)
     }
 
     /// The specular and transmitted part at the far end of a reflected ray.

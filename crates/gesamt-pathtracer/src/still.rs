@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::bsdf::Bsdf;
 use crate::bvh::Ray;
-use crate::compose::{LightCache, compose};
+use crate::compose::{LightCache, Rays, compose};
 use crate::light::{Grouped, N_GROUPS, STILL, clamp_radiance, lum};
 use crate::math::cosine;
 use crate::pixel::{Pixel, Shaded};
@@ -88,6 +88,7 @@ pub(crate) fn sample(
 ) -> Result<Samples, Cancelled> {
     let (w, h) = (options.width.max(1) as usize, options.height.max(1) as usize);
     let (columns, rows) = (w.div_ceil(TILE), h.div_ceil(TILE));
+    let rays = Rays::new(camera, w, h);
     let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let bands: Vec<Vec<Pixel>> = (0..rows)
         .into_par_iter()
@@ -101,7 +102,7 @@ pub(crate) fn sample(
                 }
                 for y in y0..y1 {
                     for x in column * TILE..((column + 1) * TILE).min(w) {
-                        band[(y - y0) * w + x] = pixel(prepared, camera, options, x, y);
+                        band[(y - y0) * w + x] = pixel(prepared, camera, &rays, options, x, y);
                     }
                 }
                 let n = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -118,18 +119,24 @@ pub(crate) fn sample(
     Ok(Samples { width: w, height: h, camera: *camera, pixels: bands.concat() })
 }
 
-pub(crate) fn pixel(prepared: &Prepared, camera: &Camera, options: &StillOptions, x: usize, y: usize) -> Pixel {
-    let (w, h) = (options.width as f32, options.height as f32);
+pub(crate) fn pixel(
+    prepared: &Prepared,
+    camera: &Camera,
+    rays: &Rays,
+    options: &StillOptions,
+    x: usize,
+    y: usize,
+) -> Pixel {
     let mut pixel = Pixel::default();
     for i in 0..options.samples.max(1) {
         let mut sampler = Sampler::new(options.seed, hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1), i);
         let at = Vec2::new(x as f32, y as f32) + filtered(sampler.pair());
-        let direction = camera.direction(Vec2::new(at.x / w, at.y / h), w / h);
+        let (direction, axial) = rays.at(at.x, at.y);
         let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
         match prepared.trace(&ray) {
             Some(vertex) => {
                 let angle = camera.pixel_angle(options.width) * 0.6;
-                let depth = vertex.t * optical_cosine(camera, direction);
+                let depth = vertex.t * axial;
                 // Every other sample refines edges and textures only; light is smooth and filtered.
                 let mut shaded = look(prepared, &ray, &vertex, angle, depth, 0.0);
                 if i % 2 == 0 || pixel.is_dark(&shaded.0) {
