@@ -2,6 +2,8 @@
 //! lists are comma-separated, `all` stands for everything. Rows are families, columns genres.
 //! Prints the triangle counts. Shading is a plain z-buffer with one sun, a sky and the materials of the library.
 
+#![expect(clippy::print_stdout, reason = "a development viewer reports on standard output")]
+
 use gesamt_kit::{build, info};
 use gesamt_material::{Material, SurfacePoint};
 use gesamt_mesh::Model;
