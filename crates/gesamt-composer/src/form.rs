@@ -153,7 +153,7 @@ pub fn automation(form: &Form, layer: Layer, beats_per_bar: u32, depth: f32) -> 
             Phase::Lift if next < level => level,
             _ => level + (next - level).max(0.0) * 0.3,
         };
-        let soften = |level: f32| 1.0 - (1.0 - level) * (0.4 + 0.6 * depth);
+        let soften = |level: f32| 1.0 - (1.0 - level) * (0.6 + 0.6 * depth);
         points.push(Breakpoint { beat: beat(start), level: soften(level) });
         points.push(Breakpoint { beat: beat(end) - 0.25, level: soften(close) });
     }

@@ -4,6 +4,7 @@ use gesamt_world::Seed;
 
 use crate::dsp::filter::{Svf, soft};
 use crate::dsp::noise::Noise;
+use crate::dsp::osc::{Sine, step};
 use crate::dsp::{SR, Stereo, pan};
 
 use super::partials::fade;
@@ -194,7 +195,15 @@ impl Hit {
         self.grow(m.time);
         let mut rng = self.seed.index(self.layers + 80).rng();
         self.layers += 1;
-        let mut turns: Vec<f32> = m.ratios.iter().map(|_| rng.unit()).collect();
+        // Tone, step of the phase, and the weight of a third harmonic where it fits below Nyquist.
+        let mut modes: Vec<(Sine, u32, f32)> = m
+            .ratios
+            .iter()
+            .map(|ratio| {
+                let hz = m.hz * self.tune * ratio;
+                (Sine::new(rng.unit()), step(hz), if hz < 7_000.0 { 0.5 } else { 0.0 })
+            })
+            .collect();
         let mut cut = Svf::new(m.low_cut, 0.8);
         let scale = m.level / (m.ratios.len() as f32).sqrt();
         for (k, o) in self.out.iter_mut().enumerate() {
@@ -204,12 +213,9 @@ impl Hit {
                 break;
             }
             let mut x = 0.0;
-            for (turn, ratio) in turns.iter_mut().zip(m.ratios) {
-                *turn += m.hz * self.tune * ratio / SR;
-                *turn -= turn.floor();
-                let s = (std::f32::consts::TAU * *turn).sin();
-                // The cube adds a third harmonic where it fits below Nyquist.
-                x += if m.hz * ratio < 7_000.0 { s + 0.5 * s * s * s } else { s };
+            for (sine, step, third) in &mut modes {
+                let s = sine.tick(*step, 0.0);
+                x += s + *third * s * s * s;
             }
             *o += cut.tick(x).2 * scale * env;
         }
