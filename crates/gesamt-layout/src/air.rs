@@ -30,10 +30,11 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
             is_water: true,
         };
     }
+    // Air never outshines the dome that lights it: about the dome's mean radiance.
     let hour = match world.sky.time_of_day {
-        TimeOfDay::Day => 1.6,
-        TimeOfDay::Dusk | TimeOfDay::Dawn => 0.5,
-        TimeOfDay::Night => 0.035,
+        TimeOfDay::Day => 1.0,
+        TimeOfDay::Dusk | TimeOfDay::Dawn => 0.24,
+        TimeOfDay::Night => 0.03,
     };
     let clear: f32 = match world.setting.place {
         Place::SpaceStation => 0.0,

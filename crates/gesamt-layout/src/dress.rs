@@ -199,6 +199,10 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
             break;
         }
         let slot = slots[rng.below(slots.len())];
+        let mine = stage.slots[slot].index;
+        if stage.instances.iter().filter(|i| i.asset == Some(mine)).count() >= most(stage.slots[slot].family) {
+            continue;
+        }
         let depth = area.near + (area.far - area.near) * rng.unit().powf(1.4);
         let side = rng.signed() * area.half_width;
         let at = Vec2::new(area.axis_x + stage.view.eye().x + side, stage.view.eye().y - depth);
@@ -219,6 +223,17 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
             placed += 1;
             clump(stage, slot, at, &mut rng);
         }
+    }
+}
+
+/// How many of a family are enough.
+fn most(family: AssetFamily) -> usize {
+    match family {
+        AssetFamily::Rubble | AssetFamily::Log => 9,
+        AssetFamily::Crystal | AssetFamily::Cactus => 14,
+        AssetFamily::Mushroom | AssetFamily::Rock | AssetFamily::Bush => 22,
+        AssetFamily::Tree | AssetFamily::Conifer => 18,
+        _ => 40,
     }
 }
 

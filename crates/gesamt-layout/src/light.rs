@@ -32,7 +32,12 @@ pub(crate) fn sky(stage: &Stage) -> SkyParams {
         stars: if space { 1.0 } else { s.stars },
         moon: if is_night && !space { s.moon.max(0.35) } else { 0.0 },
         moon_direction,
-        intensity: if world.setting.place == Place::Underwater { 0.8 } else { 1.0 },
+        intensity: match world.weather.kind {
+            _ if world.setting.place == Place::Underwater => 0.8,
+            // Storm clouds darken and take on structure.
+            WeatherKind::Storm => 0.62,
+            _ => 1.0,
+        },
         tint: skin.ambient.map(|v| (v / lum).clamp(0.05, 3.0)),
         tint_strength: tint_strength * (0.5 + 0.5 * world.materials.palette_pull),
         horizon_glow: glow(stage),

@@ -105,6 +105,8 @@ pub(crate) struct Stage<'w> {
     pub hero: Vec2,
     /// Height of the focal subject above its ground.
     pub hero_height: f32,
+    /// Size of the subject as it fills the frame.
+    pub hero_extent: f32,
     /// Height of the subject's base above the ground, for subjects that float.
     pub hero_lift: f32,
     pub taken: Occupancy,
@@ -130,6 +132,7 @@ impl<'w> Stage<'w> {
             view: View::new(world, 0.0, 0.8),
             hero: Vec2::ZERO,
             hero_height: 2.0,
+            hero_extent: 2.0,
             hero_lift: 0.0,
             taken: Occupancy::default(),
             walls: Vec::new(),
@@ -143,6 +146,7 @@ impl<'w> Stage<'w> {
         }
         if let Some(hero) = stage.hero_slot() {
             stage.hero_height = stage.slots[hero].height().clamp(0.4, 14.0);
+            stage.hero_extent = stage.hero_height.max((1.1 * stage.slots[hero].radius()).min(5.0));
         }
         stage.aim(0.0, 0.8);
         stage
@@ -176,7 +180,7 @@ impl<'w> Stage<'w> {
         self.view = View::new(self.world, x, lean);
         let height = self.view.frame_height();
         let near = (self.hero_height / (0.72 * height)).max(3.4);
-        let far = (self.hero_height / (0.31 * height)).max(near + 0.5);
+        let far = (self.hero_extent / (0.31 * height)).max(near + 0.5);
         let depth = self.world.camera.distance_m.clamp(near, far);
         self.hero = self.view.point(self.world.camera.subject_x.clamp(-0.6, 0.6), depth);
     }

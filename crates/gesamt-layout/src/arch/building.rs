@@ -65,6 +65,11 @@ impl Body<'_> {
 pub(crate) fn building(stage: &mut Stage, d: &Dialect, plot: Plot) {
     let paint = Paint::new(stage, d, plot.seed);
     let mut rng = plot.seed.child("house").rng();
+    let mut own = *d;
+    if let Some(window) = d.second_window.filter(|_| rng.chance(0.3)) {
+        own.window = window;
+    }
+    let d = &own;
     let n = ((plot.width / d.bay).round() as usize).max(1);
     let bays = (0..=n).map(|i| plot.width * i as f32 / n as f32).collect();
     let decay = stage.world.condition.decay;

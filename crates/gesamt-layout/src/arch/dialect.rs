@@ -60,6 +60,8 @@ pub(crate) struct Dialect {
     pub bay: f32,
     pub floors: [u32; 2],
     pub window: WindowStyle,
+    /// The windows of some neighbours.
+    pub second_window: Option<WindowStyle>,
     /// Width of the opening as a share of the bay.
     pub opening: f32,
     pub roof: Roof,
@@ -95,6 +97,7 @@ impl Dialect {
         bay: 2.8,
         floors: [3, 5],
         window: WindowStyle::Square,
+        second_window: None,
         opening: 0.5,
         roof: Roof::Flat,
         second_roof: Roof::Flat,
@@ -149,7 +152,7 @@ fn of_genre(genre: Genre) -> Dialect {
             awnings: 0.1, signs: 0.2, cables: 0.5, ..p
         },
         Genre::ScienceFiction => Dialect {
-            storey: 3.4, bay: 3.6, floors: [2, 6], window: W::Strip, opening: 0.86, roof: Roof::Flat, second_roof: Roof::Dome,
+            storey: 3.4, bay: 3.6, floors: [2, 6], window: W::Strip, second_window: Some(W::Porthole), opening: 0.86, roof: Roof::Flat, second_roof: Roof::Dome,
             roof_kind: M::HullPanel, signs: 0.4, awnings: 0.15, pipes: 0.25, boxes: 0.15, balconies: 0.35, cornice: 0.8, ..p
         },
         Genre::PostApocalyptic => Dialect {
@@ -169,7 +172,7 @@ fn of_genre(genre: Genre) -> Dialect {
         },
         Genre::GothicHorror => Dialect {
             storey: 3.6, ground_storey: 4.2, bay: 2.2, floors: [2, 4], window: W::Lancet, opening: 0.4,
-            roof: Roof::GableFront, second_roof: Roof::Gable, pitch: 1.8, roof_kind: M::Shingle, buttresses: 0.7,
+            roof: Roof::GableFront, second_roof: Roof::Crenellated, pitch: 1.8, roof_kind: M::Shingle, buttresses: 0.7,
             chimneys: 0.6, signs: 0.25, awnings: 0.0, balconies: 0.0, pipes: 0.0, cables: 0.0, crooked: 0.15, gaps: 0.15, ..p
         },
         Genre::Ancient => Dialect {
@@ -203,7 +206,7 @@ fn of_genre(genre: Genre) -> Dialect {
             gaps: 0.6, ..p
         },
         Genre::Nautical => Dialect {
-            storey: 2.7, ground_storey: 3.1, bay: 2.2, floors: [2, 3], window: W::Shuttered, opening: 0.44,
+            storey: 2.7, ground_storey: 3.1, bay: 2.2, floors: [2, 3], window: W::Shuttered, second_window: Some(W::Porthole), opening: 0.44,
             roof: Roof::GableFront, second_roof: Roof::Gable, pitch: 1.05, roof_kind: M::Shingle, chimneys: 0.6, signs: 0.5,
             awnings: 0.4, pipes: 0.0, balconies: 0.25, cornice: 0.2, cables: 0.15, gaps: 0.35, ..p
         },

@@ -264,9 +264,8 @@ fn balconies(pen: &mut Pen, body: &Body, rng: &mut Rng) {
             pen.mat(body.paint.leaves);
             let mut x = x0 + 0.2;
             while x < x1 {
-                let (r, seed) = (rng.range(0.22, 0.42), rng.next_u64() as u32);
-                let bush = blob(2, |d| r * (1.0 + 0.4 * gradient(d * 3.0, seed)));
-                pen.add(&bush.at(x, y + 0.9 - rng.range(0.0, 0.3), z + deep - 0.03));
+                let at = Vec3::new(x, y + 0.9 - rng.range(0.0, 0.3), z + deep - 0.03);
+                leafy(pen, at, Vec3::splat(rng.range(0.22, 0.42)), rng);
                 x += rng.range(0.3, 0.6);
             }
         } else if rng.chance(0.5 * body.population) {
@@ -377,10 +376,22 @@ fn vines(pen: &mut Pen, body: &Body, rng: &mut Rng) {
         let storeys = body.standing[((x / body.plot.width * body.standing.len() as f32) as usize).min(body.standing.len() - 1)];
         let y = rng.unit().powf(1.3) * near * body.floor(storeys);
         let storey = if y < body.d.ground_storey { 0 } else { 1 + ((y - body.d.ground_storey) / body.d.storey) as u32 };
-        let (r, seed) = (rng.range(0.12, 0.4), rng.next_u64() as u32);
-        let leafy = blob(1, |d| r * (1.0 + 0.45 * gradient(d * 3.0, seed))).mapped(|p| p * Vec3::new(1.2, 1.3, 0.4));
-        pen.add(&leafy.at(x, y, body.plane(storey) + 0.04));
+        let half = rng.range(0.12, 0.4) * Vec3::new(1.2, 1.3, 0.4);
+        leafy(pen, Vec3::new(x, y, body.plane(storey) + 0.04), half, rng);
     }
+}
+
+/// A cushion of foliage with loose leaves around it, in the material at hand.
+pub(crate) fn leafy(pen: &mut Pen, at: Vec3, half: Vec3, rng: &mut Rng) {
+    let seed = rng.next_u64() as u32;
+    pen.add(&blob(1, |d| 0.85 * (1.0 + 0.4 * gradient(d * 3.0, seed))).mapped(|p| p * half).at(at.x, at.y, at.z));
+    let mut loose = crate::nature::Leaves::default();
+    let size = 0.35 * half.max_element() + 0.03;
+    for _ in 0..14 {
+        let d = Vec3::new(rng.normal(), rng.normal(), rng.normal().abs()).normalize_or(Vec3::Y);
+        loose.outward(at + d * half, at, size.min(0.2), rng);
+    }
+    pen.mesh(&loose.finish());
 }
 
 /// Lamps beside doors and under awnings of lived-in houses after dark.

@@ -340,10 +340,8 @@ fn terrace(pen: &mut Pen, body: &Body, rng: &mut Rng) {
     let (w, y, depth) = (body.plot.width, body.top(), body.plot.depth);
     pen.mat(body.paint.leaves);
     for i in 0..(w * 2.2) as u32 {
-        let (x, r) = (i as f32 / 2.2, rng.range(0.3, 0.7));
-        let seed = body.plot.seed.index(u64::from(i)).0 as u32;
-        let bush = blob(2, |d| r * (1.0 + 0.35 * gesamt_mesh::noise::gradient(d * 3.0, seed)));
-        pen.add(&bush.at(x, y + 0.45, front(body) - rng.range(0.0, 0.7)));
+        let at = Vec3::new(i as f32 / 2.2, y + 0.45, front(body) - rng.range(0.0, 0.7));
+        super::ornament::leafy(pen, at, Vec3::splat(rng.range(0.3, 0.7)), rng);
     }
     // Solar panels tilted to the sky.
     pen.mat(body.paint.dark);

@@ -1,14 +1,11 @@
-//! Stones, heaps, crystals and dripstone.
+//! Stones and heaps.
 
-use gesamt_mesh::LightGroup;
 use gesamt_mesh::noise::{cells, fbm};
-use gesamt_mesh::shapes::{blob, block, lathe};
-use gesamt_mesh::shapes2::loft;
+use gesamt_mesh::shapes::{blob, block};
 use gesamt_world::{MaterialKind, Rng};
-use glam::{Affine3A, Quat, Vec2, Vec3};
+use glam::{Affine3A, Quat, Vec3};
 
 use crate::pen::Pen;
-use crate::skin::mix;
 use crate::stage::{Piece, Stage};
 
 fn rng_of(stage: &Stage, name: &str, seed: u64) -> Rng {
@@ -52,51 +49,5 @@ pub(crate) fn rubble_heap(stage: &mut Stage, kind: MaterialKind, size: f32, seed
         let chunk = block(-half, half, 0.12 * half.y).mapped(|p| p * (1.0 + 0.25 * fbm(p * 4.0 + at, 2, noise)));
         pen.add(&chunk.transformed(Affine3A::from_rotation_translation(turn, at)));
     }
-    stage.piece(pen)
-}
-
-/// A cluster of six-sided crystals that glow a little.
-pub(crate) fn crystal_cluster(stage: &mut Stage, size: f32, radiance: f32, seed: u64) -> Piece {
-    let mut rng = rng_of(stage, "crystal", seed);
-    let skin = stage.skin.clone();
-    let color = mix(skin.emissive, skin.accent, if seed % 3 == 0 { 0.65 } else { 0.1 });
-    let spec = skin.glow(MaterialKind::Crystal, color, radiance, LightGroup::Steady).tinted(color, 0.75).seeded(seed as u32);
-    let material = stage.mat(spec);
-    let mut pen = Pen::new(material);
-    pen.crease(20.0);
-    for k in 0..7 {
-        let angle = k as f32 * 2.4 + rng.unit();
-        let lean = if k == 0 { 0.12 } else { rng.range(0.25, 0.8) };
-        let dir = Vec3::new(angle.cos() * lean, 1.0, angle.sin() * lean).normalize();
-        let length = size * if k == 0 { 1.0 } else { rng.range(0.35, 0.8) };
-        let r = length * rng.range(0.10, 0.16);
-        let hex = |y: f32, r: f32| -> Vec<Vec3> {
-            (0..6)
-                .map(|i| std::f32::consts::TAU * i as f32 / 6.0)
-                .map(|a| Vec3::new(r * a.cos(), y, -r * a.sin()))
-                .collect()
-        };
-        let body = loft(&[hex(-0.15 * length, 0.8 * r), hex(0.75 * length, r), vec![Vec3::new(0.25 * r, length, 0.1 * r)]]);
-        pen.add(&body.transformed(Affine3A::from_quat(Quat::from_rotation_arc(Vec3::Y, dir))));
-    }
-    stage.piece(pen)
-}
-
-/// A dripstone that points down from the origin.
-pub(crate) fn stalactite(stage: &mut Stage, kind: MaterialKind, length: f32, seed: u64) -> Piece {
-    let mut rng = rng_of(stage, "stalactite", seed);
-    let material = stage.kind(kind);
-    let noise = rng.next_u64() as u32;
-    let r = length * rng.range(0.12, 0.2);
-    let profile: Vec<Vec2> = (0..=9)
-        .map(|i| i as f32 / 9.0)
-        .map(|t| Vec2::new(if t == 0.0 { 0.0 } else { r * (0.06 + 0.94 * t.powf(1.8)) }, length * (t - 1.0)))
-        .collect();
-    let shape = lathe(&profile, 12).mapped(|p| {
-        let n = 1.0 + 0.3 * fbm(p * Vec3::new(2.0, 1.2, 2.0), 2, noise);
-        Vec3::new(p.x * n, p.y, p.z * n)
-    });
-    let mut pen = Pen::new(material);
-    pen.crease(60.0).add(&shape.at(0.0, 0.35, 0.0));
     stage.piece(pen)
 }

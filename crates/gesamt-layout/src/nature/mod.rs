@@ -1,10 +1,10 @@
-//! Trees, bushes, tufts, stones and crystals of the set's own: a few meshes each, placed many times.
+//! Trees, bushes, tufts and stones of the set's own: a few meshes each, placed many times.
 
 mod minerals;
 mod plants;
 mod trees;
 
-pub(crate) use minerals::{boulder, boulders, crystal_cluster, rubble_heap, stalactite};
+pub(crate) use minerals::{boulder, boulders, rubble_heap};
 pub(crate) use plants::{bush, coral_fan, cactus, crop, fern, kelp, mushroom, reeds, tuft};
 pub(crate) use trees::{TreeKind, tree};
 

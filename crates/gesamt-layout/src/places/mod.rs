@@ -1,10 +1,8 @@
 //! The places: each builds its set on the stage and leaves a plan of spots for the asset slots.
 
-// The enclosed places (factory, space_station, cave, library, tunnel) come from `inside/` by another author; build() will
-// call `inside::factory`, `inside::space_station`, `inside::cave`, `inside::library`, `inside::tunnel`.
 mod arid;
 mod common;
-mod interior;
+mod inside;
 mod monument;
 mod settlement;
 mod under;
@@ -114,11 +112,11 @@ pub(crate) fn build(stage: &mut Stage) -> Plan {
         Mountain => arid::mountain(stage),
         Coast => arid::coast(stage),
         Tundra => arid::tundra(stage),
-        Cave => under::cave(stage),
+        Cave => inside::cave(stage),
         Underwater => under::underwater(stage),
-        Tunnel => under::tunnel(stage),
-        Factory => interior::factory(stage),
-        SpaceStation => interior::space_station(stage),
-        Library => interior::library(stage),
+        Tunnel => inside::tunnel(stage),
+        Factory => inside::factory(stage),
+        SpaceStation => inside::space_station(stage),
+        Library => inside::library(stage),
     }
 }

@@ -194,10 +194,12 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     let afloat = hero_is(stage, &[AssetFamily::Boat, AssetFamily::Dock]);
     // Water on the subject's side when the subject floats.
     let water_side = if afloat { subject_side } else { -subject_side };
-    stage.aim(-0.6 * water_side, 0.45);
-    let edge = stage.view.eye().x + water_side * if afloat { 0.75 } else { 1.3 };
+    stage.aim(-0.6 * water_side, if afloat { -0.4 } else { 0.45 });
+    let beam = stage.hero_slot().and_then(|s| stage.slots[s].variants.first()).map_or(2.0, |v| v.bounds.size().x.min(v.bounds.size().z));
+    let out = (stage.hero.x - stage.view.eye().x).abs() - 0.5 * beam - 0.45;
+    let edge = stage.view.eye().x + water_side * if afloat { out.clamp(0.5, 1.0) } else { 1.3 };
     if afloat {
-        let room = edge + water_side * 2.1;
+        let room = edge + water_side * (0.5 * beam + 0.4);
         stage.hero_lift = 3.0 + WATERLINE - 0.22;
         if (stage.hero.x - room) * water_side < 0.0 {
             stage.hero.x = room;
