@@ -43,11 +43,14 @@ fn cloud_cover(plan: &Plan, rng: &mut Rng) -> f32 {
         WeatherKind::Clear if is_low_sun => rng.range(0.1, 0.45),
         WeatherKind::Clear => rng.range(0.0, 0.3),
         WeatherKind::Overcast => rng.range(0.85, 1.0),
+        // A low sun glows through fog when little stands before it.
+        WeatherKind::Fog if is_low_sun => rng.range(0.2, 0.5),
         WeatherKind::Fog => rng.range(0.4, 0.85),
         // Under a broken cover the last light still reaches the wet ground.
-        WeatherKind::Rain if is_low_sun => rng.range(0.7, 0.88),
+        WeatherKind::Rain if is_low_sun => rng.range(0.5, 0.74),
         WeatherKind::Rain => rng.range(0.82, 0.98),
         WeatherKind::Storm => rng.range(0.88, 1.0),
+        WeatherKind::Snow if is_low_sun => rng.range(0.45, 0.72),
         WeatherKind::Snow => rng.range(0.65, 0.95),
         WeatherKind::Dust => rng.range(0.2, 0.55),
     }
@@ -165,9 +168,9 @@ fn fog_density(plan: &Plan, intent: &Intent, is_inside: bool, rng: &mut Rng) -> 
         WeatherKind::Clear => rng.range(0.001, 0.003),
         WeatherKind::Overcast => rng.range(0.002, 0.005),
         WeatherKind::Fog => 0.018 + 0.04 * strength + rng.range(-0.003, 0.003),
-        WeatherKind::Rain => 0.005 + 0.01 * strength,
-        WeatherKind::Storm => rng.range(0.008, 0.016),
-        WeatherKind::Snow => 0.005 + 0.018 * strength * strength,
+        WeatherKind::Rain => 0.003 + 0.006 * strength,
+        WeatherKind::Storm => rng.range(0.006, 0.011),
+        WeatherKind::Snow => 0.004 + 0.012 * strength * strength,
         WeatherKind::Dust => 0.012 + 0.036 * strength,
     };
     if plan.weather == WeatherKind::Clear && plan.time != TimeOfDay::Day {
