@@ -69,10 +69,10 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     hang(stage, plan, &of(Want::Wall), many(6.0));
     fill(stage, &plan.berths, &of(Want::Berth), many(7.0), "berths");
     fill(stage, &plan.lights, &of(Want::Light), many(9.0), "lights");
-    fill(stage, &plan.structures, &of(Want::Structure), many(16.0), "structures");
+    fill(stage, &plan.structures, &of(Want::Structure), many(18.0).max(plan.at_least), "structures");
     let props = of(Want::Prop);
     around_hero(stage, &props, many(7.0));
-    fill(stage, &plan.props, &props, many(22.0), "props");
+    fill(stage, &plan.props, &props, many(24.0).max(plan.at_least), "props");
     framing(stage, plan);
     scatter(stage, plan, &of(Want::Scatter), many(90.0));
     for index in 0..stage.slots.len().min(5) {

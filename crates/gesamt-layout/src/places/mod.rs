@@ -1,10 +1,14 @@
 //! The places: each builds its set on the stage and leaves a plan of spots for the asset slots.
 
 mod arid;
+mod castle;
 mod common;
+mod graveyard;
+mod harbor;
 mod inside;
-mod monument;
+mod ruins;
 mod settlement;
+mod temple;
 mod under;
 mod urban;
 mod wild;
@@ -47,6 +51,8 @@ pub(crate) struct Plan {
     pub gates: Vec<Spot>,
     /// Rows of the same thing: graves, columns, crops.
     pub rows: Vec<Spot>,
+    /// Structures and props that even a sparse world of this place has.
+    pub at_least: usize,
     /// Whether the rows are the point of the place (graves, an avenue) or just spots in the open.
     pub rows_are_axis: bool,
     /// Berths in water.
@@ -96,13 +102,13 @@ pub(crate) fn build(stage: &mut Stage) -> Plan {
         Plaza => urban::plaza(stage),
         Village => settlement::village(stage),
         Farmland => settlement::farmland(stage),
-        Harbor => settlement::harbor(stage),
+        Harbor => harbor::harbor(stage),
         Rooftop => settlement::rooftop(stage),
-        Castle => monument::castle(stage),
-        Temple => monument::temple(stage),
-        Ruins => monument::ruins(stage),
-        Arena => monument::arena(stage),
-        Graveyard => monument::graveyard(stage),
+        Castle => castle::castle(stage),
+        Temple => temple::temple(stage),
+        Ruins => ruins::ruins(stage),
+        Arena => ruins::arena(stage),
+        Graveyard => graveyard::graveyard(stage),
         Forest => wild::forest(stage),
         Jungle => wild::jungle(stage),
         Swamp => wild::swamp(stage),

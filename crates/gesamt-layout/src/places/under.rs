@@ -28,9 +28,9 @@ pub(super) fn underwater(stage: &mut Stage) -> Plan {
     } else {
         let at = stage.view.point(-0.3 * stage.world.camera.subject_x.signum(), stage.hero_depth() + 10.0);
         let p = stage.on_ground(at);
-        super::settlement::ship(stage, p + Vec3::Y * 0.7, 1.1, 1.25, 1);
+        super::harbor::ship(stage, p + Vec3::Y * 0.7, 1.1, 1.25, 1);
         stage.taken.take(at, 6.0);
-        super::monument::broken_walls(stage, 0.95);
+        super::ruins::broken_walls(stage, 0.95);
     }
     let skin = stage.skin.clone();
     let colors = [mix(skin.accent, [0.8, 0.15, 0.1], 0.5), mix(skin.emissive, [0.7, 0.3, 0.6], 0.5), [0.75, 0.4, 0.12], mix(skin.key, [0.8, 0.7, 0.5], 0.5)];
@@ -82,7 +82,7 @@ fn sunken_temple(stage: &mut Stage) {
     }
     let far = stage.view.point(0.1, stage.hero_depth() + 13.0);
     let p = stage.on_ground(far);
-    super::monument::gate_wall(&mut pen, p - Vec3::Y * 0.4, 0.1, 11.0, 9.5, 4.2, 2.0);
+    super::castle::gate_wall(&mut pen, p - Vec3::Y * 0.4, 0.1, 11.0, 9.5, 4.2, 2.0);
     let pediment = [Vec2::new(-6.2, 0.0), Vec2::new(6.2, 0.0), Vec2::new(0.0, 3.0)];
     pen.placed(p + Vec3::Y * 9.1, 0.1, |pen| {
         pen.add(&gesamt_mesh::shapes2::extrude(&pediment, 2.4, 0.06));

@@ -183,12 +183,13 @@ fn plan_of(stage: &Stage, street: Street, every: f32, stall_row: f32) -> Plan {
 pub(super) fn marketplace(stage: &mut Stage) -> Plan {
     let d = dialect(stage.world);
     let wide = stage.world.layout.variant % 2 == 1;
-    let half = if wide { 8.5 } else { 5.4 } + 1.5 * stage.world.layout.scale;
+    let half = if wide { 7.6 } else { 5.0 } + 1.2 * stage.world.layout.scale;
     stage.aim(-0.14 * half * stage.world.camera.subject_x.signum(), 0.75);
     let street = Street { half, from: 7.0, to: if wide { -44.0 } else { -58.0 }, pavement: 0.0, shops: true, bend: if wide { 0.0 } else { 3.5 * turn(stage) } };
     lay(stage, &d, street);
     overhead(stage, &d, street, 6 + (d.cables * 12.0) as u32);
     let mut plan = plan_of(stage, street, 7.5, 1.7);
+    plan.at_least = 12;
     plan.has_fire = true;
     plan
 }

@@ -105,7 +105,7 @@ pub(super) fn jungle(stage: &mut Stage) -> Plan {
     floor(stage, 1.0, stage.world.materials.ground, Some((trail, MaterialKind::Mud)));
     frame_trunk(stage, TreeKind::Giant);
     if stage.world.layout.variant % 2 == 0 {
-        super::monument::broken_walls(stage, 0.85);
+        super::ruins::broken_walls(stage, 0.85);
     }
     wood(stage, &[TreeKind::Giant, TreeKind::Palm, TreeKind::Giant], 17.0, 5.0, 75.0, 95, Some(Trail { width: 1.7, ..trail }));
     let ferns: Vec<_> = (0..3).map(|i| nature::fern(stage, 1.1, i)).collect();
@@ -232,7 +232,7 @@ pub(super) fn garden(stage: &mut Stage) -> Plan {
     let japan = stage.world.setting.genre == Genre::FeudalJapan;
     if japan {
         bridge(stage, middle, level, side);
-        super::monument::tenshu(stage, 0.42 * side, depth + 62.0, 1.35);
+        super::castle::tenshu(stage, 0.42 * side, depth + 62.0, 1.35);
         backdrop::peak(stage, 340.0);
     } else {
         hedges(stage, trail);
