@@ -8,6 +8,7 @@ use std::time::Instant;
 use gesamt_kit::export::{ExportOptions, export};
 use gesamt_kit::{KitStyle, build};
 
+#[expect(clippy::print_stdout, reason = "a tool for people")]
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let prompt = arguments.first().ok_or("no prompt")?;

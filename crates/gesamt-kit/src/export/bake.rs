@@ -327,14 +327,14 @@ fn dilate(baked: &mut [Option<Baked>], size: usize) {
                 let mut n = 0.0;
                 for (dx, dy) in [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1)] {
                     let (nx, ny) = (x + dx, y + dy);
-                    if (0..size as i32).contains(&nx) && (0..size as i32).contains(&ny) {
-                        if let Some(b) = &baked[ny as usize * size + nx as usize] {
-                            sum.base += b.base;
-                            sum.normal += b.normal;
-                            sum.orm += b.orm;
-                            sum.emission += b.emission;
-                            n += 1.0;
-                        }
+                    let is_inside = (0..size as i32).contains(&nx) && (0..size as i32).contains(&ny);
+                    let neighbour = if is_inside { baked[ny as usize * size + nx as usize].as_ref() } else { None };
+                    if let Some(b) = neighbour {
+                        sum.base += b.base;
+                        sum.normal += b.normal;
+                        sum.orm += b.orm;
+                        sum.emission += b.emission;
+                        n += 1.0;
                     }
                 }
                 let mean = |v: Vec3| v / n;
