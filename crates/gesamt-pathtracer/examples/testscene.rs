@@ -1,6 +1,8 @@
 //! Renders small built-in scenes to PNG for looking at the path tracer: `testscene <street|day|interior|water> <out.png>
 //! [width] [height] [samples] [clip frames]`.
 
+#![expect(clippy::print_stdout, reason = "a development viewer reports what it draws")]
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;

@@ -17,15 +17,15 @@ use crate::sampler::{Sampler, hash};
 use crate::shade::{FAR, offset};
 
 /// Edge of the smallest cells in metres, and how it grows with the distance to the eye.
-const CELL: f32 = 0.17;
-const GROWTH: f32 = 0.016;
+const CELL: f32 = 0.21;
+const GROWTH: f32 = 0.021;
 const MAX_LEVEL: i32 = 9;
 /// Coarser levels that stand in where no cell is.
 const PARENTS: usize = 3;
 /// Points that represent a cell.
 const POINTS: usize = 4;
-const DIRECT_SAMPLES: u32 = 8;
-const BOUNCE_RAYS: u32 = 20;
+const DIRECT_SAMPLES: u32 = 5;
+const BOUNCE_RAYS: u32 = 14;
 const BOUNCES: usize = 4;
 const NONE: u32 = u32::MAX;
 

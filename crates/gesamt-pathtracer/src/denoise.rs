@@ -237,7 +237,6 @@ fn add(out: &mut [f32], values: &[f32], weights: &[f32]) {
 
 /// Weights of one tap over a row.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "an inner loop over parallel slices")]
 fn weights(
     input: &Input,
     kernel: f32,

@@ -20,7 +20,7 @@ const WATER: Vec3 = Vec3::new(2.6, 0.95, 0.75);
 const DIMS: [usize; 3] = [112, 64, 32];
 /// Nearest slice in metres.
 const NEAR: f32 = 0.6;
-const SAMPLES: u32 = 2;
+const SAMPLES: u32 = 1;
 /// Greatest light of one sample, in light units.
 const CLAMP: f32 = 6.0;
 
@@ -61,7 +61,7 @@ impl FogVolume {
             .map(|z| (0..nx * ny).map(|i| volume.scatter(scene, [i % nx, i / nx, z])).collect())
             .collect();
         volume.cells = slices.concat();
-        for axis in [0, 1, 2, 0, 1] {
+        for axis in [0, 1, 2, 0, 1, 2] {
             volume.blur(axis);
         }
         volume
@@ -251,10 +251,10 @@ fn lamps_in_air(scene: &Prepared, p: Vec3, view: Vec3, size: f32, g: f32, s: &mu
     let soften = |l: &LightPoint| (l.distance * l.distance) / (l.distance * l.distance + 0.3 * size * size);
     let value = |l: &LightPoint| phase(l.direction.dot(view), g) * soften(l);
     let mut sum = Grouped::ZERO;
-    if let Some((light, weight)) = scene.pick_light(p, 6, s, |l| lum(l.power) * value(l)) {
-        if scene.visible(p, p + light.direction * (light.distance - 0.02).max(0.0)) {
-            sum.0[light.group] = clamp_radiance(light.power * (weight * value(&light)), CLAMP);
-        }
+    if let Some((light, weight)) = scene.pick_light(p, 6, s, |l| lum(l.power) * value(l))
+        && scene.visible(p, p + light.direction * (light.distance - 0.02).max(0.0))
+    {
+        sum.0[light.group] = clamp_radiance(light.power * (weight * value(&light)), CLAMP);
     }
     sum
 }

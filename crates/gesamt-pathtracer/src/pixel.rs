@@ -143,6 +143,11 @@ impl Pixel {
         usize::from(first.n > 0.0 && !first.matches(depth, normal, glows))
     }
 
+    /// True when all samples so far lie on one surface.
+    pub fn is_one_surface(&self) -> bool {
+        self.n_sky == 0.0 && self.layers[1].n == 0.0
+    }
+
     /// True when no lit sample of this surface has been taken.
     pub fn is_dark(&self, s: &Shaded) -> bool {
         self.layers[self.layer_of(s.depth, s.normal, s.emission != Grouped::ZERO)].n_lit == 0.0

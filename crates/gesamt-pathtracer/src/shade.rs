@@ -237,7 +237,6 @@ impl Prepared {
     }
 
     /// The specular and transmitted part at the far end of a reflected ray.
-    #[expect(clippy::too_many_arguments, reason = "one step of a recursion, all of it state of the path")]
     fn further(
         &self,
         x: &Vertex,

@@ -129,6 +129,10 @@ pub(crate) fn pixel(
 ) -> Pixel {
     let mut pixel = Pixel::default();
     for i in 0..options.samples.max(1) {
+        // Pixels without an edge need no more samples of it.
+        if i >= 4 && (pixel.n_sky == pixel.n || (i % 2 == 1 && pixel.is_one_surface())) {
+            continue;
+        }
         let mut sampler = Sampler::new(options.seed, hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1), i);
         let at = Vec2::new(x as f32, y as f32) + filtered(sampler.pair());
         let (direction, axial) = rays.at(at.x, at.y);

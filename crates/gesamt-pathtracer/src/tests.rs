@@ -179,7 +179,8 @@ fn the_middle_of_the_clip_looks_like_the_still_and_neighbours_hardly_differ() {
     let frames: Vec<Frame> = (57..=61).map(|i| clip.render(i)).collect();
     let difference = |a: &Frame, b: &Frame| {
         let squeezed = |c: &[f32; 3]| Vec3::from(*c) / (1.0 + Vec3::from(*c).max_element());
-        a.color.iter().zip(&b.color).map(|(a, b)| (squeezed(a) - squeezed(b)).length()).sum::<f32>() / a.color.len() as f32
+        a.color.iter().zip(&b.color).map(|(a, b)| (squeezed(a) - squeezed(b)).length()).sum::<f32>()
+            / a.color.len() as f32
     };
     let to_still = difference(&frames[3], &still.frame);
     assert!(to_still < 0.02, "{to_still}");
