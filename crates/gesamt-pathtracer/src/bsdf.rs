@@ -150,12 +150,16 @@ impl Bsdf {
         let [ca, cb] = split_albedo(coat.alpha, nv);
         let coat_albedo = s.coat * (F0_COAT * ca + cb);
         let [a, b] = split_albedo(base.alpha, nv);
-        let scattering = Vec3::ONE + f0 * (1.0 / (a + b).max(0.05) - 1.0);
+        // A mixture reflects as much as its parts do, multiple scattering included.
+        let rest = 1.0 / (a + b).max(0.05) - 1.0;
+        let alone = |f0: Vec3| (f0 * a + b) * (Vec3::ONE + f0 * rest);
+        let dielectric = alone(Vec3::splat(F0_DIELECTRIC));
+        let scattering = dielectric.lerp(alone(s.base_color), s.metallic) / (f0 * a + b).max(Vec3::splat(1e-4));
         let through = 1.0 - coat_albedo;
         let base_weight = scattering * through;
         let base_albedo = (f0 * a + b) * base_weight;
         // The dielectric share of the base lets the rest of the light down to the diffuse body.
-        let dielectric = (F0_DIELECTRIC * a + b) * (1.0 + F0_DIELECTRIC * (1.0 / (a + b).max(0.05) - 1.0));
+        let dielectric = dielectric.x;
         let below = Vec3::splat((through * (1.0 - dielectric)).max(0.0) * (1.0 - s.metallic));
         let total = coat_albedo + lum(base_albedo);
         Self {
