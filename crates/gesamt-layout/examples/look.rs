@@ -59,7 +59,9 @@ fn picture(world: &World, prompt: &str, width: u32, height: u32, samples: u32) -
     let models: Vec<SlotModels> = world
         .assets
         .iter()
-        .map(|slot| SlotModels { variants: (0..3).map(|v| gesamt_kit::build(slot, &style, seed.child(&slot.name), v)).collect() })
+        .map(|slot| SlotModels {
+            variants: (0..3).map(|v| gesamt_kit::build(slot, &style, seed.child(&slot.name), v)).collect(),
+        })
         .collect();
     let kit = start.elapsed();
     let start = Instant::now();

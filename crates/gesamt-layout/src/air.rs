@@ -49,7 +49,12 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
     // However thick the air, the subject keeps a third of its light.
     let thickest = 1.0 / stage.hero_depth().max(5.0);
     Fog {
-        density: if sheltered { world.weather.fog_density.min(0.012).max(clear) } else { world.weather.fog_density.max(clear) }.min(thickest),
+        density: if sheltered {
+            world.weather.fog_density.min(0.012).max(clear)
+        } else {
+            world.weather.fog_density.max(clear)
+        }
+        .min(thickest),
         base_height_m,
         falloff_m: match world.weather.kind {
             WeatherKind::Fog => 14.0,

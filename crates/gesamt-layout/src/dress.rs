@@ -24,13 +24,19 @@ fn want(slot: &Slot) -> Want {
     use AssetFamily::*;
     match slot.family {
         StreetLamp | Brazier => Want::Light,
-        Lantern => if slot.role == AssetRole::Light { Want::Light } else { Want::Prop },
+        Lantern => {
+            if slot.role == AssetRole::Light {
+                Want::Light
+            } else {
+                Want::Prop
+            }
+        }
         Arch | Torii => Want::Gate,
         Tombstone | Column => Want::Row,
         Boat | Dock => Want::Berth,
         Door => Want::Wall,
-        MarketStall | Kiosk | Wall | Fence | Stairs | Container | Tank | PipeRack | Generator | Vehicle | Shelf | Pod
-        | Console => Want::Structure,
+        MarketStall | Kiosk | Wall | Fence | Stairs | Container | Tank | PipeRack | Generator | Vehicle | Shelf
+        | Pod | Console => Want::Structure,
         Tree | Conifer | Bush | Rock | Mushroom | Crystal | Cactus | Log | Coral | Kelp | Rubble => Want::Scatter,
         _ => match slot.role {
             AssetRole::Light => Want::Light,
@@ -193,7 +199,8 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
     }
     let mut rng = stage.rng("scatter");
     let mut placed = 0;
-    let count = if plan.is_paved { (count as f32 * (0.1 + 0.35 * stage.world.condition.overgrowth)) as usize } else { count };
+    let count =
+        if plan.is_paved { (count as f32 * (0.1 + 0.35 * stage.world.condition.overgrowth)) as usize } else { count };
     for _ in 0..count * 5 {
         if placed >= count {
             break;
@@ -216,7 +223,10 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
         if side.abs() < lane || !stage.taken.is_free(at, 0.5 * radius) {
             continue;
         }
-        let crowding = big && !plan.is_paved && depth < 0.6 * stage.hero_depth() && side.abs() < 0.55 * depth * stage.view.half_width;
+        let crowding = big
+            && !plan.is_paved
+            && depth < 0.6 * stage.hero_depth()
+            && side.abs() < 0.55 * depth * stage.view.half_width;
         let scale = rng.range(0.75, 1.25);
         if !crowding && stage.may_stand(at, 0.55 * radius * scale, height * scale) {
             stage.place(slot, at, rng.range(0.0, std::f32::consts::TAU), scale, 0.0);

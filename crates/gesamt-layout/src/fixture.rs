@@ -12,20 +12,68 @@ pub(crate) fn world(place: Place, genre: Genre, time: TimeOfDay, variant: u32, s
     use AssetFamily as F;
     use AssetRole as R;
     let families: Vec<(F, R)> = match place {
-        Place::Underwater => vec![(F::Arch, R::Hero), (F::Coral, R::Nature), (F::Kelp, R::Nature), (F::Urn, R::Prop), (F::Column, R::Structure)],
-        Place::Graveyard => vec![(F::Statue, R::Hero), (F::Tombstone, R::Structure), (F::Fence, R::Structure), (F::Lantern, R::Light), (F::Tree, R::Nature)],
-        Place::Harbor | Place::Coast => vec![(F::Boat, R::Hero), (F::Crate, R::Prop), (F::Barrel, R::Prop), (F::StreetLamp, R::Light), (F::Dock, R::Structure)],
+        Place::Underwater => vec![
+            (F::Arch, R::Hero),
+            (F::Coral, R::Nature),
+            (F::Kelp, R::Nature),
+            (F::Urn, R::Prop),
+            (F::Column, R::Structure),
+        ],
+        Place::Graveyard => vec![
+            (F::Statue, R::Hero),
+            (F::Tombstone, R::Structure),
+            (F::Fence, R::Structure),
+            (F::Lantern, R::Light),
+            (F::Tree, R::Nature),
+        ],
+        Place::Harbor | Place::Coast => vec![
+            (F::Boat, R::Hero),
+            (F::Crate, R::Prop),
+            (F::Barrel, R::Prop),
+            (F::StreetLamp, R::Light),
+            (F::Dock, R::Structure),
+        ],
         Place::Forest | Place::Jungle | Place::Swamp | Place::Garden | Place::Tundra | Place::Mountain => {
-            vec![(F::Well, R::Hero), (F::Tree, R::Nature), (F::Rock, R::Nature), (F::Mushroom, R::Nature), (F::Lantern, R::Light)]
+            vec![
+                (F::Well, R::Hero),
+                (F::Tree, R::Nature),
+                (F::Rock, R::Nature),
+                (F::Mushroom, R::Nature),
+                (F::Lantern, R::Light),
+            ]
         }
-        Place::SpaceStation | Place::Factory => vec![(F::Generator, R::Hero), (F::Console, R::Prop), (F::Crate, R::Prop), (F::PipeRack, R::Structure), (F::Tank, R::Structure)],
-        Place::Cave => vec![(F::Crystal, R::Hero), (F::Rock, R::Nature), (F::Mushroom, R::Nature), (F::Lantern, R::Light), (F::Crate, R::Prop)],
-        _ => vec![(F::MarketStall, R::Hero), (F::StreetLamp, R::Light), (F::Crate, R::Prop), (F::Barrel, R::Prop), (F::Sign, R::Structure)],
+        Place::SpaceStation | Place::Factory => vec![
+            (F::Generator, R::Hero),
+            (F::Console, R::Prop),
+            (F::Crate, R::Prop),
+            (F::PipeRack, R::Structure),
+            (F::Tank, R::Structure),
+        ],
+        Place::Cave => vec![
+            (F::Crystal, R::Hero),
+            (F::Rock, R::Nature),
+            (F::Mushroom, R::Nature),
+            (F::Lantern, R::Light),
+            (F::Crate, R::Prop),
+        ],
+        _ => vec![
+            (F::MarketStall, R::Hero),
+            (F::StreetLamp, R::Light),
+            (F::Crate, R::Prop),
+            (F::Barrel, R::Prop),
+            (F::Sign, R::Structure),
+        ],
     };
     let assets = families
         .into_iter()
         .enumerate()
-        .map(|(i, (family, role))| AssetSlot { family, name: format!("Asset{i}"), params: BTreeMap::new(), material: MaterialKind::WoodPlank, role })
+        .map(|(i, (family, role))| AssetSlot {
+            family,
+            name: format!("Asset{i}"),
+            params: BTreeMap::new(),
+            material: MaterialKind::WoodPlank,
+            role,
+        })
         .collect();
     let entry = |role, l, c, h| PaletteEntry { role, oklch: Oklch::new(l, c, h), hex: Oklch::new(l, c, h).to_hex() };
     let inside = matches!(place, Place::SpaceStation | Place::Factory | Place::Library | Place::Tunnel | Place::Cave);
@@ -36,7 +84,11 @@ pub(crate) fn world(place: Place, genre: Genre, time: TimeOfDay, variant: u32, s
         setting: Setting { place, genre },
         sky: Sky {
             time_of_day: time,
-            sun_elevation_deg: match time { TimeOfDay::Day => 52.0, TimeOfDay::Night => -20.0, _ => 4.0 },
+            sun_elevation_deg: match time {
+                TimeOfDay::Day => 52.0,
+                TimeOfDay::Night => -20.0,
+                _ => 4.0,
+            },
             sun_azimuth_deg: 320.0,
             turbidity: 3.0,
             cloud_cover: 0.3,
@@ -53,18 +105,58 @@ pub(crate) fn world(place: Place, genre: Genre, time: TimeOfDay, variant: u32, s
             entry(PaletteRole::Accent, 0.6, 0.18, 30.0),
             entry(PaletteRole::Emissive, 0.8, 0.14, 200.0),
         ],
-        camera: Camera { focal_length_mm: 28.0, height_m: 1.6, distance_m: 9.0, subject_x: if variant == 0 { 0.33 } else { -0.33 }, tilt_deg: 3.0, roll_deg: 0.0 },
-        layout: Layout { variant, density: 0.6, enclosure: if inside { Enclosure::Interior } else { Enclosure::Open }, terrain: Terrain::Rolling, scale: 0.5 },
+        camera: Camera {
+            focal_length_mm: 28.0,
+            height_m: 1.6,
+            distance_m: 9.0,
+            subject_x: if variant == 0 { 0.33 } else { -0.33 },
+            tilt_deg: 3.0,
+            roll_deg: 0.0,
+        },
+        layout: Layout {
+            variant,
+            density: 0.6,
+            enclosure: if inside { Enclosure::Interior } else { Enclosure::Open },
+            terrain: Terrain::Rolling,
+            scale: 0.5,
+        },
         materials: materials(genre, place),
-        grade: Grade { look: Look::Cinematic, exposure_ev: 0.0, contrast: 1.0, saturation: 1.0, bloom: 0.4, vignette: 0.3, grain: 0.2, warmth: 0.0 },
+        grade: Grade {
+            look: Look::Cinematic,
+            exposure_ev: 0.0,
+            contrast: 1.0,
+            saturation: 1.0,
+            bloom: 0.4,
+            vignette: 0.3,
+            grain: 0.2,
+            warmth: 0.0,
+        },
         assets,
-        harmony: Harmony { key: PitchClass::D, mode: Mode::Dorian, progression: vec![1, 4], bars_per_chord: 1, extension: 0.3, dissonance: 0.1 },
+        harmony: Harmony {
+            key: PitchClass::D,
+            mode: Mode::Dorian,
+            progression: vec![1, 4],
+            bars_per_chord: 1,
+            extension: 0.3,
+            dissonance: 0.1,
+        },
         rhythm: Rhythm { tempo_bpm: 90.0, beats_per_bar: 4, beat_unit: 4, swing: 0.5, density: 0.4, humanize: 0.3 },
         melody: Melody { motif: vec![0, 2, 4], register_midi: 67, activity: 0.4 },
-        timbre: Timbre { parts: vec![Part { layer: Layer::Pad, instrument: Instrument::WarmPad, weight: 1.0 }], brightness: 0.5, warmth: 0.5, grit: 0.1 },
+        timbre: Timbre {
+            parts: vec![Part { layer: Layer::Pad, instrument: Instrument::WarmPad, weight: 1.0 }],
+            brightness: 0.5,
+            warmth: 0.5,
+            grit: 0.1,
+        },
         ambience: Ambience { layers: vec![], level_lu: -10.0 },
         mix: Mix { space: 0.5, width: 0.6, dynamics: 0.4 },
-        motion: Motion { camera_move: CameraMove::DollyIn, amplitude: 0.1, flicker: 0.2, particles: 0.5, events: vec![] },
+        motion: Motion {
+            camera_move: CameraMove::DollyIn,
+            amplitude: 0.1,
+            flicker: 0.2,
+            particles: 0.5,
+            events: vec![],
+        },
     }
 }
 
@@ -115,7 +207,12 @@ pub(crate) fn boxes(world: &World) -> Vec<SlotModels> {
     let model = |asset: &AssetSlot, k: f32| {
         let mut builder = MeshBuilder::new();
         builder.add(&shapes::standing_box(size(asset.family) * (1.0 + 0.1 * k), 0.03));
-        Model { mesh: builder.finish(), materials: vec![MaterialSpec::new(asset.material)], lights: vec![], collision: vec![] }
+        Model {
+            mesh: builder.finish(),
+            materials: vec![MaterialSpec::new(asset.material)],
+            lights: vec![],
+            collision: vec![],
+        }
     };
     world.assets.iter().map(|a| SlotModels { variants: vec![model(a, 0.0), model(a, 1.0)] }).collect()
 }

@@ -31,8 +31,7 @@ pub(crate) struct Skin {
 /// True where weather does not reach.
 pub(crate) fn is_sheltered(world: &World) -> bool {
     use Place::*;
-    world.is_interior()
-        || matches!(world.setting.place, Factory | SpaceStation | Cave | Underwater | Library | Tunnel)
+    world.is_interior() || matches!(world.setting.place, Factory | SpaceStation | Cave | Underwater | Library | Tunnel)
 }
 
 impl Skin {

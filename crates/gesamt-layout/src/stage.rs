@@ -48,7 +48,6 @@ impl Slot {
     pub fn height(&self) -> f32 {
         self.variants.first().map_or(1.0, |v| v.bounds.max.y)
     }
-
 }
 
 /// A mesh of the layout's own that is placed many times.
@@ -141,7 +140,8 @@ impl<'w> Stage<'w> {
         };
         for (index, asset) in world.assets.iter().enumerate() {
             let variants = models.get(index).map_or(&[][..], |m| &m.variants);
-            let variants = variants.iter().filter(|m| !m.mesh.triangles.is_empty()).map(|m| stage.register(m)).collect();
+            let variants =
+                variants.iter().filter(|m| !m.mesh.triangles.is_empty()).map(|m| stage.register(m)).collect();
             stage.slots.push(Slot { index: index as u32, family: asset.family, role: asset.role, variants });
         }
         if let Some(hero) = stage.hero_slot() {
@@ -328,7 +328,9 @@ impl<'w> Stage<'w> {
     /// True when a thing of this radius and height may stand here: the place is free, the lens has room and the subject
     /// stays in view.
     pub fn may_stand(&self, at: Vec2, radius: f32, height: f32) -> bool {
-        self.taken.is_free(at, radius) && !self.hides_subject(at, radius, height) && self.clears_lens(at, radius, height)
+        self.taken.is_free(at, radius)
+            && !self.hides_subject(at, radius, height)
+            && self.clears_lens(at, radius, height)
     }
 
     /// True when a thing here would stand between the camera and the subject.

@@ -68,7 +68,8 @@ fn the_lens_is_clear() {
         let (columns, rows) = (12, 7);
         let mut near = 0;
         for k in 0..columns * rows {
-            let frame = Vec2::new((k % columns) as f32 + 0.5, (k / columns) as f32 + 0.5) / Vec2::new(columns as f32, rows as f32);
+            let frame = Vec2::new((k % columns) as f32 + 0.5, (k / columns) as f32 + 0.5)
+                / Vec2::new(columns as f32, rows as f32);
             let distance = cast(&scene, scene.camera.position, scene.camera.direction(frame, ASPECT), 1.2);
             near += usize::from(distance < 1.2);
         }
@@ -130,8 +131,12 @@ fn the_same_world_composes_the_same_scene() {
     for world in worlds().step_by(11) {
         let [a, b] = [0, 1].map(|_| compose(&world, &fixture::boxes(&world)));
         assert_eq!(a.instances.len(), b.instances.len());
-        assert!(a.instances.iter().zip(&b.instances).all(|(p, q)| p.transform == q.transform && p.materials == q.materials));
-        assert!(a.meshes.iter().zip(&b.meshes).all(|(p, q)| p == q) && a.materials == b.materials && a.lamps == b.lamps);
+        assert!(
+            a.instances.iter().zip(&b.instances).all(|(p, q)| p.transform == q.transform && p.materials == q.materials)
+        );
+        assert!(
+            a.meshes.iter().zip(&b.meshes).all(|(p, q)| p == q) && a.materials == b.materials && a.lamps == b.lamps
+        );
     }
 }
 

@@ -172,7 +172,8 @@ fn row(pen: &mut Pen, body: &Body, storey: u32, rng: &mut Rng) {
         } else if storey == 0 && index == door {
             ornament::door(pen, body, rect, rng);
         } else {
-            let style = if storey == 0 && body.d.window == WindowStyle::Strip { WindowStyle::Square } else { body.d.window };
+            let style =
+                if storey == 0 && body.d.window == WindowStyle::Strip { WindowStyle::Square } else { body.d.window };
             let hole = rng.chance(0.25 * (body.decay - 0.3));
             if !hole {
                 bay(pen, body.paint, rect, style, body.d.opening, wall, rng);

@@ -30,7 +30,8 @@ pub(crate) fn shop_front(pen: &mut Pen, body: &Body, rect: Bay, is_door: bool, r
         pen.mat(if body.d.timber { body.paint.timber } else { body.paint.metal });
         let n = 9;
         for i in 0..n {
-            let (lo, hi) = (riser + (head - riser) * i as f32 / n as f32, riser + (head - riser) * (i + 1) as f32 / n as f32);
+            let (lo, hi) =
+                (riser + (head - riser) * i as f32 / n as f32, riser + (head - riser) * (i + 1) as f32 / n as f32);
             pen.block(Vec3::new(a, lo, deep), Vec3::new(b, hi - 0.015, deep + 0.06), 0.02);
         }
     } else {
@@ -124,7 +125,11 @@ pub(crate) fn door(pen: &mut Pen, body: &Body, rect: Bay, rng: &mut Rng) {
     pen.mat(body.paint.trim);
     pen.block(Vec3::new(middle - half - 0.16, 0.0, z - 0.2), Vec3::new(middle - half, head + 0.16, z + 0.06), 0.02);
     pen.block(Vec3::new(middle + half, 0.0, z - 0.2), Vec3::new(middle + half + 0.16, head + 0.16, z + 0.06), 0.02);
-    pen.block(Vec3::new(middle - half - 0.2, head, z - 0.2), Vec3::new(middle + half + 0.2, head + 0.2, z + 0.09), 0.02);
+    pen.block(
+        Vec3::new(middle - half - 0.2, head, z - 0.2),
+        Vec3::new(middle + half + 0.2, head + 0.2, z + 0.09),
+        0.02,
+    );
     pen.mat(body.paint.base);
     pen.block(Vec3::new(middle - half - 0.35, -0.3, z - 0.1), Vec3::new(middle + half + 0.35, 0.14, z + 0.5), 0.03);
 }
@@ -165,7 +170,8 @@ fn signs(pen: &mut Pen, body: &Body, rng: &mut Rng) {
         let x = rng.range(0.3, (body.plot.width - 0.3).max(0.4));
         let sign = body.paint.signs[rng.below(body.paint.signs.len())];
         let z = body.plane(1);
-        let (w, h) = if neon { (rng.range(0.5, 1.0), rng.range(1.6, 4.5)) } else { (rng.range(0.6, 0.9), rng.range(0.45, 0.8)) };
+        let (w, h) =
+            if neon { (rng.range(0.5, 1.0), rng.range(1.6, 4.5)) } else { (rng.range(0.6, 0.9), rng.range(0.45, 0.8)) };
         let y = if neon { rng.range(3.2, (body.top() - h).max(3.3)) } else { body.floor(1) - 0.9 };
         let out = z + 0.18;
         // A blade across the street: readable from along it.
@@ -225,7 +231,7 @@ fn boxes(pen: &mut Pen, body: &Body, rng: &mut Rng) {
             pen.mat(body.paint.metal);
             pen.block(Vec3::new(x - 0.4, y, z + 0.04), Vec3::new(x + 0.4, y + 0.58, z + 0.42), 0.03);
             pen.add(&cylinder(0.2, 0.03, 12, 0.0).transformed(glam::Affine3A::from_rotation_translation(
-                glam::Quat::from_rotation_x(1.5708),
+                glam::Quat::from_rotation_x(std::f32::consts::FRAC_PI_2),
                 Vec3::new(x, y + 0.29, z + 0.42),
             )));
             pen.block(Vec3::new(x - 0.3, y - 0.2, z - 0.02), Vec3::new(x - 0.26, y, z + 0.4), 0.0);
@@ -241,7 +247,12 @@ fn balconies(pen: &mut Pen, body: &Body, rng: &mut Rng) {
             continue;
         }
         let n = body.bays.len() - 1;
-        let (i, j) = if planted { (0, n) } else { let k = rng.below(n); (k, k + 1) };
+        let (i, j) = if planted {
+            (0, n)
+        } else {
+            let k = rng.below(n);
+            (k, k + 1)
+        };
         if (i..j).any(|k| storey >= body.standing[k]) {
             continue;
         }
@@ -255,7 +266,11 @@ fn balconies(pen: &mut Pen, body: &Body, rng: &mut Rng) {
         for k in 0..=bars {
             let x = x0 + (x1 - x0) * k as f32 / bars.max(1) as f32;
             let r = if k % 6 == 0 || k == bars { 0.025 } else { 0.01 };
-            pen.block(Vec3::new(x - r, y + 0.07, z + deep - 0.05 - r), Vec3::new(x + r, y + 1.0, z + deep - 0.05 + r), 0.0);
+            pen.block(
+                Vec3::new(x - r, y + 0.07, z + deep - 0.05 - r),
+                Vec3::new(x + r, y + 1.0, z + deep - 0.05 + r),
+                0.0,
+            );
         }
         for x in [x0, x1] {
             pen.add(&rod(Vec3::new(x, y + 1.0, z), Vec3::new(x, y + 1.0, z + deep - 0.05), 0.02, 5));
@@ -272,7 +287,11 @@ fn balconies(pen: &mut Pen, body: &Body, rng: &mut Rng) {
             pen.mat(if rng.chance(0.5) { body.paint.cloth } else { body.paint.cloth2 });
             let (a, b) = (x0 + 0.3, x0 + 0.3 + 0.8f32.min(x1 - x0 - 0.4));
             pen.add(&slab([4, 5], 0.015, |u, v| {
-                Vec3::new(a + (b - a) * u, y + 1.0 - 0.95 * (1.0 - v), z + deep + 0.02 + 0.03 * (9.0 * u).sin() * (1.0 - v))
+                Vec3::new(
+                    a + (b - a) * u,
+                    y + 1.0 - 0.95 * (1.0 - v),
+                    z + deep + 0.02 + 0.03 * (9.0 * u).sin() * (1.0 - v),
+                )
             }));
         }
         // A ladder between balconies, as on fire escapes.
@@ -309,8 +328,17 @@ fn colonnade(pen: &mut Pen, body: &Body) {
 pub(crate) fn column(pen: &mut Pen, at: Vec3, radius: f32, height: f32) {
     let (r, h) = (radius, height);
     let profile = [
-        (1.35, 0.0), (1.4, 0.03), (1.35, 0.06), (1.1, 0.075), (1.0, 0.1), (1.01, 0.4), (0.94, 0.7), (0.84, 0.9), (0.95, 0.92),
-        (1.2, 0.955), (1.25, 0.97),
+        (1.35, 0.0),
+        (1.4, 0.03),
+        (1.35, 0.06),
+        (1.1, 0.075),
+        (1.0, 0.1),
+        (1.01, 0.4),
+        (0.94, 0.7),
+        (0.84, 0.9),
+        (0.95, 0.92),
+        (1.2, 0.955),
+        (1.25, 0.97),
     ];
     let profile: Vec<Vec2> = profile.iter().map(|(k, t)| Vec2::new(k * r, t * h)).collect();
     pen.add(&gesamt_mesh::shapes::lathe(&profile, 16).at(at.x, at.y, at.z));
@@ -359,7 +387,11 @@ fn buttresses(pen: &mut Pen, body: &Body) {
         let h = 0.85 * body.top();
         for (k, deep) in [(0.0, 0.85), (0.45, 0.55), (0.75, 0.3)] {
             let y = h * k;
-            let top = h * match k { k if k < 0.1 => 0.45, k if k < 0.5 => 0.75, _ => 1.0 };
+            let top = h * match k {
+                k if k < 0.1 => 0.45,
+                k if k < 0.5 => 0.75,
+                _ => 1.0,
+            };
             pen.block(Vec3::new(x - 0.24, y, z - 0.1), Vec3::new(x + 0.24, top, z + deep), 0.04);
         }
     }
@@ -373,7 +405,8 @@ fn vines(pen: &mut Pen, body: &Body, rng: &mut Rng) {
         let spread = rng.normal() * 0.3 * body.plot.width;
         let x = (anchor + spread).clamp(0.0, body.plot.width);
         let near = 1.0 - (x - anchor).abs() / body.plot.width;
-        let storeys = body.standing[((x / body.plot.width * body.standing.len() as f32) as usize).min(body.standing.len() - 1)];
+        let storeys =
+            body.standing[((x / body.plot.width * body.standing.len() as f32) as usize).min(body.standing.len() - 1)];
         let y = rng.unit().powf(1.3) * near * body.floor(storeys);
         let storey = if y < body.d.ground_storey { 0 } else { 1 + ((y - body.d.ground_storey) / body.d.storey) as u32 };
         let half = rng.range(0.12, 0.4) * Vec3::new(1.2, 1.3, 0.4);

@@ -42,7 +42,9 @@ impl Paint {
             _ => materials.primary,
         };
         let wall_kind = match wall_kind {
-            MaterialKind::Glass | MaterialKind::Water | MaterialKind::Leaves | MaterialKind::Flame => MaterialKind::Plaster,
+            MaterialKind::Glass | MaterialKind::Water | MaterialKind::Leaves | MaterialKind::Flame => {
+                MaterialKind::Plaster
+            }
             kind => kind,
         };
         let pull = materials.palette_pull;
@@ -59,7 +61,8 @@ impl Paint {
             Genre::Nautical | Genre::GothicHorror => [0.10, 0.115, 0.14],
             _ => mix(skin.key, [0.23, 0.11, 0.06], 0.6),
         };
-        let roof_kind = if genre == Genre::FairyTale && rng.chance(0.4) { MaterialKind::Shingle } else { dialect.roof_kind };
+        let roof_kind =
+            if genre == Genre::FairyTale && rng.chance(0.4) { MaterialKind::Shingle } else { dialect.roof_kind };
         let roof = stage.tinted(roof_kind, roof_color, if roof_kind == MaterialKind::Thatch { 0.2 } else { 0.45 });
         Self {
             wall,
@@ -131,11 +134,13 @@ pub(crate) fn sign_mats(stage: &mut Stage) -> Vec<u32> {
     let alive = (0.45 + stage.world.condition.population).min(1.0) * (0.35 + 0.65 * skin.lit);
     if skin.is_electric {
         let strength = if matches!(genre, Genre::Cyberpunk) { 9.0 } else { 5.0 };
-        let colors = [skin.emissive, skin.accent, mix(skin.emissive, skin.accent, 0.5), mix(skin.key, skin.emissive, 0.5)];
+        let colors =
+            [skin.emissive, skin.accent, mix(skin.emissive, skin.accent, 0.5), mix(skin.key, skin.emissive, 0.5)];
         let mut mats = Vec::new();
         for (index, color) in colors.into_iter().enumerate() {
             let group = if index == 2 { LightGroup::Flicker } else { LightGroup::Steady };
-            let spec = stage.skin.glow(MaterialKind::SignGlyphs, color, strength * alive, group).seeded(17 * index as u32 + 3);
+            let spec =
+                stage.skin.glow(MaterialKind::SignGlyphs, color, strength * alive, group).seeded(17 * index as u32 + 3);
             mats.push(stage.mat(spec));
         }
         mats

@@ -51,7 +51,11 @@ fn parapet(pen: &mut Pen, body: &Body, height: f32) {
     pen.block(Vec3::new(w - WALL, y, -body.plot.depth), Vec3::new(w, y + height, z), 0.0);
     pen.mat(body.paint.trim);
     let deep = 0.05 + 0.3 * body.d.cornice;
-    pen.block(Vec3::new(-0.05, y + height - 0.04, z - 0.4), Vec3::new(w + 0.05, y + height + 0.12, z + 0.5 * deep), 0.025);
+    pen.block(
+        Vec3::new(-0.05, y + height - 0.04, z - 0.4),
+        Vec3::new(w + 0.05, y + height + 0.12, z + 0.5 * deep),
+        0.025,
+    );
     pen.block(Vec3::new(-0.02, y - 0.3, z - 0.2), Vec3::new(w + 0.02, y, z + deep), 0.03);
     if body.d.cornice > 0.7 {
         let n = (w / 0.7) as u32;
@@ -142,10 +146,22 @@ fn dormer(pen: &mut Pen, body: &Body, x: f32, h: f32, rng: &mut Rng) {
     gable_wall(pen, [x - 0.6, x + 0.6], y + 1.1, 0.7, z);
     pen.mat(body.paint.pane(rng));
     let (a, b, f) = (x - 0.36, x + 0.36, z + 0.012);
-    pen.quad([Vec3::new(a, y + 0.15, f), Vec3::new(b, y + 0.15, f), Vec3::new(b, y + 1.0, f), Vec3::new(a, y + 1.0, f)]);
+    pen.quad([
+        Vec3::new(a, y + 0.15, f),
+        Vec3::new(b, y + 0.15, f),
+        Vec3::new(b, y + 1.0, f),
+        Vec3::new(a, y + 1.0, f),
+    ]);
     pen.mat(body.paint.timber);
-    for (p, q) in [((-0.4, 0.1), (-0.4, 1.05)), ((0.4, 0.1), (0.4, 1.05)), ((-0.4, 0.1), (0.4, 0.1)), ((0.0, 0.1), (0.0, 1.05))] {
-        pen.add(&beam(Vec3::new(x + p.0, y + p.1, f + 0.02), Vec3::new(x + q.0, y + q.1, f + 0.02), Vec2::splat(0.07), 0.0));
+    for (p, q) in
+        [((-0.4, 0.1), (-0.4, 1.05)), ((0.4, 0.1), (0.4, 1.05)), ((-0.4, 0.1), (0.4, 0.1)), ((0.0, 0.1), (0.0, 1.05))]
+    {
+        pen.add(&beam(
+            Vec3::new(x + p.0, y + p.1, f + 0.02),
+            Vec3::new(x + q.0, y + q.1, f + 0.02),
+            Vec2::splat(0.07),
+            0.0,
+        ));
     }
     pen.mat(body.paint.roof);
     for side in [-1.0, 1.0f32] {
@@ -270,8 +286,10 @@ fn dome(pen: &mut Pen, body: &Body) {
     pen.mat(body.paint.wall);
     pen.add(&cylinder(1.05 * r, 0.8, 28, 0.04).at(center.x, center.y, center.z));
     pen.mat(body.paint.roof);
-    let profile: Vec<Vec2> =
-        (0..=10).map(|i| Vec2::from_angle(1.5708 * i as f32 / 10.0)).map(|p| Vec2::new(p.x.max(0.0) * r, p.y * r)).collect();
+    let profile: Vec<Vec2> = (0..=10)
+        .map(|i| Vec2::from_angle(std::f32::consts::FRAC_PI_2 * i as f32 / 10.0))
+        .map(|p| Vec2::new(p.x.max(0.0) * r, p.y * r))
+        .collect();
     let mut profile = profile;
     if let Some(last) = profile.last_mut() {
         last.x = 0.0;
@@ -316,7 +334,13 @@ fn false_front(pen: &mut Pen, body: &Body, rng: &mut Rng) {
             Vec2::new(0.25 * w, y + 0.6 * h),
             Vec2::new(0.0, y + 0.6 * h),
         ],
-        _ => vec![Vec2::new(0.0, y), Vec2::new(w, y), Vec2::new(w, y + 0.7 * h), Vec2::new(0.5 * w, y + 1.3 * h), Vec2::new(0.0, y + 0.7 * h)],
+        _ => vec![
+            Vec2::new(0.0, y),
+            Vec2::new(w, y),
+            Vec2::new(w, y + 0.7 * h),
+            Vec2::new(0.5 * w, y + 1.3 * h),
+            Vec2::new(0.0, y + 0.7 * h),
+        ],
     };
     pen.add(&gesamt_mesh::shapes2::extrude(&outline, 0.2, 0.0).at(0.0, 0.0, z - 0.1));
     pen.mat(body.paint.trim);
@@ -368,7 +392,12 @@ fn mansard(pen: &mut Pen, body: &Body, rng: &mut Rng) {
     parapet(pen, body, 0.25);
     pen.mat(body.paint.roof);
     let (h, inset) = (2.8, 0.9);
-    let low = [Vec3::new(0.05, y, z - 0.1), Vec3::new(w - 0.05, y, z - 0.1), Vec3::new(w - 0.05, y, -depth), Vec3::new(0.05, y, -depth)];
+    let low = [
+        Vec3::new(0.05, y, z - 0.1),
+        Vec3::new(w - 0.05, y, z - 0.1),
+        Vec3::new(w - 0.05, y, -depth),
+        Vec3::new(0.05, y, -depth),
+    ];
     let high = [
         Vec3::new(inset, y + h, z - inset),
         Vec3::new(w - inset, y + h, z - inset),
@@ -377,7 +406,11 @@ fn mansard(pen: &mut Pen, body: &Body, rng: &mut Rng) {
     ];
     pen.add(&gesamt_mesh::shapes2::loft(&[low.to_vec(), high.to_vec()]));
     pen.mat(body.paint.trim);
-    pen.block(Vec3::new(inset - 0.1, y + h - 0.02, inset - depth - 0.1), Vec3::new(w - inset + 0.1, y + h + 0.15, z - inset + 0.1), 0.03);
+    pen.block(
+        Vec3::new(inset - 0.1, y + h - 0.02, inset - depth - 0.1),
+        Vec3::new(w - inset + 0.1, y + h + 0.15, z - inset + 0.1),
+        0.03,
+    );
     let n = ((w / 2.7).round() as u32).max(1);
     for i in 0..n {
         let x = w * (i as f32 + 0.5) / n as f32;
@@ -385,7 +418,12 @@ fn mansard(pen: &mut Pen, body: &Body, rng: &mut Rng) {
         pen.block(Vec3::new(x - 0.6, y + 0.35, z - 1.3), Vec3::new(x + 0.6, y + 1.9, z - 0.15), 0.03);
         pen.mat(body.paint.pane(rng));
         let f = z - 0.14;
-        pen.quad([Vec3::new(x - 0.4, y + 0.5, f), Vec3::new(x + 0.4, y + 0.5, f), Vec3::new(x + 0.4, y + 1.7, f), Vec3::new(x - 0.4, y + 1.7, f)]);
+        pen.quad([
+            Vec3::new(x - 0.4, y + 0.5, f),
+            Vec3::new(x + 0.4, y + 0.5, f),
+            Vec3::new(x + 0.4, y + 1.7, f),
+            Vec3::new(x - 0.4, y + 1.7, f),
+        ]);
     }
 }
 

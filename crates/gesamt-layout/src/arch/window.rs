@@ -68,10 +68,7 @@ fn spandrels(pen: &mut Pen, style: WindowStyle, center: Vec2, half: Vec2, z: f32
         }
         WindowStyle::Lancet => {
             let rise = (1.5 * half.x).min(1.6 * half.y);
-            (0..=4)
-                .map(|i| 1.0 - i as f32 / 4.0)
-                .map(|s| Vec2::new(half.x * s, half.y - rise * s.powf(1.7)))
-                .collect()
+            (0..=4).map(|i| 1.0 - i as f32 / 4.0).map(|s| Vec2::new(half.x * s, half.y - rise * s.powf(1.7))).collect()
         }
         WindowStyle::Porthole => quarter().map(|p| p * half.x).collect(),
         WindowStyle::Hex => vec![Vec2::new(half.x, 0.0), Vec2::new(0.5 * half.x, half.y)],

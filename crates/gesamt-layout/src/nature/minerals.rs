@@ -39,7 +39,8 @@ pub(crate) fn rubble_heap(stage: &mut Stage, kind: MaterialKind, size: f32, seed
     let (material, dust) = (stage.kind(kind), stage.kind(MaterialKind::Gravel));
     let mut pen = Pen::new(dust);
     let noise = rng.next_u64() as u32;
-    pen.crease(70.0).add(&blob(2, |d| size * (0.75 + 0.25 * fbm(d * 2.0, 2, noise))).mapped(|p| p * Vec3::new(1.0, 0.3, 0.9)));
+    pen.crease(70.0)
+        .add(&blob(2, |d| size * (0.75 + 0.25 * fbm(d * 2.0, 2, noise))).mapped(|p| p * Vec3::new(1.0, 0.3, 0.9)));
     pen.mat(material).crease(40.0);
     for _ in 0..26 {
         let (angle, r) = (rng.range(0.0, std::f32::consts::TAU), rng.unit().sqrt() * 1.1);

@@ -5,7 +5,7 @@ mod plants;
 mod trees;
 
 pub(crate) use minerals::{boulder, boulders, rubble_heap};
-pub(crate) use plants::{bush, coral_fan, cactus, crop, fern, kelp, mushroom, reeds, tuft};
+pub(crate) use plants::{bush, cactus, coral_fan, crop, fern, kelp, mushroom, reeds, tuft};
 pub(crate) use trees::{TreeKind, tree};
 
 use gesamt_mesh::Mesh;

@@ -73,7 +73,8 @@ pub(crate) fn bush(stage: &mut Stage, size: f32, seed: u64) -> Piece {
     let mut loose = Leaves::default();
     for k in 0..4 {
         let angle = k as f32 * 1.7 + rng.signed();
-        let at = Vec3::new(angle.cos(), 0.0, angle.sin()) * size * rng.range(0.1, 0.45) + Vec3::Y * size * rng.range(0.3, 0.6);
+        let at = Vec3::new(angle.cos(), 0.0, angle.sin()) * size * rng.range(0.1, 0.45)
+            + Vec3::Y * size * rng.range(0.3, 0.6);
         let (r, noise) = (size * rng.range(0.35, 0.55), rng.next_u64() as u32);
         let shape = |d: Vec3| r * (1.0 + 0.4 * fbm(d * 2.6, 2, noise));
         pen.add(&blob(2, |d| 0.88 * shape(d)).at(at.x, at.y, at.z));
@@ -97,7 +98,12 @@ pub(crate) fn reeds(stage: &mut Stage, height: f32, seed: u64) -> Piece {
         let base = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.22 * height;
         let lean = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.16 * height;
         let h = height * rng.range(0.6, 1.1);
-        blades.leaf(base - Vec3::Y * 0.1, Vec3::Y * h + lean, Vec3::new(rng.signed(), 0.0, rng.signed()), 0.035 * height);
+        blades.leaf(
+            base - Vec3::Y * 0.1,
+            Vec3::Y * h + lean,
+            Vec3::new(rng.signed(), 0.0, rng.signed()),
+            0.035 * height,
+        );
         if rng.chance(0.3) {
             let top = base + Vec3::Y * h * 0.9 + lean * 0.8;
             pen.mat(head).add(&tube(&[top, top + Vec3::Y * 0.13 * height], &[0.013 * height; 2], 6));
@@ -118,7 +124,12 @@ pub(crate) fn crop(stage: &mut Stage, color: LinearRgb, height: f32, seed: u64) 
         let h = height * rng.range(0.8, 1.1);
         blades.leaf(base, Vec3::Y * h + lean, Vec3::new(rng.signed(), 0.0, rng.signed()), 0.022);
         let top = base + Vec3::Y * h + lean;
-        blades.leaf(top - Vec3::Y * 0.04, Vec3::Y * 0.13 + lean * 0.7, Vec3::new(rng.signed(), 0.0, rng.signed()), 0.04);
+        blades.leaf(
+            top - Vec3::Y * 0.04,
+            Vec3::Y * 0.13 + lean * 0.7,
+            Vec3::new(rng.signed(), 0.0, rng.signed()),
+            0.04,
+        );
     }
     let mut pen = Pen::new(material);
     pen.mesh(&blades.finish());
@@ -144,7 +155,11 @@ pub(crate) fn mushroom(stage: &mut Stage, size: f32, radiance: f32, seed: u64) -
         let h = size * rng.range(0.45, 1.0) / (1.0 + 0.2 * k as f32);
         let r = 0.42 * h;
         let lean = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.14 * h;
-        pen.mat(stem).add(&tube(&[at - Vec3::Y * 0.05, at + Vec3::Y * 0.5 * h + lean * 0.4, at + Vec3::Y * 0.85 * h + lean], &[0.12 * h, 0.08 * h, 0.07 * h], 8));
+        pen.mat(stem).add(&tube(
+            &[at - Vec3::Y * 0.05, at + Vec3::Y * 0.5 * h + lean * 0.4, at + Vec3::Y * 0.85 * h + lean],
+            &[0.12 * h, 0.08 * h, 0.07 * h],
+            8,
+        ));
         let top = at + Vec3::Y * 0.78 * h + lean;
         let profile = [(0.25, 0.0), (0.98, -0.06), (1.0, 0.05), (0.86, 0.3), (0.5, 0.52), (0.0, 0.6)];
         let profile: Vec<Vec2> = profile.iter().map(|(a, b)| Vec2::new(a * r, b * r)).collect();
@@ -193,7 +208,11 @@ pub(crate) fn kelp(stage: &mut Stage, height: f32, seed: u64) -> Piece {
         let (phase, lean) = (rng.range(0.0, 6.0), Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.2);
         let base = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.35;
         let h = height * rng.range(0.6, 1.1);
-        let at = |t: f32| base + Vec3::Y * h * t + lean * h * t + Vec3::new((4.0 * t + phase).sin(), 0.0, (3.0 * t + phase).cos()) * 0.18;
+        let at = |t: f32| {
+            base + Vec3::Y * h * t
+                + lean * h * t
+                + Vec3::new((4.0 * t + phase).sin(), 0.0, (3.0 * t + phase).cos()) * 0.18
+        };
         let path: Vec<Vec3> = (0..=10).map(|i| at(i as f32 / 10.0)).collect();
         pen.add(&tube(&path, &[0.02; 11], 4));
         for k in 0..(h * 5.0) as u32 {
@@ -215,7 +234,11 @@ pub(crate) fn coral_fan(stage: &mut Stage, size: f32, color: LinearRgb, seed: u6
     pen.crease(80.0);
     if rng.chance(0.4) {
         let noise = rng.next_u64() as u32;
-        pen.add(&blob(3, |d| 0.45 * size * (1.0 + 0.18 * fbm(d * 7.0, 2, noise))).mapped(|p| p * Vec3::new(1.0, 0.7, 1.0)).at(0.0, 0.1 * size, 0.0));
+        pen.add(
+            &blob(3, |d| 0.45 * size * (1.0 + 0.18 * fbm(d * 7.0, 2, noise)))
+                .mapped(|p| p * Vec3::new(1.0, 0.7, 1.0))
+                .at(0.0, 0.1 * size, 0.0),
+        );
     } else {
         for k in 0..9 {
             let angle = k as f32 * 2.4;

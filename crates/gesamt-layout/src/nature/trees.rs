@@ -54,7 +54,11 @@ fn trunk(pen: &mut Pen, height: f32, radius: f32, bow: f32, sides: u32, rng: &mu
         .map(|i| {
             let t = i as f32 / 7.0;
             let wave = 0.06 * height * bow * (3.0 * t + phase).sin();
-            Vec3::new(dx * height * t * t * 0.5 + wave - 0.06 * height * bow * phase.sin(), height * t - 0.25 * (1.0 - t), dz * height * t * t * 0.5)
+            Vec3::new(
+                dx * height * t * t * 0.5 + wave - 0.06 * height * bow * phase.sin(),
+                height * t - 0.25 * (1.0 - t),
+                dz * height * t * t * 0.5,
+            )
         })
         .collect();
     let radii: Vec<f32> = (0..=7)
@@ -115,7 +119,8 @@ fn conifer(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: 
         let reach = 0.25 * height * (1.0 - t).powf(0.85) * rng.range(0.8, 1.15) + 0.08;
         let boughs = if fine { 11 } else { 7 };
         for b in 0..boughs {
-            let angle = std::f32::consts::TAU * (b as f32 + 0.5 * (tier % 2) as f32) / boughs as f32 + rng.signed() * 0.22;
+            let angle =
+                std::f32::consts::TAU * (b as f32 + 0.5 * (tier % 2) as f32) / boughs as f32 + rng.signed() * 0.22;
             let out = Vec3::new(angle.cos(), 0.0, angle.sin());
             let side = Vec3::Y.cross(out);
             let r = reach * rng.range(0.7, 1.15);
@@ -191,7 +196,11 @@ fn bare(pen: &mut Pen, bark: u32, height: f32, fine: bool, rng: &mut Rng) {
     for k in 0..5 {
         let angle = k as f32 * 1.26 + rng.signed() * 0.3;
         let out = Vec3::new(angle.cos(), -0.5, angle.sin()) * radius * 3.2;
-        pen.add(&tube(&[Vec3::Y * 0.35 * height * 0.2, out * 0.5 + Vec3::Y * 0.08, out], &[0.7 * radius, 0.5 * radius, 0.1 * radius], 5));
+        pen.add(&tube(
+            &[Vec3::Y * 0.35 * height * 0.2, out * 0.5 + Vec3::Y * 0.08, out],
+            &[0.7 * radius, 0.5 * radius, 0.1 * radius],
+            5,
+        ));
     }
     fork(pen, -Vec3::Y * 0.2, dir.normalize(), 0.36 * height, radius, if fine { 6 } else { 4 }, rng);
 }
@@ -225,7 +234,11 @@ fn giant(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: &m
         let angle = k as f32 * 2.4 + rng.signed() * 0.3;
         let from = Vec3::Y * height * rng.range(0.5, 0.78);
         let to = from + Vec3::new(angle.cos(), rng.range(0.2, 0.6), angle.sin()) * height * rng.range(0.22, 0.34);
-        pen.mat(bark).add(&tube(&[from, from.lerp(to, 0.5) + Vec3::Y * 0.3, to], &[0.4 * radius, 0.28 * radius, 0.1 * radius], 6));
+        pen.mat(bark).add(&tube(
+            &[from, from.lerp(to, 0.5) + Vec3::Y * 0.3, to],
+            &[0.4 * radius, 0.28 * radius, 0.1 * radius],
+            6,
+        ));
         tips.push(to);
     }
     crown(pen, leaves, &tips, 0.13 * height, height, fine, rng);

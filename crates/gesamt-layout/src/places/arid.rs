@@ -37,7 +37,7 @@ pub(super) fn dunes(stage: &mut Stage, size: f32) {
 /// Dunes, stones and what stands on the horizon.
 pub(super) fn desert(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.6);
-    let dunes_first = stage.world.layout.variant % 2 == 0;
+    let dunes_first = stage.world.layout.variant.is_multiple_of(2);
     let kind = stage.world.materials.ground;
     let trail = Trail::of(stage, 1.5);
     if dunes_first && kind != MaterialKind::Rock {
@@ -63,7 +63,12 @@ pub(super) fn desert(stage: &mut Stage) -> Plan {
             backdrop::hills(stage, 320.0, 34.0, true);
         }
     }
-    let stones = nature::boulders(stage, if genre == Genre::Western { MaterialKind::Sandstone } else { MaterialKind::Rock }, 1.3, 4);
+    let stones = nature::boulders(
+        stage,
+        if genre == Genre::Western { MaterialKind::Sandstone } else { MaterialKind::Rock },
+        1.3,
+        4,
+    );
     let keep = move |s: &Stage, p: Vec2| trail.distance(p) > 1.6 && p.distance(s.hero) > 1.4;
     strew(stage, "stones", &stones, 34, Reach { scale: [0.25, 2.0], ..Reach::solid(3.2, 60.0, 26.0, 0.6, 0.9) }, keep);
     framing_rock(stage, MaterialKind::Sandstone);
@@ -104,7 +109,12 @@ fn wreck_road(stage: &mut Stage, trail: Trail) {
         let lean = if k % 3 == 1 { 0.12 } else { 0.02 };
         let top = base + Vec3::new(lean * 6.5, 6.5, 0.0);
         pen.mat(wood).add(&gesamt_mesh::shapes2::rod(base - Vec3::Y * 0.3, top, 0.12, 7));
-        pen.add(&gesamt_mesh::shapes2::beam(top + Vec3::new(-1.1, -0.5, 0.0), top + Vec3::new(1.1, -0.5, 0.0), Vec2::splat(0.12), 0.01));
+        pen.add(&gesamt_mesh::shapes2::beam(
+            top + Vec3::new(-1.1, -0.5, 0.0),
+            top + Vec3::new(1.1, -0.5, 0.0),
+            Vec2::splat(0.12),
+            0.01,
+        ));
         if let Some(before) = last {
             for dx in [-1.0, 0.0, 1.0] {
                 if k % 4 != 3 || dx > 0.0 {
@@ -131,7 +141,8 @@ fn cliff(stage: &mut Stage, material: u32, side: f32, x_at: impl Fn(f32) -> f32,
             let step = layer - layer.floor();
             0.55 * smooth(0.35, 0.62, step) - 0.3 * step
         };
-        let bulge = 2.6 * fbm(Vec3::new(side * 3.0, y * 0.05, z * 0.07), 3, seed) + 1.1 * (ridged(Vec3::new(1.0, y * 0.03, z * 0.16), 3, seed ^ 5) - 0.5);
+        let bulge = 2.6 * fbm(Vec3::new(side * 3.0, y * 0.05, z * 0.07), 3, seed)
+            + 1.1 * (ridged(Vec3::new(1.0, y * 0.03, z * 0.16), 3, seed ^ 5) - 0.5);
         let fine = 0.25 * fbm(Vec3::new(2.0, y * 0.6, z * 0.5), 3, seed ^ 9);
         let batter = 0.20 * y + 1.4 * (y / height).powi(4);
         Vec3::new(x_at(z) + side * (batter + strata + bulge * (0.35 + 0.65 * v) + fine), y - 1.0, z)
@@ -156,15 +167,30 @@ pub(super) fn canyon(stage: &mut Stage) -> Plan {
     let height = 22.0 + 12.0 * stage.world.layout.scale;
     for side in [-1.0f32, 1.0] {
         let seed = stage.next_seed();
-        cliff(stage, rock, side, move |z| line(z) + side * (wide + 1.2 * (z * 0.11 + side).sin()), height * if side * turn > 0.0 { 1.0 } else { 0.8 }, 110.0, seed);
+        cliff(
+            stage,
+            rock,
+            side,
+            move |z| line(z) + side * (wide + 1.2 * (z * 0.11 + side).sin()),
+            height * if side * turn > 0.0 { 1.0 } else { 0.8 },
+            110.0,
+            seed,
+        );
         let x = side * (wide + 1.4);
         stage.taken.take_box(Vec2::new(x, 9.0), Vec2::new(x + side * 30.0, -24.0));
     }
-    if stage.world.layout.variant % 2 == 0 {
+    if stage.world.layout.variant.is_multiple_of(2) {
         arch(stage, rock, wide, line(-40.0), -(stage.hero_depth() + 20.0));
     }
     let stones = nature::boulders(stage, stage.world.materials.primary.rocky(), 1.5, 4);
-    strew(stage, "stones", &stones, 44, Reach { scale: [0.25, 1.9], ..Reach::solid(3.2, 60.0, 0.95 * wide, 0.65, 1.0) }, move |s, p| trail.distance(p) > 1.5 && p.distance(s.hero) > 1.6);
+    strew(
+        stage,
+        "stones",
+        &stones,
+        44,
+        Reach { scale: [0.25, 1.9], ..Reach::solid(3.2, 60.0, 0.95 * wide, 0.65, 1.0) },
+        move |s, p| trail.distance(p) > 1.5 && p.distance(s.hero) > 1.6,
+    );
     undergrowth(stage, 0.25, 0.26, 0.8, Some(trail));
     backdrop::mesas(stage, 190.0);
     let mut plan = open_plan(stage, Some(trail), wide - 1.5, 1.2);
@@ -204,11 +230,16 @@ pub(super) fn mountain(stage: &mut Stage) -> Plan {
         let off = trail.distance(p);
         // The slope rises on the subject's side and falls away on the other.
         let slope = (x - eye.x) * side * 0.45 * smooth(3.0, 9.0, off);
-        slope.clamp(-22.0, 14.0) + 2.4 * smooth(4.0, 14.0, off) * (ridged(Vec3::new(x, 0.0, z) * 0.06, 3, seed) - 0.5) - 26.0 * beyond
+        slope.clamp(-22.0, 14.0) + 2.4 * smooth(4.0, 14.0, off) * (ridged(Vec3::new(x, 0.0, z) * 0.06, 3, seed) - 0.5)
+            - 26.0 * beyond
     }));
     let snow = stage.skin.snow > 0.6;
-    common::paint_floor(stage, if snow { MaterialKind::Snow } else { stage.world.materials.ground }, Some((trail, MaterialKind::Gravel)));
-    if stage.world.layout.variant % 2 == 0 {
+    common::paint_floor(
+        stage,
+        if snow { MaterialKind::Snow } else { stage.world.materials.ground },
+        Some((trail, MaterialKind::Gravel)),
+    );
+    if stage.world.layout.variant.is_multiple_of(2) {
         backdrop::peak(stage, 260.0);
     }
     backdrop::hills(stage, 330.0, 110.0, true);
@@ -217,7 +248,15 @@ pub(super) fn mountain(stage: &mut Stage) -> Plan {
     let keep = move |s: &Stage, p: Vec2| trail.distance(p) > 1.4 && p.distance(s.hero) > 1.6;
     strew(stage, "stones", &stones, 60, Reach { scale: [0.2, 1.7], ..Reach::solid(2.8, 50.0, 22.0, 0.6, 1.0) }, keep);
     framing_rock(stage, MaterialKind::Rock);
-    wood(stage, &[TreeKind::Conifer, TreeKind::Conifer, TreeKind::Bare], 8.0, 8.0, 46.0, 50, Some(Trail { width: 3.0, ..trail }));
+    wood(
+        stage,
+        &[TreeKind::Conifer, TreeKind::Conifer, TreeKind::Bare],
+        8.0,
+        8.0,
+        46.0,
+        50,
+        Some(Trail { width: 3.0, ..trail }),
+    );
     undergrowth(stage, 0.3, 0.2, 0.6, Some(trail));
     let mut plan = open_plan(stage, Some(trail), 5.0, 1.0);
     plan.rows.truncate(10);
@@ -246,19 +285,41 @@ pub(super) fn coast(stage: &mut Stage) -> Plan {
     let rock = stage.kind(MaterialKind::Rock);
     let seed = stage.next_seed();
     let height = 13.0 + 9.0 * stage.world.layout.scale;
-    if stage.world.layout.variant % 2 == 0 || afloat {
-        cliff(stage, rock, -side, move |z| -side * (9.0 + 0.10 * z.min(0.0).abs() * -0.4 + 1.5 * (0.14 * z).sin()), height, 60.0, seed);
+    if stage.world.layout.variant.is_multiple_of(2) || afloat {
+        cliff(
+            stage,
+            rock,
+            -side,
+            move |z| -side * (9.0 + 0.10 * z.min(0.0).abs() * -0.4 + 1.5 * (0.14 * z).sin()),
+            height,
+            60.0,
+            seed,
+        );
         stage.taken.take_box(Vec2::new(-side * 9.5, 9.0), Vec2::new(-side * 40.0, -60.0));
     } else {
         backdrop::hills(stage, 120.0, 20.0, false);
     }
-    if stage.world.setting.genre == Genre::Alien { backdrop::shells(stage, 160.0) } else { backdrop::lighthouse(stage, 90.0) }
+    if stage.world.setting.genre == Genre::Alien {
+        backdrop::shells(stage, 160.0)
+    } else {
+        backdrop::lighthouse(stage, 90.0)
+    }
     stacks(stage, side, level);
     let stones = nature::boulders(stage, MaterialKind::Rock, 1.2, 4);
-    strew(stage, "stones", &stones, 46, Reach { scale: [0.2, 1.6], ..Reach::solid(2.8, 40.0, 16.0, 0.5, 0.8) }, |s, p| p.distance(s.hero) > 1.8 && !s.taken.in_box(p));
+    strew(
+        stage,
+        "stones",
+        &stones,
+        46,
+        Reach { scale: [0.2, 1.6], ..Reach::solid(2.8, 40.0, 16.0, 0.5, 0.8) },
+        |s, p| p.distance(s.hero) > 1.8 && !s.taken.in_box(p),
+    );
     let palms: Vec<_> = (0..2).map(|i| nature::tree(stage, TreeKind::Palm, 6.5, true, i)).collect();
-    if stage.skin.snow < 0.3 && matches!(stage.world.setting.genre, Genre::Nautical | Genre::Ancient | Genre::Solarpunk) {
-        strew(stage, "palms", &palms, 6, Reach::solid(7.0, 26.0, 12.0, 0.6, 6.5), move |s, p| side * p.x < shore - 3.0 && !s.taken.in_box(p));
+    if stage.skin.snow < 0.3 && matches!(stage.world.setting.genre, Genre::Nautical | Genre::Ancient | Genre::Solarpunk)
+    {
+        strew(stage, "palms", &palms, 6, Reach::solid(7.0, 26.0, 12.0, 0.6, 6.5), move |s, p| {
+            side * p.x < shore - 3.0 && !s.taken.in_box(p)
+        });
     }
     undergrowth(stage, 0.2, 0.35, 0.6, None);
     let mut plan = open_plan(stage, None, 6.0, 0.8);
@@ -280,7 +341,8 @@ fn stacks(stage: &mut Stage, side: f32, level: f32) {
     for k in 0..5 {
         let at = Vec2::new(side * rng.range(14.0, 60.0), -(24.0 + 15.0 * k as f32));
         let (r, h, seed) = (rng.range(2.0, 5.0), rng.range(5.0, 17.0), rng.next_u64() as u32);
-        let shape = gesamt_mesh::shapes::blob(3, |d| 1.0 + 0.35 * fbm(d * 2.2, 3, seed)).mapped(|p| p * Vec3::new(r, h, r));
+        let shape =
+            gesamt_mesh::shapes::blob(3, |d| 1.0 + 0.35 * fbm(d * 2.2, 3, seed)).mapped(|p| p * Vec3::new(r, h, r));
         pen.add(&shape.at(at.x, level - 0.2 * h, at.y));
     }
     stage.add(pen);
@@ -290,14 +352,29 @@ fn stacks(stage: &mut Stage, side: f32, level: f32) {
 pub(super) fn tundra(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.6);
     let trail = Trail::of(stage, 1.0);
-    floor(stage, 1.0, MaterialKind::Snow, (stage.world.layout.variant % 2 == 0).then_some((trail, MaterialKind::Gravel)));
+    floor(
+        stage,
+        1.0,
+        MaterialKind::Snow,
+        (stage.world.layout.variant.is_multiple_of(2)).then_some((trail, MaterialKind::Gravel)),
+    );
     backdrop::hills(stage, 300.0, 85.0, true);
     backdrop::hills(stage, 140.0, 14.0, false);
     let keep = move |s: &Stage, p: Vec2| trail.distance(p) > 1.3 && p.distance(s.hero) > 1.6;
-    let ice: Vec<_> = (0..4).map(|i| nature::boulder(stage, if i < 2 { MaterialKind::Ice } else { MaterialKind::Rock }, 1.6, 3, i)).collect();
+    let ice: Vec<_> = (0..4)
+        .map(|i| nature::boulder(stage, if i < 2 { MaterialKind::Ice } else { MaterialKind::Rock }, 1.6, 3, i))
+        .collect();
     strew(stage, "ice", &ice, 30, Reach { scale: [0.25, 2.2], ..Reach::solid(3.0, 70.0, 26.0, 0.7, 1.2) }, keep);
     framing_rock(stage, MaterialKind::Rock);
-    wood(stage, &[TreeKind::Conifer, TreeKind::Conifer, TreeKind::Bare], 6.0, 8.0, 110.0, 60, Some(Trail { width: 3.0, ..trail }));
+    wood(
+        stage,
+        &[TreeKind::Conifer, TreeKind::Conifer, TreeKind::Bare],
+        6.0,
+        8.0,
+        110.0,
+        60,
+        Some(Trail { width: 3.0, ..trail }),
+    );
     undergrowth(stage, 0.1, 0.25, 0.9, Some(trail));
     super::settlement::drifts(stage, 26);
     let plan = open_plan(stage, Some(trail), 9.0, 1.0);
@@ -313,7 +390,11 @@ trait Rocky {
 impl Rocky for MaterialKind {
     fn rocky(self) -> MaterialKind {
         match self {
-            MaterialKind::Sandstone | MaterialKind::Rock | MaterialKind::Obsidian | MaterialKind::Ice | MaterialKind::Crystal => self,
+            MaterialKind::Sandstone
+            | MaterialKind::Rock
+            | MaterialKind::Obsidian
+            | MaterialKind::Ice
+            | MaterialKind::Crystal => self,
             _ => MaterialKind::Sandstone,
         }
     }

@@ -1,19 +1,19 @@
 //! Castles: a courtyard before a keep, an approach to the walls, or a keep of tiers above a garden.
 
-use std::f32::consts::{PI, TAU};
-use gesamt_mesh::noise::fbm;
-use gesamt_mesh::shapes::{cone, cylinder};
-use gesamt_mesh::shapes2::{extrude, rod};
-use gesamt_world::{Genre, MaterialKind};
-use glam::{Vec2, Vec3};
-use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
 use super::Plan;
+use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
 use crate::arch::lit_panes;
 use crate::backdrop;
 use crate::nature::TreeKind;
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::{Stage, facing};
+use gesamt_mesh::noise::fbm;
+use gesamt_mesh::shapes::{cone, cylinder};
+use gesamt_mesh::shapes2::{extrude, rod};
+use gesamt_world::{Genre, MaterialKind};
+use glam::{Vec2, Vec3};
+use std::f32::consts::{PI, TAU};
 
 /// A wall with a walk and merlons from `a` to `b` in the plan; broken where it has decayed.
 pub(super) fn rampart(pen: &mut Pen, stage: &Stage, a: Vec2, b: Vec2, height: f32, decay: f32, seed: u32) {
@@ -31,7 +31,11 @@ pub(super) fn rampart(pen: &mut Pen, stage: &Stage, a: Vec2, b: Vec2, height: f3
             p.block(Vec3::new(x0, 0.0, 0.8), Vec3::new(x1, 0.16 * height, 1.15), 0.04);
             if lost < 0.1 {
                 p.block(Vec3::new(x0, h, 0.55), Vec3::new(x1, h + 0.7, 0.95), 0.0);
-                p.block(Vec3::new(x0 + 0.1, h + 0.7, 0.55), Vec3::new(x0 + 0.8 * (x1 - x0) * 0.75, h + 1.35, 0.95), 0.03);
+                p.block(
+                    Vec3::new(x0 + 0.1, h + 0.7, 0.55),
+                    Vec3::new(x0 + 0.8 * (x1 - x0) * 0.75, h + 1.35, 0.95),
+                    0.03,
+                );
                 p.block(Vec3::new(x0, h - 0.35, 0.85), Vec3::new(x1, h - 0.1, 1.12), 0.02);
             }
         }
@@ -84,7 +88,8 @@ pub(super) fn gate_wall(pen: &mut Pen, at: Vec3, yaw: f32, width: f32, height: f
         let (w, g) = (0.5 * width, 0.5 * gate);
         let spring = 0.9 * gate;
         let mut outline = vec![Vec2::new(-w, -0.5), Vec2::new(-g, -0.5)];
-        outline.extend((0..=10).map(|i| PI - PI * i as f32 / 10.0).map(|a| Vec2::new(g * a.cos(), spring + g * a.sin())));
+        outline
+            .extend((0..=10).map(|i| PI - PI * i as f32 / 10.0).map(|a| Vec2::new(g * a.cos(), spring + g * a.sin())));
         outline.extend([Vec2::new(g, -0.5), Vec2::new(w, -0.5), Vec2::new(w, height), Vec2::new(-w, height)]);
         p.add(&extrude(&outline, deep, 0.0));
         for i in 0..11 {
@@ -106,8 +111,19 @@ pub(super) fn castle(stage: &mut Stage) -> Plan {
     let outside = stage.world.layout.variant % 2 == 1;
     let trail = Trail::of(stage, 2.0);
     let kind = stage.world.materials.ground;
-    let cover = if stage.skin.snow > 0.4 { MaterialKind::Snow } else if outside { MaterialKind::Grass } else { kind };
-    floor(stage, if outside { 1.0 } else { 0.25 }, cover, Some((trail, if kind == MaterialKind::Grass { MaterialKind::Cobblestone } else { kind })));
+    let cover = if stage.skin.snow > 0.4 {
+        MaterialKind::Snow
+    } else if outside {
+        MaterialKind::Grass
+    } else {
+        kind
+    };
+    floor(
+        stage,
+        if outside { 1.0 } else { 0.25 },
+        cover,
+        Some((trail, if kind == MaterialKind::Grass { MaterialKind::Cobblestone } else { kind })),
+    );
     let skin = stage.skin.clone();
     let wall_kind = stage.world.materials.primary;
     let wall = stage.kind(wall_kind);
@@ -229,7 +245,10 @@ pub(super) fn tenshu(stage: &mut Stage, x: f32, depth: f32, s: f32) {
     let mut pen = Pen::new(stone);
     let square = |r: f32, y: f32| [(-r, -r), (-r, r), (r, r), (r, -r)].map(|(a, b)| Vec3::new(a, y, b)).to_vec();
     let (low, high) = (11.0 * s, 6.6 * s);
-    let sections: Vec<Vec<Vec3>> = (0..=6).map(|i| i as f32 / 6.0).map(|t| square(high + (low - high) * (1.0 - t).powf(1.8), 5.5 * s * t)).collect();
+    let sections: Vec<Vec<Vec3>> = (0..=6)
+        .map(|i| i as f32 / 6.0)
+        .map(|t| square(high + (low - high) * (1.0 - t).powf(1.8), 5.5 * s * t))
+        .collect();
     pen.placed(base, 0.0, |p| {
         p.crease(30.0).add(&gesamt_mesh::shapes2::loft(&sections));
     });

@@ -56,7 +56,11 @@ pub(super) fn paint_floor(stage: &mut Stage, cover: MaterialKind, trail: Option<
     let seed = stage.next_seed();
     let lane = trail.map(|(t, kind)| (t, stage.kind(kind)));
     add_ground(stage, GroundMesh::WIDE, move |x, z| match lane {
-        Some((t, material)) if t.distance(Vec2::new(x, z)) < t.width * (1.0 + 0.5 * fbm(Vec3::new(x, 0.0, z) * 0.9, 2, seed)) => material,
+        Some((t, material))
+            if t.distance(Vec2::new(x, z)) < t.width * (1.0 + 0.5 * fbm(Vec3::new(x, 0.0, z) * 0.9, 2, seed)) =>
+        {
+            material
+        }
         _ => base,
     });
 }
@@ -85,14 +89,35 @@ pub(super) fn undergrowth(stage: &mut Stage, amount: f32, height: f32, dry: f32,
         return;
     }
     let tufts: Vec<Piece> = (0..4).map(|i| nature::tuft(stage, height, dry, i)).collect();
-    let clear = |t: Option<Trail>| move |s: &Stage, p: Vec2| t.is_none_or(|t| t.distance(p) > t.width * 0.9) && !s.taken.in_box(p);
+    let clear = |t: Option<Trail>| {
+        move |s: &Stage, p: Vec2| t.is_none_or(|t| t.distance(p) > t.width * 0.9) && !s.taken.in_box(p)
+    };
     strew(stage, "tufts", &tufts, (amount * 900.0) as usize, Reach::low(1.6, 26.0, 16.0), clear(trail));
-    strew(stage, "far tufts", &tufts, (amount * 350.0) as usize, Reach { bias: 1.0, ..Reach::low(20.0, 60.0, 40.0) }, clear(trail));
+    strew(
+        stage,
+        "far tufts",
+        &tufts,
+        (amount * 350.0) as usize,
+        Reach { bias: 1.0, ..Reach::low(20.0, 60.0, 40.0) },
+        clear(trail),
+    );
 }
 
 /// A wood: fine trees near, coarse ones far.
-pub(super) fn wood(stage: &mut Stage, kinds: &[TreeKind], height: f32, near: f32, far: f32, count: usize, trail: Option<Trail>) {
-    let fine: Vec<Piece> = kinds.iter().enumerate().map(|(i, k)| nature::tree(stage, *k, height * (0.9 + 0.2 * (i % 2) as f32), true, i as u64)).collect();
+pub(super) fn wood(
+    stage: &mut Stage,
+    kinds: &[TreeKind],
+    height: f32,
+    near: f32,
+    far: f32,
+    count: usize,
+    trail: Option<Trail>,
+) {
+    let fine: Vec<Piece> = kinds
+        .iter()
+        .enumerate()
+        .map(|(i, k)| nature::tree(stage, *k, height * (0.9 + 0.2 * (i % 2) as f32), true, i as u64))
+        .collect();
     let coarse: Vec<Piece> =
         kinds.iter().enumerate().map(|(i, k)| nature::tree(stage, *k, height, false, 40 + i as u64)).collect();
     let lane = move |s: &Stage, p: Vec2| {
@@ -149,10 +174,10 @@ pub(super) fn open_plan(stage: &Stage, trail: Option<Trail>, half_width: f32, la
 /// A lamp on a post, for places whose slots bring no light.
 pub(super) fn own_lamps(stage: &mut Stage, spots: &[Spot], count: usize, height: f32) {
     let lit = stage.skin.lit;
-    let has_lights = stage
-        .slots
-        .iter()
-        .any(|s| !s.variants.is_empty() && matches!(s.family, AssetFamily::StreetLamp | AssetFamily::Lantern | AssetFamily::Brazier));
+    let has_lights = stage.slots.iter().any(|s| {
+        !s.variants.is_empty()
+            && matches!(s.family, AssetFamily::StreetLamp | AssetFamily::Lantern | AssetFamily::Brazier)
+    });
     if has_lights || lit < 0.7 {
         return;
     }
@@ -168,7 +193,11 @@ pub(super) fn own_lamps(stage: &mut Stage, spots: &[Spot], count: usize, height:
         let mut pen = Pen::new(post);
         pen.add(&gesamt_mesh::shapes::cone(0.07, 0.045, height, 8).at(base.x, base.y - 0.05, base.z));
         pen.add(&gesamt_mesh::shapes::cone(0.2, 0.04, 0.16, 8).at(base.x, base.y + height + 0.2, base.z));
-        pen.mat(glow).add(&gesamt_mesh::shapes::cylinder(0.11, 0.24, 8, 0.02).at(base.x, base.y + height - 0.04, base.z));
+        pen.mat(glow).add(&gesamt_mesh::shapes::cylinder(0.11, 0.24, 8, 0.02).at(
+            base.x,
+            base.y + height - 0.04,
+            base.z,
+        ));
         stage.add(pen);
         stage.lamp(base + Vec3::Y * (height + 0.08), 0.12, color, 2.4 * lit, group);
         stage.taken.take(spot.at, 0.3);

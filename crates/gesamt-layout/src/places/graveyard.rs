@@ -1,17 +1,17 @@
 //! The graveyard.
 
-use std::f32::consts::PI;
-use gesamt_mesh::LightGroup;
-use gesamt_mesh::shapes::{cone, standing_box};
-use gesamt_mesh::shapes2::{extrude, rod};
-use gesamt_world::{Genre, MaterialKind};
-use glam::{Vec2, Vec3};
 use super::common::{self, Trail, floor, open_plan, undergrowth, wood};
 use super::{Plan, Spot};
 use crate::backdrop;
 use crate::nature::{self, TreeKind};
 use crate::pen::Pen;
 use crate::stage::{Stage, facing};
+use gesamt_mesh::LightGroup;
+use gesamt_mesh::shapes::{cone, standing_box};
+use gesamt_mesh::shapes2::{extrude, rod};
+use gesamt_world::{Genre, MaterialKind};
+use glam::{Vec2, Vec3};
+use std::f32::consts::PI;
 
 /// Rows of graves, bare trees, railings and a chapel on a rise.
 pub(super) fn graveyard(stage: &mut Stage) -> Plan {
@@ -23,7 +23,11 @@ pub(super) fn graveyard(stage: &mut Stage) -> Plan {
     chapel(stage, stage.view.point(-0.34 * side, stage.hero_depth() + 17.0));
     railings(stage);
     own_graves(stage, trail);
-    let tree = if stage.skin.snow > 0.3 || stage.world.setting.genre != Genre::FeudalJapan { TreeKind::Bare } else { TreeKind::Cushion };
+    let tree = if stage.skin.snow > 0.3 || stage.world.setting.genre != Genre::FeudalJapan {
+        TreeKind::Bare
+    } else {
+        TreeKind::Cushion
+    };
     let near = nature::tree(stage, tree, 8.5, true, 77);
     let frame = stage.view.point(0.86 * side, 5.2 + 0.25 * stage.hero_depth());
     if stage.may_stand(frame, 0.5, 2.0) || !stage.hides_subject(frame, 0.5, 8.0) {
@@ -69,7 +73,8 @@ fn own_graves(stage: &mut Stage, trail: Trail) {
                 p.block(Vec3::new(-0.42, 0.9, -0.075), Vec3::new(0.42, 1.1, 0.075), 0.02);
             } else {
                 let top = (0..=8).map(|i| PI * i as f32 / 8.0).map(|a| Vec2::new(0.36 * a.cos(), 0.7 + 0.36 * a.sin()));
-                let outline: Vec<Vec2> = [Vec2::new(-0.36, -0.2), Vec2::new(0.36, -0.2)].into_iter().chain(top).collect();
+                let outline: Vec<Vec2> =
+                    [Vec2::new(-0.36, -0.2), Vec2::new(0.36, -0.2)].into_iter().chain(top).collect();
                 p.add(&extrude(&outline, 0.16, 0.02));
             }
             p.block(Vec3::new(-0.5, -0.2, -0.2), Vec3::new(0.5, 0.1, 0.2), 0.03);
@@ -116,18 +121,40 @@ fn chapel(stage: &mut Stage, at: Vec2) {
         }
         p.mat(glow);
         let mut lancet = |x: f32, y: f32, z: f32, w: f32, h: f32| {
-            let outline = [Vec2::new(-w, 0.0), Vec2::new(w, 0.0), Vec2::new(w, 0.6 * h), Vec2::new(0.5 * w, 0.86 * h), Vec2::new(0.0, h), Vec2::new(-0.5 * w, 0.86 * h), Vec2::new(-w, 0.6 * h)];
+            let outline = [
+                Vec2::new(-w, 0.0),
+                Vec2::new(w, 0.0),
+                Vec2::new(w, 0.6 * h),
+                Vec2::new(0.5 * w, 0.86 * h),
+                Vec2::new(0.0, h),
+                Vec2::new(-0.5 * w, 0.86 * h),
+                Vec2::new(-w, 0.6 * h),
+            ];
             p.add(&extrude(&outline, 0.06, 0.0).at(x, y, z));
         };
         lancet(0.0, 5.5, 2.7, 0.55, 2.6);
         lancet(-0.9, 9.2, 2.7, 0.35, 1.6);
         lancet(0.9, 9.2, 2.7, 0.35, 1.6);
-        let door = [Vec2::new(-0.9, 0.0), Vec2::new(0.9, 0.0), Vec2::new(0.9, 2.0), Vec2::new(0.5, 2.8), Vec2::new(0.0, 3.2), Vec2::new(-0.5, 2.8), Vec2::new(-0.9, 2.0)];
+        let door = [
+            Vec2::new(-0.9, 0.0),
+            Vec2::new(0.9, 0.0),
+            Vec2::new(0.9, 2.0),
+            Vec2::new(0.5, 2.8),
+            Vec2::new(0.0, 3.2),
+            Vec2::new(-0.5, 2.8),
+            Vec2::new(-0.9, 2.0),
+        ];
         p.add(&extrude(&door, 0.06, 0.0).at(0.0, 0.3, 2.7));
         p.placed(Vec3::new(0.0, 0.0, 0.0), PI / 2.0, |p| {
             for z in [2.2f32, 6.7, 11.2] {
                 for x in [4.0f32, -4.0] {
-                    let outline = [Vec2::new(-0.5, 0.0), Vec2::new(0.5, 0.0), Vec2::new(0.5, 1.6), Vec2::new(0.0, 2.5), Vec2::new(-0.5, 1.6)];
+                    let outline = [
+                        Vec2::new(-0.5, 0.0),
+                        Vec2::new(0.5, 0.0),
+                        Vec2::new(0.5, 1.6),
+                        Vec2::new(0.0, 2.5),
+                        Vec2::new(-0.5, 1.6),
+                    ];
                     p.add(&extrude(&outline, 0.06, 0.0).at(z, 2.2, x));
                 }
             }

@@ -1,10 +1,5 @@
 //! The harbour.
 
-use std::f32::consts::FRAC_PI_2;
-use gesamt_mesh::shapes::{cone, cylinder, standing_box};
-use gesamt_mesh::shapes2::{beam, cable, rod};
-use gesamt_world::{AssetFamily, Genre, MaterialKind};
-use glam::{Vec2, Vec3};
 use super::common::{self, hero_is, water};
 use super::{Plan, Scatter, Spot};
 use crate::arch::{Plot, building, dialect};
@@ -13,6 +8,11 @@ use crate::ground::{Ground, GroundMesh, add_ground};
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::Stage;
+use gesamt_mesh::shapes::{cone, cylinder, standing_box};
+use gesamt_mesh::shapes2::{beam, cable, rod};
+use gesamt_world::{AssetFamily, Genre, MaterialKind};
+use glam::{Vec2, Vec3};
+use std::f32::consts::FRAC_PI_2;
 
 /// Height of the water under a quay.
 const WATERLINE: f32 = -0.62;
@@ -26,7 +26,10 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     // Water on the subject's side when the subject floats.
     let water_side = if afloat { subject_side } else { -subject_side };
     stage.aim(-0.6 * water_side, if afloat { -0.4 } else { 0.45 });
-    let beam = stage.hero_slot().and_then(|s| stage.slots[s].variants.first()).map_or(2.0, |v| v.bounds.size().x.min(v.bounds.size().z));
+    let beam = stage
+        .hero_slot()
+        .and_then(|s| stage.slots[s].variants.first())
+        .map_or(2.0, |v| v.bounds.size().x.min(v.bounds.size().z));
     let out = (stage.hero.x - stage.view.eye().x).abs() - 0.5 * beam - 0.45;
     let edge = stage.view.eye().x + water_side * if afloat { out.clamp(0.5, 1.0) } else { 1.3 };
     if afloat {
@@ -59,9 +62,22 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     for k in 0..10u64 {
         let w = d.bay * (2 + rng.below(2)) as f32;
         let x = edge - water_side * (width + rng.range(0.0, 1.0));
-        let (at, yaw) = if water_side > 0.0 { (Vec3::new(x, 0.0, z), FRAC_PI_2) } else { (Vec3::new(x, 0.0, z - w), -FRAC_PI_2) };
+        let (at, yaw) =
+            if water_side > 0.0 { (Vec3::new(x, 0.0, z), FRAC_PI_2) } else { (Vec3::new(x, 0.0, z - w), -FRAC_PI_2) };
         let floors = d.floors[0] + rng.below((d.floors[1] - d.floors[0] + 1) as usize) as u32;
-        building(stage, &d, Plot { at, yaw, width: w, depth: 8.0, floors, seed: stage.seed.child("quay").index(k), shop: rng.chance(0.5) });
+        building(
+            stage,
+            &d,
+            Plot {
+                at,
+                yaw,
+                width: w,
+                depth: 8.0,
+                floors,
+                seed: stage.seed.child("quay").index(k),
+                shop: rng.chance(0.5),
+            },
+        );
         stage.taken.take_box(Vec2::new(x, z), Vec2::new(x - water_side * 8.0, z - w));
         z -= w + if rng.chance(d.gaps) { 1.2 } else { 0.0 };
     }
@@ -114,15 +130,20 @@ fn quay_plan(stage: &Stage, edge: f32, side: f32, width: f32) -> Plan {
     for k in 0..9 {
         let z = eye.y - 4.0 - 5.2 * k as f32;
         plan.lights.push(Spot::new(Vec2::new(edge - side * 1.3, z - 1.4), -side * FRAC_PI_2));
-        plan.structures.push(Spot::new(Vec2::new(edge - side * (0.62 * width + rng.unit()), z - 2.0), side * FRAC_PI_2));
-        plan.props.push(Spot::new(Vec2::new(edge - side * (0.85 * width + 0.4 * rng.unit()), z - 0.8), side * FRAC_PI_2 + rng.signed()));
+        plan.structures
+            .push(Spot::new(Vec2::new(edge - side * (0.62 * width + rng.unit()), z - 2.0), side * FRAC_PI_2));
+        plan.props.push(Spot::new(
+            Vec2::new(edge - side * (0.85 * width + 0.4 * rng.unit()), z - 0.8),
+            side * FRAC_PI_2 + rng.signed(),
+        ));
         plan.props.push(Spot::new(Vec2::new(edge - side * rng.range(1.4, 2.6), z - 3.0), rng.range(0.0, 6.0)));
         let berth = Vec2::new(edge + side * rng.range(2.4, 4.0), z - 3.0 - 2.0 * k as f32);
         plan.berths.push(Spot { at: berth, yaw: rng.signed() * 0.12, lift: 3.0 + WATERLINE - 0.22 });
     }
     plan.is_paved = true;
     plan.hero_yaw = hero_is(stage, &[AssetFamily::Boat]).then_some(0.35 * side);
-    plan.scatter = Some(Scatter { half_width: width * 0.8, near: 2.6, far: 26.0, lane: 0.8, axis_x: -side * 0.4 * width });
+    plan.scatter =
+        Some(Scatter { half_width: width * 0.8, near: 2.6, far: 26.0, lane: 0.8, axis_x: -side * 0.4 * width });
     plan
 }
 
@@ -142,7 +163,8 @@ fn ships(stage: &mut Stage, edge: f32, side: f32, plan: &mut Plan) {
 /// One ship whose waterline stands at a point.
 pub(super) fn ship(stage: &mut Stage, at: Vec3, yaw: f32, s: f32, seed: u32) {
     let skin = stage.skin.clone();
-    let hull_color = mix(if seed % 2 == 0 { [0.07, 0.05, 0.04] } else { [0.22, 0.13, 0.07] }, skin.accent, 0.15);
+    let hull_color =
+        mix(if seed.is_multiple_of(2) { [0.07, 0.05, 0.04] } else { [0.22, 0.13, 0.07] }, skin.accent, 0.15);
     let modern = stage.skin.is_electric;
     let hull = stage.tinted(if modern { MaterialKind::PaintedMetal } else { MaterialKind::WoodPlank }, hull_color, 0.6);
     let spar = stage.kind(if modern { MaterialKind::BrushedMetal } else { MaterialKind::WoodBeam });
@@ -154,7 +176,7 @@ pub(super) fn ship(stage: &mut Stage, at: Vec3, yaw: f32, s: f32, seed: u32) {
             let z = (t - 0.5) * 13.0 * s;
             let full = (1.0 - (2.0 * t - 1.0).abs().powf(2.6)).max(0.03).powf(0.6) * 1.9 * s;
             let sheer = 1.5 * s + 1.1 * s * (2.0 * t - 1.0).powi(2);
-            let keel = -1.0 * s;
+            let keel = -s;
             [(-1.0, 1.0), (-0.97, 0.5), (-0.6, -0.5), (0.0, -1.0), (0.6, -0.5), (0.97, 0.5), (1.0, 1.0)]
                 .iter()
                 .map(|(u, v)| Vec3::new(u * full, if *v > 0.0 { v * sheer } else { -v * keel }, z))
@@ -170,7 +192,12 @@ pub(super) fn ship(stage: &mut Stage, at: Vec3, yaw: f32, s: f32, seed: u32) {
             for (t, half) in [(0.5, 2.6), (0.78, 1.9)] {
                 let y = foot.y + h * s * t;
                 p.mat(spar).add(&rod(Vec3::new(-half * s, y, foot.z), Vec3::new(half * s, y, foot.z), 0.07 * s, 6));
-                p.mat(sail).add(&rod(Vec3::new(-0.92 * half * s, y + 0.14 * s, foot.z), Vec3::new(0.92 * half * s, y + 0.12 * s, foot.z), 0.17 * s, 7));
+                p.mat(sail).add(&rod(
+                    Vec3::new(-0.92 * half * s, y + 0.14 * s, foot.z),
+                    Vec3::new(0.92 * half * s, y + 0.12 * s, foot.z),
+                    0.17 * s,
+                    7,
+                ));
                 p.mat(spar);
             }
             let top = foot + Vec3::Y * h * s;
@@ -196,7 +223,12 @@ fn cranes(stage: &mut Stage, edge: f32, side: f32) {
     for k in 0..3 {
         let base = Vec3::new(edge - side * 2.0, 0.0, -34.0 - 17.0 * k as f32);
         for (dx, dz) in [(-2.5, -2.5), (2.5, -2.5), (-2.5, 2.5), (2.5, 2.5)] {
-            pen.add(&beam(base + Vec3::new(dx, 0.0, dz), base + Vec3::new(0.6 * dx, 17.0, 0.6 * dz), Vec2::splat(0.45), 0.03));
+            pen.add(&beam(
+                base + Vec3::new(dx, 0.0, dz),
+                base + Vec3::new(0.6 * dx, 17.0, 0.6 * dz),
+                Vec2::splat(0.45),
+                0.03,
+            ));
         }
         let top = base + Vec3::Y * 17.0;
         pen.block(top + Vec3::new(-2.2, 0.0, -2.2), top + Vec3::new(2.2, 2.4, 2.2), 0.1);

@@ -1,10 +1,6 @@
 //! Ruins and the arena.
 
-use std::f32::consts::{PI, TAU};
-use gesamt_mesh::noise::fbm;
-use gesamt_mesh::shapes2::rod;
-use gesamt_world::MaterialKind;
-use glam::{Vec2, Vec3};
+use super::castle::gate_wall;
 use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
 use super::{Plan, Spot};
 use crate::arch::{column, dialect};
@@ -13,14 +9,23 @@ use crate::ground::{Ground, GroundMesh, add_ground};
 use crate::nature::{self, Reach, TreeKind, strew};
 use crate::pen::Pen;
 use crate::stage::{Stage, facing};
-use super::castle::gate_wall;
+use gesamt_mesh::noise::fbm;
+use gesamt_mesh::shapes2::rod;
+use gesamt_world::MaterialKind;
+use glam::{Vec2, Vec3};
+use std::f32::consts::{PI, TAU};
 
 /// Broken walls, columns and arches that the green takes back.
 pub(super) fn ruins(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.7);
     let trail = Trail::of(stage, 1.6);
     let kind = stage.world.materials.ground;
-    floor(stage, 0.9, kind, Some((trail, if kind == MaterialKind::Flagstone { MaterialKind::Dirt } else { MaterialKind::Flagstone })));
+    floor(
+        stage,
+        0.9,
+        kind,
+        Some((trail, if kind == MaterialKind::Flagstone { MaterialKind::Dirt } else { MaterialKind::Flagstone })),
+    );
     let decay = stage.world.condition.decay.max(0.6);
     let modern = stage.skin.is_electric;
     if modern {
@@ -28,9 +33,20 @@ pub(super) fn ruins(stage: &mut Stage) -> Plan {
         d.gaps = 0.8;
         for k in 0..8u64 {
             let side = if k % 2 == 0 { -1.0f32 } else { 1.0 };
-            let at = Vec2::new(stage.view.eye().x + side * (8.5 + 0.9 * (k % 3) as f32), stage.view.eye().y - 7.0 - 6.0 * (k / 2) as f32);
+            let at = Vec2::new(
+                stage.view.eye().x + side * (8.5 + 0.9 * (k % 3) as f32),
+                stage.view.eye().y - 7.0 - 6.0 * (k / 2) as f32,
+            );
             let toward = Vec2::new(0.0, at.y + 1.5);
-            super::settlement::house(stage, &d, at, toward, 3, d.floors[0].max(2) + (k % 3) as u32, stage.seed.child("ruin").index(k));
+            super::settlement::house(
+                stage,
+                &d,
+                at,
+                toward,
+                3,
+                d.floors[0].max(2) + (k % 3) as u32,
+                stage.seed.child("ruin").index(k),
+            );
         }
         backdrop::behind(stage, 110.0);
     } else {
@@ -42,9 +58,24 @@ pub(super) fn ruins(stage: &mut Stage) -> Plan {
     }
     let stone = stage.world.materials.primary;
     let heaps: Vec<_> = (0..3).map(|i| nature::rubble_heap(stage, stone, 1.0, i)).collect();
-    strew(stage, "heaps", &heaps, 16, Reach { scale: [0.5, 1.5], ..Reach::solid(3.4, 36.0, 16.0, 0.9, 0.5) }, move |s, p| trail.distance(p) > 2.4 && !s.taken.in_box(p));
+    strew(
+        stage,
+        "heaps",
+        &heaps,
+        16,
+        Reach { scale: [0.5, 1.5], ..Reach::solid(3.4, 36.0, 16.0, 0.9, 0.5) },
+        move |s, p| trail.distance(p) > 2.4 && !s.taken.in_box(p),
+    );
     let green = stage.world.condition.overgrowth;
-    wood(stage, &[town_tree(stage), if green > 0.5 { TreeKind::Giant } else { TreeKind::Bare }], 8.0, 9.0, 90.0, 18 + (30.0 * green) as usize, Some(trail));
+    wood(
+        stage,
+        &[town_tree(stage), if green > 0.5 { TreeKind::Giant } else { TreeKind::Bare }],
+        8.0,
+        9.0,
+        90.0,
+        18 + (30.0 * green) as usize,
+        Some(trail),
+    );
     undergrowth(stage, 0.25 + 0.7 * green, 0.28, 0.5 - 0.4 * green, Some(trail));
     let plan = open_plan(stage, Some(trail), 9.0, 1.3);
     common::own_lamps(stage, &plan.lights.clone(), 4, 1.4);
@@ -67,11 +98,27 @@ pub(super) fn broken_walls(stage: &mut Stage, decay: f32) {
         match k % 3 {
             0 => {
                 pen.mat(wall);
-                rampart_ruin(&mut pen, base, side * PI / 2.0 + rng.signed() * 0.15, rng.range(6.0, 9.0), rng.range(4.5, 7.5), decay, rng.next_u64() as u32);
+                rampart_ruin(
+                    &mut pen,
+                    base,
+                    side * PI / 2.0 + rng.signed() * 0.15,
+                    rng.range(6.0, 9.0),
+                    rng.range(4.5, 7.5),
+                    decay,
+                    rng.next_u64() as u32,
+                );
             }
             1 => {
                 pen.mat(wall);
-                gate_wall(&mut pen, base - Vec3::Y * 0.3, side * PI / 2.0 + 0.2 * rng.signed(), 5.0, rng.range(4.6, 6.2), 2.4, 1.1);
+                gate_wall(
+                    &mut pen,
+                    base - Vec3::Y * 0.3,
+                    side * PI / 2.0 + 0.2 * rng.signed(),
+                    5.0,
+                    rng.range(4.6, 6.2),
+                    2.4,
+                    1.1,
+                );
             }
             _ => {
                 pen.mat(trim).crease(50.0);
@@ -155,7 +202,15 @@ pub(super) fn arena(stage: &mut Stage) -> Plan {
             pen.mat(wall);
             let p = spot(0.5 * (a + b), 12.6, 0.0);
             let yaw = facing(Vec2::new(p.x, p.z), center);
-            gate_wall(&mut pen, Vec3::new(p.x, 9.6, p.z), yaw, spot(a, 12.6, 0.0).distance(spot(b, 12.6, 0.0)) + 0.05, 6.2, 1.9, 0.9);
+            gate_wall(
+                &mut pen,
+                Vec3::new(p.x, 9.6, p.z),
+                yaw,
+                spot(a, 12.6, 0.0).distance(spot(b, 12.6, 0.0)) + 0.05,
+                6.2,
+                1.9,
+                0.9,
+            );
         }
     }
     stage.add(pen);

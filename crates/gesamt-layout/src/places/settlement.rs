@@ -1,12 +1,7 @@
 //! Settled land: village, farmland, rooftop.
 
-use std::f32::consts::FRAC_PI_2;
-use gesamt_mesh::shapes::{cone, cylinder, standing_box};
-use gesamt_mesh::shapes2::{beam, rod};
-use gesamt_world::{Genre, MaterialKind, Seed};
-use glam::{Vec2, Vec3};
-use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
 use super::Plan;
+use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
 use crate::arch::{Dialect, Plot, building, dialect};
 use crate::backdrop;
 use crate::ground::Ground;
@@ -14,6 +9,11 @@ use crate::nature::{self, Reach, strew};
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::{Stage, facing};
+use gesamt_mesh::shapes::{cone, cylinder, standing_box};
+use gesamt_mesh::shapes2::{beam, rod};
+use gesamt_world::{Genre, MaterialKind, Seed};
+use glam::{Vec2, Vec3};
+use std::f32::consts::FRAC_PI_2;
 
 /// A house whose middle of the front stands at a point and faces another.
 pub(super) fn house(stage: &mut Stage, d: &Dialect, at: Vec2, toward: Vec2, bays: u32, floors: u32, seed: Seed) {
@@ -119,7 +119,8 @@ pub(super) fn farmland(stage: &mut Stage) -> Plan {
     floor(stage, 0.7, cover, Some((trail, MaterialKind::Dirt)));
     let skin = stage.skin.clone();
     let gold = mix([0.42, 0.29, 0.09], skin.key, 0.25);
-    let color = if stage.world.layout.variant % 2 == 0 { gold } else { mix([0.1, 0.19, 0.04], skin.ambient, 0.1) };
+    let color =
+        if stage.world.layout.variant.is_multiple_of(2) { gold } else { mix([0.1, 0.19, 0.04], skin.ambient, 0.1) };
     let clumps: Vec<_> = (0..4).map(|i| nature::crop(stage, color, 0.85, i)).collect();
     let mut rng = stage.rng("rows");
     if stage.skin.snow < 0.5 {
@@ -128,7 +129,8 @@ pub(super) fn farmland(stage: &mut Stage) -> Plan {
             let mut z = 1.6f32;
             while z < 46.0 {
                 let at = Vec2::new(x + rng.signed() * 0.06, stage.view.eye().y - z);
-                let near = trail.distance(at) < trail.width + 0.7 || at.distance(stage.hero) < 1.8 + 0.4 * stage.hero_height;
+                let near =
+                    trail.distance(at) < trail.width + 0.7 || at.distance(stage.hero) < 1.8 + 0.4 * stage.hero_height;
                 let seen = (x - stage.view.eye().x).abs() < z * stage.view.half_width * 1.3 + 2.0;
                 if !near && seen && at.distance(stage.view.eye()) > 1.5 {
                     let pick = rng.below(4);
@@ -176,7 +178,12 @@ fn mill(stage: &mut Stage, at: Vec2) {
             let p = hub + dir * (1.6 + 0.8 * r as f32);
             pen.add(&rod(p, p + side * 1.7, 0.04, 4));
         }
-        pen.mat(sail).quad([hub + dir * 2.2, hub + dir * 8.0, hub + dir * 8.0 + side * 1.6, hub + dir * 2.2 + side * 1.6]);
+        pen.mat(sail).quad([
+            hub + dir * 2.2,
+            hub + dir * 8.0,
+            hub + dir * 8.0 + side * 1.6,
+            hub + dir * 2.2 + side * 1.6,
+        ]);
     }
     stage.add(pen);
 }
@@ -189,7 +196,11 @@ pub(super) fn rooftop(stage: &mut Stage) -> Plan {
     let (half, far) = (7.5, stage.hero_depth() + 6.0);
     stage.set_ground(Ground::level(seed, 0.015));
     let kind = stage.world.materials.ground;
-    let deck = stage.kind(if matches!(kind, MaterialKind::Grass | MaterialKind::Dirt | MaterialKind::Sand) { MaterialKind::Concrete } else { kind });
+    let deck = stage.kind(if matches!(kind, MaterialKind::Grass | MaterialKind::Dirt | MaterialKind::Sand) {
+        MaterialKind::Concrete
+    } else {
+        kind
+    });
     let trim = stage.kind(stage.world.materials.primary);
     let metal = stage.kind(MaterialKind::PaintedMetal);
     let mut pen = Pen::new(deck);
@@ -223,11 +234,28 @@ pub(super) fn rooftop(stage: &mut Stage) -> Plan {
         let top = d.ground_storey + (floors - 1) as f32 * d.storey;
         let drop = rng.range(1.0, 8.0) - 2.5 * row;
         let at = Vec3::new(x - 6.0, -top - drop, z);
-        building(stage, &d, Plot { at, yaw: 0.0, width: 12.0, depth: 12.0, floors, seed: stage.seed.child("roofs").index(k), shop: false });
+        building(
+            stage,
+            &d,
+            Plot {
+                at,
+                yaw: 0.0,
+                width: 12.0,
+                depth: 12.0,
+                floors,
+                seed: stage.seed.child("roofs").index(k),
+                shop: false,
+            },
+        );
     }
     let low = stage.kind(MaterialKind::Asphalt);
     let mut pen = Pen::new(low);
-    pen.quad([Vec3::new(-300.0, -30.0, 10.0), Vec3::new(300.0, -30.0, 10.0), Vec3::new(300.0, -30.0, -400.0), Vec3::new(-300.0, -30.0, -400.0)]);
+    pen.quad([
+        Vec3::new(-300.0, -30.0, 10.0),
+        Vec3::new(300.0, -30.0, 10.0),
+        Vec3::new(300.0, -30.0, -400.0),
+        Vec3::new(-300.0, -30.0, -400.0),
+    ]);
     stage.add(pen);
     backdrop::behind(stage, 90.0);
     let mut plan = open_plan(stage, None, half - 1.0, 0.8);
@@ -248,7 +276,12 @@ pub(super) fn drifts(stage: &mut Stage, count: usize) {
     let snow = stage.kind(MaterialKind::Snow);
     let mut pen = Pen::new(snow);
     pen.crease(80.0);
-    pen.add(&gesamt_mesh::shapes::blob(2, |d| 1.0 + 0.15 * gesamt_mesh::noise::fbm(d * 2.0, 2, 3)).mapped(|p| p * Vec3::new(1.6, 0.4, 1.0)));
+    pen.add(
+        &gesamt_mesh::shapes::blob(2, |d| 1.0 + 0.15 * gesamt_mesh::noise::fbm(d * 2.0, 2, 3))
+            .mapped(|p| p * Vec3::new(1.6, 0.4, 1.0)),
+    );
     let piece = stage.piece(pen);
-    strew(stage, "drifts", &[piece], count, Reach { bias: 1.2, ..Reach::low(3.0, 30.0, 14.0) }, |s, p| p.distance(s.hero) > 1.5);
+    strew(stage, "drifts", &[piece], count, Reach { bias: 1.2, ..Reach::low(3.0, 30.0, 14.0) }, |s, p| {
+        p.distance(s.hero) > 1.5
+    });
 }

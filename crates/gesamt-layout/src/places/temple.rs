@@ -1,11 +1,6 @@
 //! Temples: a columned front, a stepped pyramid, a hall of eaves, standing slabs, or a ruined nave.
 
-use std::f32::consts::PI;
-use gesamt_mesh::LightGroup;
-use gesamt_mesh::shapes::{cylinder, standing_box};
-use gesamt_mesh::shapes2::extrude;
-use gesamt_world::{Genre, MaterialKind};
-use glam::{Vec2, Vec3};
+use super::castle::gate_wall;
 use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
 use super::{Plan, Spot};
 use crate::arch::{column, curved_hip, lit_panes};
@@ -14,7 +9,12 @@ use crate::nature::{self, Reach, TreeKind, strew};
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::Stage;
-use super::castle::gate_wall;
+use gesamt_mesh::LightGroup;
+use gesamt_mesh::shapes::{cylinder, standing_box};
+use gesamt_mesh::shapes2::extrude;
+use gesamt_world::{Genre, MaterialKind};
+use glam::{Vec2, Vec3};
+use std::f32::consts::PI;
 
 /// A temple front with its forecourt.
 pub(super) fn temple(stage: &mut Stage) -> Plan {
@@ -22,7 +22,11 @@ pub(super) fn temple(stage: &mut Stage) -> Plan {
     let trail = Trail { bow: 0.0, ..Trail::of(stage, 2.2) };
     let kind = stage.world.materials.ground;
     let cover = if stage.skin.snow > 0.4 { MaterialKind::Snow } else { kind };
-    let path = if matches!(kind, MaterialKind::Flagstone | MaterialKind::Cobblestone | MaterialKind::Marble) { MaterialKind::Gravel } else { MaterialKind::Flagstone };
+    let path = if matches!(kind, MaterialKind::Flagstone | MaterialKind::Cobblestone | MaterialKind::Marble) {
+        MaterialKind::Gravel
+    } else {
+        MaterialKind::Flagstone
+    };
     if kind == MaterialKind::Sand {
         super::arid::dunes(stage, 0.8);
         common::paint_floor(stage, cover, Some((trail, path)));
@@ -36,7 +40,9 @@ pub(super) fn temple(stage: &mut Stage) -> Plan {
     match stage.world.setting.genre {
         Genre::FeudalJapan => hall_of_eaves(stage, base),
         Genre::Alien | Genre::ScienceFiction | Genre::Cyberpunk => monolith(stage, base),
-        Genre::GothicHorror | Genre::MedievalFantasy | Genre::FairyTale if stage.world.layout.variant % 2 == 1 => nave(stage, base),
+        Genre::GothicHorror | Genre::MedievalFantasy | Genre::FairyTale if stage.world.layout.variant % 2 == 1 => {
+            nave(stage, base)
+        }
         _ if stage.world.layout.variant % 2 == 1 => ziggurat(stage, base),
         _ => colonnade(stage, base),
     }
@@ -45,7 +51,9 @@ pub(super) fn temple(stage: &mut Stage) -> Plan {
         (MaterialKind::Sand, _) => {
             backdrop::hills(stage, 240.0, 26.0, false);
             let palms: Vec<_> = (0..3).map(|i| nature::tree(stage, TreeKind::Palm, 8.0, true, i)).collect();
-            strew(stage, "palms", &palms, 9, Reach::solid(9.0, 34.0, 20.0, 0.8, 8.0), move |s, p| trail.distance(p) > 4.5 && !s.taken.in_box(p));
+            strew(stage, "palms", &palms, 9, Reach::solid(9.0, 34.0, 20.0, 0.8, 8.0), move |s, p| {
+                trail.distance(p) > 4.5 && !s.taken.in_box(p)
+            });
         }
         (_, Genre::FeudalJapan) => {
             backdrop::peak(stage, 320.0);
@@ -82,9 +90,17 @@ fn avenue(stage: &Stage, plan: &mut Plan, depth: f32) {
 }
 
 fn rocks(stage: &mut Stage, count: usize) {
-    let kind = if stage.world.materials.ground == MaterialKind::Sand { MaterialKind::Sandstone } else { MaterialKind::Rock };
+    let kind =
+        if stage.world.materials.ground == MaterialKind::Sand { MaterialKind::Sandstone } else { MaterialKind::Rock };
     let stones = nature::boulders(stage, kind, 1.0, 3);
-    strew(stage, "rocks", &stones, count, Reach { scale: [0.3, 1.5], ..Reach::solid(3.5, 40.0, 18.0, 0.5, 0.6) }, |s, p| !s.taken.in_box(p));
+    strew(
+        stage,
+        "rocks",
+        &stones,
+        count,
+        Reach { scale: [0.3, 1.5], ..Reach::solid(3.5, 40.0, 18.0, 0.5, 0.6) },
+        |s, p| !s.taken.in_box(p),
+    );
 }
 
 /// Steps, columns, entablature and pediment; a dark door with light inside.
@@ -101,7 +117,11 @@ fn colonnade(stage: &mut Stage, base: Vec3) {
     pen.placed(base, 0.0, |p| {
         for k in 0..6 {
             let out = 0.45 * (6 - k) as f32;
-            p.block(Vec3::new(-half - out, -0.6, -16.0 - out), Vec3::new(half + out, 0.24 * (k + 1) as f32, 0.6 + out), 0.025);
+            p.block(
+                Vec3::new(-half - out, -0.6, -16.0 - out),
+                Vec3::new(half + out, 0.24 * (k + 1) as f32, 0.6 + out),
+                0.025,
+            );
         }
         let floor = 1.44;
         p.block(Vec3::new(-half + 1.6, floor, -15.0), Vec3::new(-1.5, floor + h, -3.4), 0.0);
@@ -159,7 +179,10 @@ fn fallen_drums(stage: &mut Stage, base: Vec3, decay: f32) {
         }
         let turn = glam::Quat::from_euler(glam::EulerRot::YXZ, rng.range(0.0, 6.3), 0.0, PI / 2.0);
         let p = stage.on_ground(at) + Vec3::Y * 0.45;
-        pen.add(&cylinder(0.55, rng.range(0.6, 1.6), 14, 0.04).transformed(glam::Affine3A::from_rotation_translation(turn, p)));
+        pen.add(
+            &cylinder(0.55, rng.range(0.6, 1.6), 14, 0.04)
+                .transformed(glam::Affine3A::from_rotation_translation(turn, p)),
+        );
         stage.taken.take(at, 0.8);
     }
     stage.add(pen);
@@ -178,7 +201,11 @@ fn ziggurat(stage: &mut Stage, base: Vec3) {
             let r = (14.0 - 2.1 * k as f32) * grow;
             let y = tier * k as f32;
             p.mat(stone).block(Vec3::new(-r, y - 0.5, -r), Vec3::new(r, y + tier, r), 0.08);
-            p.mat(trim).block(Vec3::new(-r - 0.15, y + tier - 0.4, -r - 0.15), Vec3::new(r + 0.15, y + tier - 0.1, r + 0.15), 0.04);
+            p.mat(trim).block(
+                Vec3::new(-r - 0.15, y + tier - 0.4, -r - 0.15),
+                Vec3::new(r + 0.15, y + tier - 0.1, r + 0.15),
+                0.04,
+            );
         }
         p.mat(trim);
         let n = 46;
@@ -190,13 +217,25 @@ fn ziggurat(stage: &mut Stage, base: Vec3) {
         for x in [-2.7f32, 2.7] {
             for k in 0..6 {
                 let z = (14.9 - 2.1 * k as f32) * grow;
-                p.block(Vec3::new(x - 0.45, tier * k as f32 - 0.5, z - 2.2 * grow), Vec3::new(x + 0.45, tier * (k + 1) as f32 + 0.35, z), 0.06);
+                p.block(
+                    Vec3::new(x - 0.45, tier * k as f32 - 0.5, z - 2.2 * grow),
+                    Vec3::new(x + 0.45, tier * (k + 1) as f32 + 0.35, z),
+                    0.06,
+                );
             }
         }
         let y = 6.0 * tier;
         p.mat(stone);
-        p.block(Vec3::new(-3.0, y, -3.0) * Vec3::new(grow, 1.0, grow), Vec3::new(3.0 * grow, y + 3.6, 2.0 * grow), 0.05);
-        p.mat(trim).block(Vec3::new(-3.4 * grow, y + 3.6, -3.4 * grow), Vec3::new(3.4 * grow, y + 4.3, 2.4 * grow), 0.08);
+        p.block(
+            Vec3::new(-3.0, y, -3.0) * Vec3::new(grow, 1.0, grow),
+            Vec3::new(3.0 * grow, y + 3.6, 2.0 * grow),
+            0.05,
+        );
+        p.mat(trim).block(
+            Vec3::new(-3.4 * grow, y + 3.6, -3.4 * grow),
+            Vec3::new(3.4 * grow, y + 4.3, 2.4 * grow),
+            0.08,
+        );
         p.mat(fire).quad([
             Vec3::new(-0.9, y, 2.0 * grow + 0.03),
             Vec3::new(0.9, y, 2.0 * grow + 0.03),
@@ -233,16 +272,29 @@ fn hall_of_eaves(stage: &mut Stage, base: Vec3) {
                 if k < n {
                     let (a, b) = (x + 0.25, x + 2.0 * half / n as f32 - 0.25);
                     let z = deep - 1.38;
-                    p.mat(if lit && k % 2 == 0 || k == 2 && lit { panes[k % panes.len()] } else { dark });
-                    p.quad([Vec3::new(a, floor + 0.3, z), Vec3::new(b, floor + 0.3, z), Vec3::new(b, floor + 0.75 * h, z), Vec3::new(a, floor + 0.75 * h, z)]);
+                    p.mat(if lit && k % 2 == 0 { panes[k % panes.len()] } else { dark });
+                    p.quad([
+                        Vec3::new(a, floor + 0.3, z),
+                        Vec3::new(b, floor + 0.3, z),
+                        Vec3::new(b, floor + 0.75 * h, z),
+                        Vec3::new(a, floor + 0.75 * h, z),
+                    ]);
                     p.mat(red);
                     for s in 1..5 {
                         let x = a + (b - a) * s as f32 / 5.0;
-                        p.block(Vec3::new(x - 0.03, floor + 0.3, z), Vec3::new(x + 0.03, floor + 0.75 * h, z + 0.05), 0.0);
+                        p.block(
+                            Vec3::new(x - 0.03, floor + 0.3, z),
+                            Vec3::new(x + 0.03, floor + 0.75 * h, z + 0.05),
+                            0.0,
+                        );
                     }
                 }
             }
-            p.mat(red).block(Vec3::new(-half - 0.3, floor + h - 0.3, deep - 0.5), Vec3::new(half + 0.3, floor + h, deep - 0.1), 0.02);
+            p.mat(red).block(
+                Vec3::new(-half - 0.3, floor + h - 0.3, deep - 0.5),
+                Vec3::new(half + 0.3, floor + h, deep - 0.1),
+                0.02,
+            );
             p.mat(tile);
             let mut roof = Pen::new(tile);
             let rise = if floor < 2.0 { 2.2 } else { 3.4 };
@@ -260,10 +312,21 @@ fn monolith(stage: &mut Stage, base: Vec3) {
     let stone = stage.kind(if skin.is_electric { MaterialKind::HullPanel } else { MaterialKind::Obsidian });
     let glow = stage.glow(MaterialKind::Emissive, skin.emissive, 7.0 * (0.5 + 0.5 * skin.lit), LightGroup::Steady);
     let mut pen = Pen::new(stone);
-    for (x, z, w, h, lean) in [(0.0, -6.0, 5.0, 17.0, 0.0), (-7.0, -4.0, 2.6, 10.0, 0.06), (7.4, -5.0, 2.6, 11.5, -0.05), (-11.5, -2.0, 2.0, 6.0, 0.1), (12.0, -3.0, 2.0, 7.0, -0.09)] {
+    for (x, z, w, h, lean) in [
+        (0.0, -6.0, 5.0, 17.0, 0.0),
+        (-7.0, -4.0, 2.6, 10.0, 0.06),
+        (7.4, -5.0, 2.6, 11.5, -0.05),
+        (-11.5, -2.0, 2.0, 6.0, 0.1),
+        (12.0, -3.0, 2.0, 7.0, -0.09),
+    ] {
         pen.placed(base + Vec3::new(x, -0.4, z), 0.0, |p| {
             p.with(glam::Affine3A::from_rotation_z(lean), |p| {
-                let outline = [Vec2::new(-0.5 * w, 0.0), Vec2::new(0.5 * w, 0.0), Vec2::new(0.34 * w, h), Vec2::new(-0.2 * w, 0.94 * h)];
+                let outline = [
+                    Vec2::new(-0.5 * w, 0.0),
+                    Vec2::new(0.5 * w, 0.0),
+                    Vec2::new(0.34 * w, h),
+                    Vec2::new(-0.2 * w, 0.94 * h),
+                ];
                 p.mat(stone).add(&extrude(&outline, 0.6 * w, 0.12));
                 p.mat(glow).block(Vec3::new(-0.04, 0.12 * h, 0.3 * w), Vec3::new(0.04, 0.86 * h, 0.3 * w + 0.03), 0.0);
             });
@@ -279,13 +342,18 @@ fn monolith(stage: &mut Stage, base: Vec3) {
 /// The ruined nave of a church, open to the sky.
 fn nave(stage: &mut Stage, base: Vec3) {
     let stone = stage.kind(MaterialKind::StoneBlock);
-    let glass = stage.glow(MaterialKind::LitWindow, mix(stage.skin.accent, [1.0, 0.6, 0.3], 0.4), 1.4, LightGroup::Steady);
+    let glass =
+        stage.glow(MaterialKind::LitWindow, mix(stage.skin.accent, [1.0, 0.6, 0.3], 0.4), 1.4, LightGroup::Steady);
     let mut pen = Pen::new(stone);
     for k in 0..5 {
         let z = base.z + 6.0 - 5.0 * k as f32;
         for side in [-1.0f32, 1.0] {
             let x = base.x + side * 6.5;
-            pen.mat(stone).add(&standing_box(Vec3::new(1.5, 11.0 - 1.1 * ((k * 7 + 3) % 4) as f32, 1.7), 0.06).at(x, base.y - 0.3, z));
+            pen.mat(stone).add(&standing_box(Vec3::new(1.5, 11.0 - 1.1 * ((k * 7 + 3) % 4) as f32, 1.7), 0.06).at(
+                x,
+                base.y - 0.3,
+                z,
+            ));
             pen.add(&standing_box(Vec3::new(1.0, 5.5, 1.1), 0.05).at(x + side * 1.7, base.y - 0.3, z));
         }
         if k % 2 == 0 {

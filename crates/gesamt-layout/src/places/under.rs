@@ -23,7 +23,7 @@ pub(super) fn underwater(stage: &mut Stage) -> Plan {
     let seed = stage.seed.child("ripple").0 as u32;
     stage.set_ground(ground.plus(move |x, z| 0.03 * (5.0 * z + 2.0 * fbm(Vec3::new(x, 0.0, z) * 0.4, 2, seed)).sin()));
     common::paint_floor(stage, stage.world.materials.ground, None);
-    if stage.world.layout.variant % 2 == 0 {
+    if stage.world.layout.variant.is_multiple_of(2) {
         sunken_temple(stage);
     } else {
         let at = stage.view.point(-0.3 * stage.world.camera.subject_x.signum(), stage.hero_depth() + 10.0);
@@ -33,10 +33,22 @@ pub(super) fn underwater(stage: &mut Stage) -> Plan {
         super::ruins::broken_walls(stage, 0.95);
     }
     let skin = stage.skin.clone();
-    let colors = [mix(skin.accent, [0.8, 0.15, 0.1], 0.5), mix(skin.emissive, [0.7, 0.3, 0.6], 0.5), [0.75, 0.4, 0.12], mix(skin.key, [0.8, 0.7, 0.5], 0.5)];
+    let colors = [
+        mix(skin.accent, [0.8, 0.15, 0.1], 0.5),
+        mix(skin.emissive, [0.7, 0.3, 0.6], 0.5),
+        [0.75, 0.4, 0.12],
+        mix(skin.key, [0.8, 0.7, 0.5], 0.5),
+    ];
     let corals: Vec<_> = (0..8).map(|i| nature::coral_fan(stage, 0.75, colors[i % 4], i as u64)).collect();
     let keep = move |s: &Stage, p: Vec2| trail.distance(p) > 1.1 && p.distance(s.hero) > 1.1;
-    strew(stage, "corals", &corals, 130, Reach { scale: [0.35, 1.5], bias: 1.5, ..Reach::solid(2.4, 28.0, 14.0, 0.3, 0.7) }, keep);
+    strew(
+        stage,
+        "corals",
+        &corals,
+        130,
+        Reach { scale: [0.35, 1.5], bias: 1.5, ..Reach::solid(2.4, 28.0, 14.0, 0.3, 0.7) },
+        keep,
+    );
     let weed: Vec<_> = (0..3).map(|i| nature::kelp(stage, 5.0, i)).collect();
     strew(stage, "weed", &weed, 34, Reach { scale: [0.4, 1.5], ..Reach::solid(4.5, 30.0, 15.0, 0.5, 4.0) }, keep);
     let side = -skin_side(stage);
@@ -90,7 +102,12 @@ fn sunken_temple(stage: &mut Stage) {
     for _ in 0..10 {
         let at = stage.view.point(rng.signed() * 0.9, rng.range(4.0, 16.0));
         if stage.may_stand(at, 0.7, 0.9) {
-            let turn = Quat::from_euler(glam::EulerRot::YXZ, rng.range(0.0, TAU), 0.1 * rng.signed(), PI / 2.0 + 0.1 * rng.signed());
+            let turn = Quat::from_euler(
+                glam::EulerRot::YXZ,
+                rng.range(0.0, TAU),
+                0.1 * rng.signed(),
+                PI / 2.0 + 0.1 * rng.signed(),
+            );
             let drum = gesamt_mesh::shapes::cylinder(0.45, rng.range(0.5, 1.8), 16, 0.04);
             pen.add(&drum.transformed(Affine3A::from_rotation_translation(turn, stage.on_ground(at) + Vec3::Y * 0.32)));
             stage.taken.take(at, 0.8);
@@ -105,7 +122,8 @@ fn fish(stage: &mut Stage) {
     let mut pen = Pen::new(silver);
     pen.crease(70.0);
     let path = [Vec3::X * 0.18, Vec3::X * 0.09, Vec3::ZERO, -Vec3::X * 0.12];
-    let body = gesamt_mesh::shapes::tube(&path, &[0.0, 0.045, 0.055, 0.012], 7).mapped(|p| p * Vec3::new(1.0, 1.2, 0.5));
+    let body =
+        gesamt_mesh::shapes::tube(&path, &[0.0, 0.045, 0.055, 0.012], 7).mapped(|p| p * Vec3::new(1.0, 1.2, 0.5));
     pen.add(&body);
     let mut tail = nature::Leaves::default();
     tail.leaf(-Vec3::X * 0.1, Vec3::new(-0.12, 0.06, 0.0), Vec3::Y, 0.05);

@@ -50,9 +50,18 @@ pub(super) fn rows(stage: &mut Stage, d: &Dialect, street: Street) {
             let set_back = rng.range(0.0, 0.7);
             let seed = stage.seed.child(name).index(index);
             let x = street.axis(z) + side * (street.half + set_back);
-            let (at, yaw) = if side < 0.0 { (Vec3::new(x, 0.0, z), FRAC_PI_2) } else { (Vec3::new(x, 0.0, z - width), -FRAC_PI_2) };
+            let (at, yaw) =
+                if side < 0.0 { (Vec3::new(x, 0.0, z), FRAC_PI_2) } else { (Vec3::new(x, 0.0, z - width), -FRAC_PI_2) };
             let ground = stage.ground.at(x, z - 0.5 * width);
-            let plot = Plot { at: at + Vec3::Y * ground, yaw, width, depth: 9.0, floors, seed, shop: street.shops && rng.chance(0.8) };
+            let plot = Plot {
+                at: at + Vec3::Y * ground,
+                yaw,
+                width,
+                depth: 9.0,
+                floors,
+                seed,
+                shop: street.shops && rng.chance(0.8),
+            };
             building(stage, d, plot);
             stage.taken.take_box(Vec2::new(x, z), Vec2::new(x + side * 9.0, z - width));
             z -= width + if rng.chance(d.gaps) { rng.range(0.8, 3.5) } else { 0.0 };
@@ -90,7 +99,8 @@ pub(super) fn paving(stage: &mut Stage, street: Street) {
     if street.pavement < 0.4 {
         return;
     }
-    let kerb = stage.kind(if side_kind == MaterialKind::Concrete { MaterialKind::Concrete } else { MaterialKind::StoneBlock });
+    let kerb =
+        stage.kind(if side_kind == MaterialKind::Concrete { MaterialKind::Concrete } else { MaterialKind::StoneBlock });
     let mut pen = Pen::new(kerb);
     for sign in [-1.0f32, 1.0] {
         let mut z = street.from;
@@ -115,7 +125,8 @@ fn kerb_lift(street: Street, at: Vec2) -> f32 {
 pub(super) fn overhead(stage: &mut Stage, d: &Dialect, street: Street, count: u32) {
     let wire = stage.tinted(MaterialKind::Rubber, [0.02; 3], 0.8);
     let (accent, key) = (stage.skin.accent, stage.skin.key);
-    let flags: [u32; 2] = [accent, mix(key, [0.8, 0.75, 0.65], 0.4)].map(|c| stage.tinted(MaterialKind::Fabric, c, 0.85));
+    let flags: [u32; 2] =
+        [accent, mix(key, [0.8, 0.75, 0.65], 0.4)].map(|c| stage.tinted(MaterialKind::Fabric, c, 0.85));
     let lively = stage.world.condition.population > 0.4 && d.cables < 0.6;
     let mut rng = stage.rng("overhead");
     let mut pen = Pen::new(wire);
@@ -173,7 +184,8 @@ fn plan_of(stage: &Stage, street: Street, every: f32, stall_row: f32) -> Plan {
         z -= rng.range(2.6, 3.6);
     }
     let z = stage.hero.y;
-    plan.gates = vec![Spot::new(Vec2::new(street.axis(z), z), 0.0), Spot::new(Vec2::new(street.axis(z - 14.0), z - 14.0), 0.0)];
+    plan.gates =
+        vec![Spot::new(Vec2::new(street.axis(z), z), 0.0), Spot::new(Vec2::new(street.axis(z - 14.0), z - 14.0), 0.0)];
     plan.is_paved = true;
     plan.scatter = Some(Scatter { half_width: street.half - 0.4, near: 2.6, far: 26.0, lane: 0.9, axis_x: 0.0 });
     plan
@@ -185,7 +197,14 @@ pub(super) fn marketplace(stage: &mut Stage) -> Plan {
     let wide = stage.world.layout.variant % 2 == 1;
     let half = if wide { 7.6 } else { 5.0 } + 1.2 * stage.world.layout.scale;
     stage.aim(-0.14 * half * stage.world.camera.subject_x.signum(), 0.75);
-    let street = Street { half, from: 7.0, to: if wide { -44.0 } else { -58.0 }, pavement: 0.0, shops: true, bend: if wide { 0.0 } else { 3.5 * turn(stage) } };
+    let street = Street {
+        half,
+        from: 7.0,
+        to: if wide { -44.0 } else { -58.0 },
+        pavement: 0.0,
+        shops: true,
+        bend: if wide { 0.0 } else { 3.5 * turn(stage) },
+    };
     lay(stage, &d, street);
     overhead(stage, &d, street, 6 + (d.cables * 12.0) as u32);
     let mut plan = plan_of(stage, street, 7.5, 1.7);
@@ -249,7 +268,7 @@ pub(super) fn plaza(stage: &mut Stage) -> Plan {
     let street = Street { half, from: 6.0, to: -2.0 * half - 6.0, pavement: 0.0, shops: true, bend: 0.0 };
     lay(stage, &d, street);
     let mut plan = plan_of(stage, Street { half: half - 4.0, ..street }, 8.0, 1.5);
-    if stage.world.layout.variant % 2 == 0 {
+    if stage.world.layout.variant.is_multiple_of(2) {
         steps(stage, 2.4, 3);
     }
     plan.move_room = 1.6;
@@ -274,7 +293,6 @@ pub(super) fn steps(stage: &mut Stage, radius: f32, n: u32) {
     let ground = stage.ground.plus(move |x, z| if Vec2::new(x, z).distance(at) < reach { lift } else { 0.0 });
     stage.ground = ground;
 }
-
 
 /// An open road: broken asphalt, guard rails, an overpass, pylons and the ruins of a city on the horizon.
 pub(super) fn highway(stage: &mut Stage) -> Plan {
@@ -306,7 +324,12 @@ pub(super) fn highway(stage: &mut Stage) -> Plan {
         let z = 2.0 - 5.0 * k as f32;
         if rng.chance(0.75) {
             pen.mat(paint);
-            pen.quad([Vec3::new(-0.09, 0.04, z), Vec3::new(0.09, 0.04, z), Vec3::new(0.09, 0.04, z - 2.4), Vec3::new(-0.09, 0.04, z - 2.4)]);
+            pen.quad([
+                Vec3::new(-0.09, 0.04, z),
+                Vec3::new(0.09, 0.04, z),
+                Vec3::new(0.09, 0.04, z - 2.4),
+                Vec3::new(-0.09, 0.04, z - 2.4),
+            ]);
         }
         for side in [-1.0f32, 1.0] {
             if rng.chance(0.2) {
@@ -328,7 +351,15 @@ pub(super) fn highway(stage: &mut Stage) -> Plan {
     for k in 0..5u64 {
         let s = if k % 2 == 0 { side } else { -side };
         let at = Vec2::new(s * (19.0 + 4.0 * k as f32), -22.0 - 15.0 * k as f32);
-        super::settlement::house(stage, &d, at, Vec2::new(0.0, at.y + 4.0), 4, d.floors[0].max(2) + (k % 3) as u32, stage.seed.child("roadside").index(k));
+        super::settlement::house(
+            stage,
+            &d,
+            at,
+            Vec2::new(0.0, at.y + 4.0),
+            4,
+            d.floors[0].max(2) + (k % 3) as u32,
+            stage.seed.child("roadside").index(k),
+        );
     }
     backdrop::behind(stage, 150.0);
     super::common::undergrowth(stage, 0.2, 0.26, 0.9, None);
@@ -358,7 +389,12 @@ fn overpass(pen: &mut Pen, concrete: u32, steel: u32, z: f32, rng: &mut gesamt_w
         let (x, dz) = (if k % 2 == 0 { gap[0] } else { gap[1] }, rng.signed() * 4.2);
         let out = if k % 2 == 0 { 1.0 } else { -1.0 };
         let from = Vec3::new(x, 6.7 + 0.6 * rng.unit(), z + dz);
-        pen.mat(steel).add(&gesamt_mesh::shapes2::rod(from, from + Vec3::new(out * rng.range(0.4, 1.4), -rng.range(0.1, 0.9), 0.1), 0.03, 4));
+        pen.mat(steel).add(&gesamt_mesh::shapes2::rod(
+            from,
+            from + Vec3::new(out * rng.range(0.4, 1.4), -rng.range(0.1, 0.9), 0.1),
+            0.03,
+            4,
+        ));
     }
     pen.mat(concrete).placed(Vec3::new(gap[0] + 2.0, 0.0, z), 0.3, |p| {
         p.with(glam::Affine3A::from_rotation_z(0.9), |p| {

@@ -51,7 +51,9 @@ pub(super) fn forest(stage: &mut Stage) -> Plan {
         Genre::FeudalJapan => [TreeKind::Broad, TreeKind::Cushion, TreeKind::Conifer],
         Genre::GothicHorror | Genre::PostApocalyptic => [TreeKind::Bare, TreeKind::Bare, TreeKind::Conifer],
         Genre::FairyTale | Genre::Alien => [TreeKind::Giant, TreeKind::Broad, TreeKind::Giant],
-        _ if stage.world.setting.genre == Genre::MedievalFantasy => [TreeKind::Giant, TreeKind::Broad, TreeKind::Conifer],
+        _ if stage.world.setting.genre == Genre::MedievalFantasy => {
+            [TreeKind::Giant, TreeKind::Broad, TreeKind::Conifer]
+        }
         _ => [TreeKind::Broad, TreeKind::Conifer, TreeKind::Broad],
     };
     frame_trunk(stage, kinds[0]);
@@ -59,13 +61,22 @@ pub(super) fn forest(stage: &mut Stage) -> Plan {
     wood(stage, &kinds, 13.0, 4.5, 80.0, 130, Some(room));
     if !snow {
         let ferns: Vec<_> = (0..3).map(|i| nature::fern(stage, 0.7, i)).collect();
-        strew(stage, "ferns", &ferns, 130, Reach { scale: [0.5, 1.4], ..Reach::low(1.9, 30.0, 16.0) }, move |s, p| trail.distance(p) > trail.width && p.distance(s.hero) > 1.2);
+        strew(stage, "ferns", &ferns, 130, Reach { scale: [0.5, 1.4], ..Reach::low(1.9, 30.0, 16.0) }, move |s, p| {
+            trail.distance(p) > trail.width && p.distance(s.hero) > 1.2
+        });
     }
     undergrowth(stage, 0.45, 0.22, 0.3, Some(trail));
     logs(stage, trail);
     let kind = MaterialKind::Rock;
     let stones = nature::boulders(stage, kind, 0.9, 3);
-    strew(stage, "stones", &stones, 22, Reach { scale: [0.3, 1.5], ..Reach::solid(3.0, 40.0, 18.0, 0.45, 0.6) }, move |_, p| trail.distance(p) > trail.width + 0.3);
+    strew(
+        stage,
+        "stones",
+        &stones,
+        22,
+        Reach { scale: [0.3, 1.5], ..Reach::solid(3.0, 40.0, 18.0, 0.45, 0.6) },
+        move |_, p| trail.distance(p) > trail.width + 0.3,
+    );
     if is_enchanted(stage) {
         glowing_growth(stage, trail, 34);
     }
@@ -88,14 +99,23 @@ fn logs(stage: &mut Stage, trail: Trail) {
     spec.moss = (spec.moss + 0.5).min(1.0);
     let bark = stage.mat(spec);
     let mut pen = Pen::new(bark);
-    let path: Vec<Vec3> = (0..7).map(|i| Vec3::new(i as f32 * 0.8 - 2.4, 0.24 + 0.05 * (i as f32).sin(), 0.12 * (1.7 * i as f32).sin())).collect();
+    let path: Vec<Vec3> = (0..7)
+        .map(|i| Vec3::new(i as f32 * 0.8 - 2.4, 0.24 + 0.05 * (i as f32).sin(), 0.12 * (1.7 * i as f32).sin()))
+        .collect();
     pen.crease(70.0).add(&gesamt_mesh::shapes::tube(&path, &[0.36, 0.33, 0.31, 0.3, 0.28, 0.26, 0.22], 12));
     for k in 0..4 {
         let from = Vec3::new(-1.6 + 1.1 * k as f32, 0.35, 0.0);
         pen.add(&rod(from, from + Vec3::new(0.2, 0.5, if k % 2 == 0 { 0.5 } else { -0.4 }), 0.06, 6));
     }
     let log = stage.piece(pen);
-    strew(stage, "logs", &[log], 5, Reach { scale: [0.7, 1.1], ..Reach::solid(4.0, 26.0, 12.0, 1.6, 0.8) }, move |_, p| trail.distance(p) > trail.width + 1.5);
+    strew(
+        stage,
+        "logs",
+        &[log],
+        5,
+        Reach { scale: [0.7, 1.1], ..Reach::solid(4.0, 26.0, 12.0, 1.6, 0.8) },
+        move |_, p| trail.distance(p) > trail.width + 1.5,
+    );
 }
 
 /// Giants, palms, ferns and an overgrown shrine.
@@ -104,16 +124,31 @@ pub(super) fn jungle(stage: &mut Stage) -> Plan {
     let trail = Trail::of(stage, 1.0);
     floor(stage, 1.0, stage.world.materials.ground, Some((trail, MaterialKind::Mud)));
     frame_trunk(stage, TreeKind::Giant);
-    if stage.world.layout.variant % 2 == 0 {
+    if stage.world.layout.variant.is_multiple_of(2) {
         super::ruins::broken_walls(stage, 0.85);
     }
-    wood(stage, &[TreeKind::Giant, TreeKind::Palm, TreeKind::Giant], 17.0, 5.0, 75.0, 95, Some(Trail { width: 1.7, ..trail }));
+    wood(
+        stage,
+        &[TreeKind::Giant, TreeKind::Palm, TreeKind::Giant],
+        17.0,
+        5.0,
+        75.0,
+        95,
+        Some(Trail { width: 1.7, ..trail }),
+    );
     let ferns: Vec<_> = (0..3).map(|i| nature::fern(stage, 1.1, i)).collect();
     strew(stage, "ferns", &ferns, 220, Reach { scale: [0.5, 1.7], ..Reach::low(2.2, 34.0, 18.0) }, move |s, p| {
         trail.distance(p) > trail.width + 0.4 && p.distance(s.hero) > 1.5 && !s.hides_subject(p, 0.8, 1.4)
     });
     let bushes: Vec<_> = (0..3).map(|i| nature::bush(stage, 1.2, i)).collect();
-    strew(stage, "bushes", &bushes, 60, Reach { scale: [0.6, 1.5], ..Reach::solid(4.0, 45.0, 20.0, 0.8, 1.3) }, move |_, p| trail.distance(p) > trail.width + 1.2);
+    strew(
+        stage,
+        "bushes",
+        &bushes,
+        60,
+        Reach { scale: [0.6, 1.5], ..Reach::solid(4.0, 45.0, 20.0, 0.8, 1.3) },
+        move |_, p| trail.distance(p) > trail.width + 1.2,
+    );
     undergrowth(stage, 0.5, 0.3, 0.1, Some(trail));
     backdrop::hills(stage, 150.0, 36.0, false);
     if is_enchanted(stage) {
@@ -140,7 +175,11 @@ pub(super) fn swamp(stage: &mut Stage) -> Plan {
     water(stage, level, 300.0);
     frame_trunk(stage, TreeKind::Giant);
     let dead = stage.world.setting.genre == Genre::GothicHorror || stage.world.condition.decay > 0.6;
-    let kinds = if dead { [TreeKind::Bare, TreeKind::Bare, TreeKind::Giant] } else { [TreeKind::Giant, TreeKind::Bare, TreeKind::Giant] };
+    let kinds = if dead {
+        [TreeKind::Bare, TreeKind::Bare, TreeKind::Giant]
+    } else {
+        [TreeKind::Giant, TreeKind::Bare, TreeKind::Giant]
+    };
     wood(stage, &kinds, 12.0, 5.0, 80.0, 90, Some(Trail { width: 2.0, ..trail }));
     let reeds: Vec<_> = (0..3).map(|i| nature::reeds(stage, 1.5, i)).collect();
     strew(stage, "reeds", &reeds, 170, Reach { scale: [0.6, 1.3], ..Reach::low(2.6, 40.0, 20.0) }, move |s, p| {
@@ -177,13 +216,22 @@ pub(super) fn swamp(stage: &mut Stage) -> Plan {
 pub(super) fn garden_growth(stage: &mut Stage, trail: Trail) {
     let maples: Vec<_> = (0..3).map(|i| nature::tree(stage, TreeKind::Broad, 6.0, true, 60 + i)).collect();
     let cushions: Vec<_> = (0..2).map(|i| nature::tree(stage, TreeKind::Cushion, 4.6, true, 70 + i)).collect();
-    let keep = move |s: &Stage, p: Vec2| trail.distance(p) > trail.width + 0.8 && p.distance(s.hero) > 2.0 && !s.taken.in_box(p);
+    let keep = move |s: &Stage, p: Vec2| {
+        trail.distance(p) > trail.width + 0.8 && p.distance(s.hero) > 2.0 && !s.taken.in_box(p)
+    };
     strew(stage, "maples", &maples, 12, Reach { bias: 0.8, ..Reach::solid(8.0, 34.0, 18.0, 0.8, 6.0) }, keep);
     strew(stage, "cushions", &cushions, 12, Reach::solid(5.0, 30.0, 14.0, 0.9, 4.0), keep);
     let far = nature::tree(stage, TreeKind::Broad, 8.0, false, 80);
     strew(stage, "far wood", &[far], 70, Reach { bias: 0.8, ..Reach::solid(32.0, 110.0, 70.0, 1.0, 8.0) }, keep);
     let bushes: Vec<_> = (0..3).map(|i| nature::bush(stage, 0.8, i)).collect();
-    strew(stage, "bushes", &bushes, 24, Reach { scale: [0.5, 1.2], bias: 0.9, ..Reach::solid(4.5, 30.0, 12.0, 0.5, 0.8) }, keep);
+    strew(
+        stage,
+        "bushes",
+        &bushes,
+        24,
+        Reach { scale: [0.5, 1.2], bias: 0.9, ..Reach::solid(4.5, 30.0, 12.0, 0.5, 0.8) },
+        keep,
+    );
     let stones = nature::boulders(stage, MaterialKind::Rock, 0.9, 3);
     strew(stage, "stones", &stones, 16, Reach { scale: [0.4, 1.4], ..Reach::solid(3.0, 20.0, 9.0, 0.45, 0.6) }, keep);
     undergrowth(stage, 0.5, 0.13, 0.15, Some(trail));
@@ -207,7 +255,9 @@ fn litter(stage: &mut Stage, trail: Trail) {
     let mut pen = Pen::new(material);
     pen.mesh(&leaves.finish());
     let patch = stage.piece(pen);
-    strew(stage, "patches", &[patch], 90, Reach { scale: [0.7, 1.3], ..Reach::low(1.8, 16.0, 9.0) }, move |_, p| trail.distance(p) < trail.width + 4.0);
+    strew(stage, "patches", &[patch], 90, Reach { scale: [0.7, 1.3], ..Reach::low(1.8, 16.0, 9.0) }, move |_, p| {
+        trail.distance(p) < trail.width + 4.0
+    });
 }
 
 /// A garden with a pond, a bridge, hedges and flowers.
@@ -314,7 +364,8 @@ fn hedges(stage: &mut Stage, trail: Trail) {
             let h = 0.75 + 0.05 * rng.signed();
             pen.add(&beam(p + Vec3::Y * 0.5 * h, q + Vec3::Y * 0.5 * h, Vec2::new(0.55, h), 0.08));
             for _ in 0..70 {
-                let face = p.lerp(q, rng.unit()) + Vec3::new(0.3 * rng.signed(), h * rng.unit().sqrt(), 0.3 * rng.signed());
+                let face =
+                    p.lerp(q, rng.unit()) + Vec3::new(0.3 * rng.signed(), h * rng.unit().sqrt(), 0.3 * rng.signed());
                 loose.outward(face, p + Vec3::Y * 0.4, 0.07, &mut rng);
             }
         }
@@ -335,15 +386,28 @@ fn pergola(stage: &mut Stage, side: f32) {
     let mut loose = nature::Leaves::default();
     for k in 0..4 {
         for x in [-1.6f32, 1.6] {
-            pen.add(&standing_box(Vec3::new(0.16, 2.9, 0.16), 0.02).at(base.x + x, base.y - 0.2, base.z - 1.9 * k as f32));
+            pen.add(&standing_box(Vec3::new(0.16, 2.9, 0.16), 0.02).at(
+                base.x + x,
+                base.y - 0.2,
+                base.z - 1.9 * k as f32,
+            ));
         }
     }
     for k in 0..11 {
         let z = base.z + 0.4 - 0.65 * k as f32;
-        pen.block(Vec3::new(base.x - 2.2, base.y + 2.72, z - 0.05), Vec3::new(base.x + 2.2, base.y + 2.88, z + 0.05), 0.01);
+        pen.block(
+            Vec3::new(base.x - 2.2, base.y + 2.72, z - 0.05),
+            Vec3::new(base.x + 2.2, base.y + 2.88, z + 0.05),
+            0.01,
+        );
     }
     for _ in 0..900 {
-        let p = base + Vec3::new(rng.range(-2.3, 2.3), 2.9 + 0.15 * rng.normal() - 0.5 * rng.unit().powi(4), rng.range(-6.5, 0.6));
+        let p = base
+            + Vec3::new(
+                rng.range(-2.3, 2.3),
+                2.9 + 0.15 * rng.normal() - 0.5 * rng.unit().powi(4),
+                rng.range(-6.5, 0.6),
+            );
         loose.outward(p, p - Vec3::Y, 0.14, &mut rng);
     }
     pen.mat(green).mesh(&loose.finish());
@@ -357,7 +421,9 @@ fn flowers(stage: &mut Stage, trail: Trail) {
         return;
     }
     let skin = stage.skin.clone();
-    for (index, color) in [skin.accent, mix(skin.key, [0.9, 0.8, 0.7], 0.5), mix(skin.emissive, skin.accent, 0.5)].into_iter().enumerate() {
+    for (index, color) in
+        [skin.accent, mix(skin.key, [0.9, 0.8, 0.7], 0.5), mix(skin.emissive, skin.accent, 0.5)].into_iter().enumerate()
+    {
         let bloom = stage.tinted(MaterialKind::Leaves, color, 0.95);
         let stem = stage.tinted(MaterialKind::Leaves, [0.06, 0.13, 0.03], 0.9);
         let mut rng = stage.seed.child("flower").index(index as u64).rng();
@@ -376,9 +442,16 @@ fn flowers(stage: &mut Stage, trail: Trail) {
         pen.mesh(&stems.finish());
         pen.mat(bloom).mesh(&petals.finish());
         let bed = stage.piece(pen);
-        strew(stage, "flowers", &[bed], 46, Reach { scale: [0.7, 1.3], ..Reach::low(1.9 + 0.3 * index as f32, 16.0, 8.0) }, move |s, p| {
-            let d = trail.distance(p);
-            d > trail.width + 0.1 && d < trail.width + 2.6 && p.distance(s.hero) > 1.2
-        });
+        strew(
+            stage,
+            "flowers",
+            &[bed],
+            46,
+            Reach { scale: [0.7, 1.3], ..Reach::low(1.9 + 0.3 * index as f32, 16.0, 8.0) },
+            move |s, p| {
+                let d = trail.distance(p);
+                d > trail.width + 0.1 && d < trail.width + 2.6 && p.distance(s.hero) > 1.2
+            },
+        );
     }
 }
