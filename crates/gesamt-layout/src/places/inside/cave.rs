@@ -6,14 +6,14 @@ use gesamt_mesh::LightGroup;
 use gesamt_mesh::noise::{fbm, ridged};
 use gesamt_mesh::shapes::{blob, lathe, sheet};
 use gesamt_mesh::shapes2::loft;
-use gesamt_world::{Genre, MaterialKind, Rng, TimeOfDay};
+use gesamt_world::{Genre, MaterialKind, TimeOfDay};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
 use super::super::{Plan, Scatter, Spot};
 use super::shared::{daylight, edge, far_light, turn};
 use crate::ground::{Ground, GroundMesh, add_ground, smooth};
 use crate::pen::Pen;
-use crate::skin::mix;
+use crate::skin::{mix, normalized};
 use crate::stage::{Piece, Stage, facing};
 
 /// The hollow: its middle line, half widths and heights along −Z.
@@ -33,7 +33,11 @@ struct Hollow {
 impl Hollow {
     fn axis(&self, z: f32) -> f32 {
         let d = (-z).max(0.0);
-        if self.chamber { -0.4 * self.side * smooth(2.0, 12.0, d) * 3.0 } else { self.side * (1.1 * (d * 0.11).sin() + 0.0035 * d * d) }
+        if self.chamber {
+            -0.4 * self.side * smooth(2.0, 12.0, d) * 3.0
+        } else {
+            self.side * (1.1 * (d * 0.11).sin() + 0.0035 * d * d)
+        }
     }
 
     /// Half width and height at a depth.
@@ -43,7 +47,11 @@ impl Hollow {
         let narrow = if self.chamber { 0.42 } else { 0.55 };
         let open = narrow + (1.0 - narrow) * swell;
         let back = smooth(-11.0, -5.5, d);
-        let end = if self.chamber { 1.0 - smooth(0.86 * self.far, self.far, d) } else { 1.0 - 0.25 * smooth(0.7 * self.far, self.far, d) };
+        let end = if self.chamber {
+            1.0 - smooth(0.86 * self.far, self.far, d)
+        } else {
+            1.0 - 0.25 * smooth(0.7 * self.far, self.far, d)
+        };
         let k = open * back * end;
         (self.wide * k, self.high * k.max(0.02))
     }
@@ -76,9 +84,9 @@ pub(in super::super) fn cave(stage: &mut Stage) -> Plan {
     let depth = stage.hero_depth();
     let seed = stage.seed.child("rock").0 as u32;
     let hollow = if chamber {
-        Hollow { chamber, side: s, wide: 12.5 * grow, high: 10.5 * grow, far: 40.0, hall: depth + 6.0, seed }
+        Hollow { chamber, side: s, wide: 9.6 * grow, high: 6.8 * grow, far: 32.0, hall: depth + 4.5, seed }
     } else {
-        Hollow { chamber, side: s, wide: 7.6 * grow, high: 7.8 * grow, far: 46.0, hall: depth + 2.5, seed }
+        Hollow { chamber, side: s, wide: 6.6 * grow, high: 5.4 * grow, far: 38.0, hall: depth + 2.0, seed }
     };
     let pool = stage.view.point(if chamber { -0.28 * s } else { -0.42 * s }, depth + if chamber { 3.5 } else { 0.5 });
     floor(stage, hollow, pool);
@@ -86,7 +94,9 @@ pub(in super::super) fn cave(stage: &mut Stage) -> Plan {
     shell(stage, hollow, rock);
     drips(stage, hollow, rock, pool);
     crystals(stage, hollow, pool);
-    if matches!(stage.world.setting.genre, Genre::FairyTale | Genre::Alien | Genre::MedievalFantasy) || stage.world.condition.overgrowth > 0.35 {
+    if matches!(stage.world.setting.genre, Genre::FairyTale | Genre::Alien | Genre::MedievalFantasy)
+        || stage.world.condition.overgrowth > 0.35
+    {
         mushrooms(stage, hollow, pool);
     }
     frame(stage, hollow, rock);
@@ -96,7 +106,11 @@ pub(in super::super) fn cave(stage: &mut Stage) -> Plan {
 
 fn rock(stage: &mut Stage) -> u32 {
     let kind = match stage.world.materials.primary {
-        kind @ (MaterialKind::Sandstone | MaterialKind::Ice | MaterialKind::Bioskin | MaterialKind::Obsidian | MaterialKind::Coral) => kind,
+        kind @ (MaterialKind::Sandstone
+        | MaterialKind::Ice
+        | MaterialKind::Bioskin
+        | MaterialKind::Obsidian
+        | MaterialKind::Coral) => kind,
         _ => MaterialKind::Rock,
     };
     stage.kind(kind)
@@ -119,11 +133,17 @@ fn floor(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
         let shore = d.length() + 0.18 * fbm(q * 0.5, 2, seed ^ 3);
         let basin = 1.0 - smooth(0.75, 1.15, shore);
         let keep = smooth(0.7, 2.2, p.distance(hero)).max(0.15);
-        (0.28 * fbm(q * 0.32, 3, seed) + 0.05 * fbm(q * 1.4, 2, seed ^ 2)) * (0.2 + 0.8 * away) * (1.0 - basin) + bank * away - 0.75 * basin * keep
+        (0.28 * fbm(q * 0.32, 3, seed) + 0.05 * fbm(q * 1.4, 2, seed ^ 2)) * (0.2 + 0.8 * away) * (1.0 - basin)
+            + bank * away
+            - 0.75 * basin * keep
     });
     stage.set_ground(ground);
     let base = stage.kind(match stage.world.materials.ground {
-        kind @ (MaterialKind::Gravel | MaterialKind::Dirt | MaterialKind::Sand | MaterialKind::Ice | MaterialKind::Mud) => kind,
+        kind @ (MaterialKind::Gravel
+        | MaterialKind::Dirt
+        | MaterialKind::Sand
+        | MaterialKind::Ice
+        | MaterialKind::Mud) => kind,
         _ => MaterialKind::Rock,
     });
     let cut = GroundMesh { half_width: 22.0, ahead: hollow.far + 4.0, behind: 12.0, cells: [130, 140] };
@@ -134,7 +154,12 @@ fn floor(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
     let mut pen = Pen::new(water);
     let (r, y) = (1.25 * reach, -0.2);
     let c = Vec3::new(pool.x, y, pool.y);
-    pen.quad([c + Vec3::new(-r.x, 0.0, r.y), c + Vec3::new(r.x, 0.0, r.y), c + Vec3::new(r.x, 0.0, -r.y), c + Vec3::new(-r.x, 0.0, -r.y)]);
+    pen.quad([
+        c + Vec3::new(-r.x, 0.0, r.y),
+        c + Vec3::new(r.x, 0.0, r.y),
+        c + Vec3::new(r.x, 0.0, -r.y),
+        c + Vec3::new(-r.x, 0.0, -r.y),
+    ]);
     stage.add(pen);
     stage.taken.take_box(pool - 0.8 * reach, pool + 0.8 * reach);
 }
@@ -169,10 +194,17 @@ fn dripstone(stage: &mut Stage, rock: u32, length: f32, stout: f32, k: u64) -> P
     let r = length * stout;
     let profile: Vec<Vec2> = (0..=12)
         .map(|i| i as f32 / 12.0)
-        .map(|t| Vec2::new(if t == 0.0 { 0.0 } else { r * (0.05 + 0.55 * t.powf(1.3) + 0.5 * t.powi(6)) }, length * (t - 1.0)))
+        .map(|t| {
+            Vec2::new(
+                if t == 0.0 { 0.0 } else { r * (0.05 + 0.55 * t.powf(1.3) + 0.5 * t.powi(6)) },
+                length * (t - 1.0),
+            )
+        })
         .collect();
     let shape = lathe(&profile, 14).mapped(|p| {
-        let n = 1.0 + 0.35 * fbm(p * Vec3::new(2.4, 0.7, 2.4) / length.max(0.6) * 1.4, 3, seed) + 0.12 * (p.y * 7.0).sin() * (p.y / length).abs();
+        let n = 1.0
+            + 0.35 * fbm(p * Vec3::new(2.4, 0.7, 2.4) / length.max(0.6) * 1.4, 3, seed)
+            + 0.12 * (p.y * 7.0).sin() * (p.y / length).abs();
         Vec3::new(p.x * n + 0.06 * p.y * (seed & 3) as f32 * 0.2, p.y, p.z * n)
     });
     let mut pen = Pen::new(rock);
@@ -182,9 +214,10 @@ fn dripstone(stage: &mut Stage, rock: u32, length: f32, stout: f32, k: u64) -> P
 
 /// Stalactites, stalagmites under them, and columns where they met.
 fn drips(stage: &mut Stage, hollow: Hollow, rock: u32, pool: Vec2) {
-    let pieces: Vec<Piece> = (0..6).map(|k| dripstone(stage, rock, 1.0 + 0.35 * k as f32, [0.12, 0.16, 0.2][k % 3], k as u64)).collect();
+    let pieces: Vec<Piece> =
+        (0..6).map(|k| dripstone(stage, rock, 1.0 + 0.35 * k as f32, [0.12, 0.16, 0.2][k % 3], k as u64)).collect();
     let mut rng = stage.rng("drips");
-    let count = 70 + (70.0 * stage.world.layout.density) as u32;
+    let count = 60 + (60.0 * stage.world.layout.density) as u32;
     for _ in 0..count {
         let z = -3.5 - 34.0 * rng.unit();
         let (w, _) = hollow.size(z);
@@ -197,11 +230,16 @@ fn drips(stage: &mut Stage, hollow: Hollow, rock: u32, pool: Vec2) {
         for _ in 0..cluster {
             let p = top + Vec3::new(0.6 * rng.signed(), 0.25, 0.6 * rng.signed());
             let scale = rng.range(0.25, 1.15);
-            let hang = Affine3A::from_scale_rotation_translation(Vec3::splat(scale), Quat::from_rotation_y(rng.range(0.0, TAU)), p);
+            let hang = Affine3A::from_scale_rotation_translation(
+                Vec3::splat(scale),
+                Quat::from_rotation_y(rng.range(0.0, TAU)),
+                p,
+            );
             stage.put(&pieces[rng.below(6)], hang);
         }
         let at = Vec2::new(x + 0.2 * rng.signed(), z);
-        if rng.chance(0.6) && at.distance(pool) > 2.0 && stage.may_stand(at, 0.6, 2.2) && at.distance(stage.hero) > 2.0 {
+        if rng.chance(0.6) && at.distance(pool) > 2.0 && stage.may_stand(at, 0.6, 2.2) && at.distance(stage.hero) > 2.0
+        {
             let foot = stage.on_ground(at) - Vec3::Y * 0.15;
             let scale = rng.range(0.35, 0.95);
             let turn = Quat::from_rotation_y(rng.range(0.0, TAU)) * Quat::from_rotation_x(PI);
@@ -215,8 +253,17 @@ fn drips(stage: &mut Stage, hollow: Hollow, rock: u32, pool: Vec2) {
     for (x, far) in [(-0.78f32, 1.25f32), (0.86, 1.5), (-0.5, 2.1), (0.62, 2.4)] {
         let at = stage.view.point(x * hollow.side, stage.hero_depth() * far);
         let top = hollow.roof(at.x, at.y).y;
-        if (at.x - hollow.axis(at.y)).abs() < 0.92 * hollow.size(at.y).0 && stage.may_stand(at, 0.9, top) && at.distance(pool) > 1.2 {
-            column(&mut pen, stage.on_ground(at) - Vec3::Y * 0.3, top + 0.6, rng.range(0.4, 0.75), rng.next_u64() as u32);
+        if (at.x - hollow.axis(at.y)).abs() < 0.92 * hollow.size(at.y).0
+            && stage.may_stand(at, 0.9, top)
+            && at.distance(pool) > 1.2
+        {
+            column(
+                &mut pen,
+                stage.on_ground(at) - Vec3::Y * 0.3,
+                top + 0.6,
+                rng.range(0.4, 0.75),
+                rng.next_u64() as u32,
+            );
             stage.taken.take(at, 1.0);
         }
     }
@@ -231,7 +278,10 @@ fn column(pen: &mut Pen, foot: Vec3, top: f32, r: f32, seed: u32) {
         .map(|t| Vec2::new(r * (0.75 + 1.1 * (1.0 - t).powi(6) + 1.6 * t.powi(7)), high * t))
         .collect();
     let shape = lathe(&profile, 22).mapped(|p| {
-        let n = 1.0 + 0.3 * fbm(p * Vec3::new(1.3, 0.5, 1.3), 3, seed) + 0.07 * (5.0 * p.z.atan2(p.x)).sin() + 0.05 * (4.2 * p.y).sin();
+        let n = 1.0
+            + 0.3 * fbm(p * Vec3::new(1.3, 0.5, 1.3), 3, seed)
+            + 0.07 * (5.0 * p.z.atan2(p.x)).sin()
+            + 0.05 * (4.2 * p.y).sin();
         Vec3::new(p.x * n, p.y, p.z * n)
     });
     pen.add(&shape.at(foot.x, foot.y, foot.z));
@@ -248,8 +298,11 @@ fn cluster(stage: &mut Stage, material: u32, size: f32, k: u64) -> Piece {
         let dir = Vec3::new(angle.cos() * lean, 1.0, angle.sin() * lean).normalize_or(Vec3::Y);
         let length = size * if i == 0 { 1.0 } else { rng.range(0.3, 0.8) };
         let r = length * rng.range(0.09, 0.15);
-        let hex = |y: f32, r: f32| -> Vec<Vec3> { (0..6).map(|i| TAU * i as f32 / 6.0).map(|a| Vec3::new(r * a.cos(), y, -r * a.sin())).collect() };
-        let body = loft(&[hex(-0.2 * length, 0.8 * r), hex(0.78 * length, r), vec![Vec3::new(0.25 * r, length, 0.1 * r)]]);
+        let hex = |y: f32, r: f32| -> Vec<Vec3> {
+            (0..6).map(|i| TAU * i as f32 / 6.0).map(|a| Vec3::new(r * a.cos(), y, -r * a.sin())).collect()
+        };
+        let body =
+            loft(&[hex(-0.2 * length, 0.8 * r), hex(0.78 * length, r), vec![Vec3::new(0.25 * r, length, 0.1 * r)]]);
         let foot = Vec3::new(dir.x, 0.0, dir.z) * 0.12 * size;
         pen.add(&body.transformed(Affine3A::from_rotation_translation(Quat::from_rotation_arc(Vec3::Y, dir), foot)));
     }
@@ -258,12 +311,19 @@ fn cluster(stage: &mut Stage, material: u32, size: f32, k: u64) -> Piece {
 
 /// Crystals on floor, walls and roof, with their light.
 fn crystals(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
-    let plain = matches!(stage.world.setting.genre, Genre::Modern | Genre::Industrial | Genre::Western | Genre::Noir | Genre::Nautical);
+    let plain = matches!(
+        stage.world.setting.genre,
+        Genre::Modern | Genre::Industrial | Genre::Western | Genre::Noir | Genre::Nautical
+    );
     let magic = if plain { 0.18 } else { 1.0 };
     let skin = stage.skin.clone();
-    let colors = [skin.emissive, mix(skin.emissive, skin.accent, 0.6)];
-    let materials = colors.map(|c| stage.mat(skin.glow(MaterialKind::Crystal, c, 1.3 * magic, LightGroup::Steady).tinted(c, 0.7)));
-    let pieces: Vec<Piece> = (0..5).map(|k| cluster(stage, materials[usize::from(k == 2)], 0.7 + 0.35 * k as f32, k)).collect();
+    // Deeper than the palette's light, which is nearly white.
+    let deep = |c: [f32; 3]| normalized(c).map(|v| v.powf(1.9));
+    let colors = [deep(skin.emissive), deep(mix(skin.emissive, skin.accent, 0.6))];
+    let materials =
+        colors.map(|c| stage.mat(skin.glow(MaterialKind::Crystal, c, 0.6 * magic, LightGroup::Steady).tinted(c, 0.7)));
+    let pieces: Vec<Piece> =
+        (0..5).map(|k| cluster(stage, materials[usize::from(k == 2)], 0.7 + 0.35 * k as f32, k)).collect();
     let mut rng = stage.rng("crystal spots");
     let mut lit = 0;
     for k in 0..46 {
@@ -294,7 +354,7 @@ fn crystals(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
         stage.put_at(&giant, at, 2.0 * x, size);
         stage.taken.take(at, 1.5 * size);
         let p = stage.on_ground(at);
-        stage.lamp(p + Vec3::new(0.0, 3.2 * size, 1.6), 0.6, colors[0], 22.0 * magic * size, LightGroup::Steady);
+        stage.lamp(p + Vec3::new(0.0, 3.2 * size, 1.6), 0.6, colors[0], 13.0 * magic * size, LightGroup::Steady);
     }
 }
 
@@ -309,11 +369,16 @@ fn mushrooms(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
         let mut pen = Pen::new(stem);
         let h = 0.4 + 0.3 * k as f32;
         let r = 0.28 + 0.12 * k as f32;
-        let line = [(0.1, 0.0), (0.06, 0.3), (0.05, 0.8), (0.07, 1.0)].map(|(r, y)| Vec2::new(r * (1.0 + 0.5 * k as f32), y * h));
+        let line = [(0.1, 0.0), (0.06, 0.3), (0.05, 0.8), (0.07, 1.0)]
+            .map(|(r, y)| Vec2::new(r * (1.0 + 0.5 * k as f32), y * h));
         pen.crease(70.0).add(&lathe(&line, 10));
-        let dome: Vec<Vec2> = (0..=8).map(|i| FRAC_PI_2 * i as f32 / 8.0).map(|a| Vec2::new(if a > 1.55 { 0.0 } else { r * a.cos() }, h + 0.62 * r * a.sin())).collect();
+        let dome: Vec<Vec2> = (0..=8)
+            .map(|i| FRAC_PI_2 * i as f32 / 8.0)
+            .map(|a| Vec2::new(if a > 1.55 { 0.0 } else { r * a.cos() }, h + 0.62 * r * a.sin()))
+            .collect();
         pen.mat(cap).add(&lathe(&dome, 18));
-        pen.mat(gills).add(&lathe(&[Vec2::new(0.0, h - 0.03), Vec2::new(0.9 * r, h - 0.01), Vec2::new(0.9 * r, h)], 16));
+        pen.mat(gills)
+            .add(&lathe(&[Vec2::new(0.0, h - 0.03), Vec2::new(0.9 * r, h - 0.01), Vec2::new(0.9 * r, h)], 16));
         pieces.push(stage.piece(pen));
     }
     let mut rng = stage.rng("mushrooms");
@@ -358,7 +423,7 @@ fn light(stage: &mut Stage, hollow: Hollow) {
         let c = hole(stage, hollow);
         let top = hollow.roof(c.x, c.y).y;
         let target = Vec3::new(c.x + 0.10 * s * top, 0.0, c.y + 0.25 * top);
-        far_light(stage, target, Vec3::new(-0.10 * s, 1.0, -0.25), day.color, 2.6 * day.sun);
+        far_light(stage, target, Vec3::new(-0.10 * s, 1.0, -0.25), day.color, 3.2 * day.sun);
         return;
     }
     let z = 1.5 - hollow.far;

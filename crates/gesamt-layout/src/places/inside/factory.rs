@@ -11,8 +11,8 @@ use glam::{Vec2, Vec3};
 use super::super::Plan;
 use super::machines::{Works, boiler, conveyor, engine, furnace, press, robot, tank, works};
 use super::shared::{
-    Daylight, Hall, Manner, arch_outline, daylight, edge, far_light, gear, girder, glazing_bars, hall_plan, pendant, pierced_bay,
-    pipe, railing, turn,
+    Daylight, Hall, Manner, arch_outline, daylight, edge, far_light, gear, girder, glazing_bars, hall_plan, pendant,
+    pierced_bay, pipe, railing, turn,
 };
 use crate::ground::{Ground, GroundMesh, add_ground};
 use crate::pen::Pen;
@@ -39,7 +39,11 @@ pub(in super::super) fn factory(stage: &mut Stage) -> Plan {
     add_ground(stage, cut, move |_, _| floor);
     let w = works(stage);
     let day = daylight(stage);
-    if foundry { sawtooth(stage, &w, hall) } else { nave(stage, &w, hall) }
+    if foundry {
+        sawtooth(stage, &w, hall)
+    } else {
+        nave(stage, &w, hall)
+    }
     end_wall(stage, &w, hall, day);
     machines(stage, &w, hall, foundry);
     gantry(stage, &w, hall);
@@ -47,7 +51,7 @@ pub(in super::super) fn factory(stage: &mut Stage) -> Plan {
     frame(stage, &w, hall);
     let target = Vec3::new(stage.hero.x, 1.0, stage.hero.y);
     let from = if foundry { Vec3::new(-0.75 * s, 0.62, -0.38) } else { Vec3::new(-0.72 * s, 0.62, -0.62) };
-    far_light(stage, target, from, day.color, 1.5 * day.sun);
+    far_light(stage, target, from, day.color, 0.8 * day.sun);
     let mut plan = hall_plan(stage, hall, 2.2);
     plan.has_fire = true;
     plan
@@ -55,7 +59,11 @@ pub(in super::super) fn factory(stage: &mut Stage) -> Plan {
 
 fn wall_kind(stage: &mut Stage) -> u32 {
     let kind = match stage.world.materials.primary {
-        kind @ (MaterialKind::Brick | MaterialKind::Concrete | MaterialKind::CorrugatedMetal | MaterialKind::StoneBlock | MaterialKind::HullPanel) => kind,
+        kind @ (MaterialKind::Brick
+        | MaterialKind::Concrete
+        | MaterialKind::CorrugatedMetal
+        | MaterialKind::StoneBlock
+        | MaterialKind::HullPanel) => kind,
         _ if matches!(Manner::of(stage), Manner::Sleek) => MaterialKind::HullPanel,
         _ => MaterialKind::Brick,
     };
@@ -80,19 +88,44 @@ fn nave(stage: &mut Stage, w: &Works, hall: Hall) {
                 p.mat(wall);
                 pierced_bay(p, bay, high + 0.6, 0.6, w_half, sill, spring, false);
                 p.mat(w.dark);
-                glazing_bars(p, w_half, sill, spring, false, if modern { 3 } else { 4 }, if modern { 1.3 } else { 0.8 }, 0.03);
-                p.mat(wall).block(Vec3::new(-w_half - 0.15, sill - 0.16, -0.42), Vec3::new(w_half + 0.15, sill, 0.42), 0.02);
+                glazing_bars(
+                    p,
+                    w_half,
+                    sill,
+                    spring,
+                    false,
+                    if modern { 3 } else { 4 },
+                    if modern { 1.3 } else { 0.8 },
+                    0.03,
+                );
+                p.mat(wall).block(
+                    Vec3::new(-w_half - 0.15, sill - 0.16, -0.42),
+                    Vec3::new(w_half + 0.15, sill, 0.42),
+                    0.02,
+                );
             });
             let z0 = z + 0.5 * bay;
-            pen.mat(w.dark).block(Vec3::new(side * (half - 0.4), 0.0, z0 - 0.22), Vec3::new(side * half, high, z0 + 0.22), 0.03);
+            pen.mat(w.dark).block(
+                Vec3::new(side * (half - 0.4), 0.0, z0 - 0.22),
+                Vec3::new(side * half, high, z0 + 0.22),
+                0.03,
+            );
             pen.block(Vec3::new(side * (half - 0.55), 0.0, z0 - 0.35), Vec3::new(side * half, 0.6, z0 + 0.35), 0.04);
         }
     }
     pen.mat(roof);
     let ridge = 1.4;
     for side in [-1.0f32, 1.0] {
-        let (a, b, c) = (Vec3::new(side * (half + 0.6), high, 9.0), Vec3::new(side * ridge, high + 3.8, 9.0), Vec3::Z * -(far + 10.0));
-        if side < 0.0 { pen.quad([a, b, b + c, a + c]) } else { pen.quad([b, a, a + c, b + c]) };
+        let (a, b, c) = (
+            Vec3::new(side * (half + 0.6), high, 9.0),
+            Vec3::new(side * ridge, high + 3.8, 9.0),
+            Vec3::Z * -(far + 10.0),
+        );
+        if side < 0.0 {
+            pen.quad([a, b, b + c, a + c])
+        } else {
+            pen.quad([b, a, a + c, b + c])
+        };
     }
     // The lantern over the ridge, open at its sides.
     pen.block(Vec3::new(-ridge - 0.4, high + 5.0, 9.0), Vec3::new(ridge + 0.4, high + 5.15, -far), 0.0);
@@ -129,7 +162,11 @@ fn sawtooth(stage: &mut Stage, w: &Works, hall: Hall) {
         pen.mat(wall).block(Vec3::new(side * half, -0.3, 9.0), Vec3::new(side * (half + 0.5), high + 3.4, -far), 0.0);
         let mut z = 6.0;
         while z > -far {
-            pen.mat(wall).block(Vec3::new(side * (half - 0.35), 0.0, z - 0.4), Vec3::new(side * half, high, z + 0.4), 0.03);
+            pen.mat(wall).block(
+                Vec3::new(side * (half - 0.35), 0.0, z - 0.4),
+                Vec3::new(side * half, high, z + 0.4),
+                0.03,
+            );
             z -= 5.0;
         }
         pen.mat(w.dark).block(Vec3::new(side * (half - 0.1), 1.5, 9.0), Vec3::new(side * half, 1.7, -far), 0.0);
@@ -144,16 +181,28 @@ fn sawtooth(stage: &mut Stage, w: &Works, hall: Hall) {
         let (a, b) = (Vec3::new(glass, high + rise, 9.0), Vec3::new(low, high + 0.15, 9.0));
         let back = Vec3::Z * -(far + 9.2);
         pen.mat(roof);
-        if s > 0.0 { pen.quad([a, b, b + back, a + back]) } else { pen.quad([b, a, a + back, b + back]) };
+        if s > 0.0 {
+            pen.quad([a, b, b + back, a + back])
+        } else {
+            pen.quad([b, a, a + back, b + back])
+        };
         pen.block(Vec3::new(glass - 0.12, high - 0.5, 9.0), Vec3::new(glass + 0.12, high + 0.2, -far), 0.0);
         pen.mat(w.dark);
-        pen.block(Vec3::new(glass - 0.08, high + rise - 0.1, 9.0), Vec3::new(glass + 0.08, high + rise + 0.1, -far), 0.0);
+        pen.block(
+            Vec3::new(glass - 0.08, high + rise - 0.1, 9.0),
+            Vec3::new(glass + 0.08, high + rise + 0.1, -far),
+            0.0,
+        );
         let mut z = 8.6;
         while z > -far {
             pen.add(&beam(Vec3::new(glass, high, z), Vec3::new(glass, high + rise, z), Vec2::splat(0.06), 0.0));
             z -= 1.25;
         }
-        pen.block(Vec3::new(glass - 0.03, high + 0.5 * rise - 0.03, 9.0), Vec3::new(glass + 0.03, high + 0.5 * rise + 0.03, -far), 0.0);
+        pen.block(
+            Vec3::new(glass - 0.03, high + 0.5 * rise - 0.03, 9.0),
+            Vec3::new(glass + 0.03, high + 0.5 * rise + 0.03, -far),
+            0.0,
+        );
         let mut z = 5.0;
         while z > -far {
             girder(&mut pen, Vec3::new(glass, high + 0.1, z), Vec3::new(low, high + 0.1, z), 0.7, 5);
@@ -250,10 +299,20 @@ fn machines(stage: &mut Stage, w: &Works, hall: Hall, foundry: bool) {
         }
     }
     if steam {
-        pen.mat(w.trim).add(&rod(Vec3::new(-s * (half - 1.7), shaft, 4.0), Vec3::new(-s * (half - 1.7), shaft, 2.0 - far), 0.07, 8));
+        pen.mat(w.trim).add(&rod(
+            Vec3::new(-s * (half - 1.7), shaft, 4.0),
+            Vec3::new(-s * (half - 1.7), shaft, 2.0 - far),
+            0.07,
+            8,
+        ));
         for k in 0..9 {
             let z = -3.0 - 4.2 * k as f32;
-            pen.mat(w.dark).add(&rod(Vec3::new(-s * (half - 1.7), shaft, z), Vec3::new(-s * (half - 1.7), shaft, z - 0.3), 0.42, 18));
+            pen.mat(w.dark).add(&rod(
+                Vec3::new(-s * (half - 1.7), shaft, z),
+                Vec3::new(-s * (half - 1.7), shaft, z - 0.3),
+                0.42,
+                18,
+            ));
         }
     }
     stage.add(pen);
@@ -269,11 +328,20 @@ fn gantry(stage: &mut Stage, w: &Works, hall: Hall) {
     let mut pen = Pen::new(w.second);
     let zc = stage.hero.y - 6.0;
     for side in [-1.0f32, 1.0] {
-        pen.mat(w.dark).block(Vec3::new(side * (half - 0.75), high - 1.75, 8.0), Vec3::new(side * (half - 0.3), high - 1.3, -far), 0.02);
+        pen.mat(w.dark).block(
+            Vec3::new(side * (half - 0.75), high - 1.75, 8.0),
+            Vec3::new(side * (half - 0.3), high - 1.3, -far),
+            0.02,
+        );
     }
     pen.mat(w.second);
     for dz in [-0.75, 0.75] {
-        pen.add(&beam(Vec3::new(-half + 0.4, high - 1.0, zc + dz), Vec3::new(half - 0.4, high - 1.0, zc + dz), Vec2::new(0.34, 0.62), 0.03));
+        pen.add(&beam(
+            Vec3::new(-half + 0.4, high - 1.0, zc + dz),
+            Vec3::new(half - 0.4, high - 1.0, zc + dz),
+            Vec2::new(0.34, 0.62),
+            0.03,
+        ));
     }
     let hook = Vec3::new(-s * 0.12 * half, high - 1.2, zc);
     pen.block(hook + Vec3::new(-0.8, 0.0, -0.95), hook + Vec3::new(0.8, 0.75, 0.95), 0.06);
@@ -299,7 +367,11 @@ fn gantry(stage: &mut Stage, w: &Works, hall: Hall) {
     let drop = -s * (half - 0.5);
     for k in 0..4 {
         let z = -7.0 - 9.0 * k as f32;
-        pipe(&mut pen, &[Vec3::new(drop, 0.0, z), Vec3::new(drop, high - 0.6, z), Vec3::new(drop + s * 2.5, high - 0.2, z)], 0.16);
+        pipe(
+            &mut pen,
+            &[Vec3::new(drop, 0.0, z), Vec3::new(drop, high - 0.6, z), Vec3::new(drop + s * 2.5, high - 0.2, z)],
+            0.16,
+        );
     }
     stage.add(pen);
 }

@@ -10,7 +10,8 @@ use glam::{Affine3A, Quat, Vec2, Vec3};
 
 use super::super::{Plan, Scatter, Spot};
 use super::shared::{
-    Hall, Manner, arch_outline, balustrade, chandelier, daylight, edge, far_light, glazing_bars, hall_plan, ladder, pierced_bay, turn,
+    Hall, Manner, arch_outline, balustrade, chandelier, daylight, edge, far_light, glazing_bars, hall_plan, ladder,
+    pierced_bay, turn,
 };
 use crate::ground::Ground;
 use crate::pen::Pen;
@@ -43,9 +44,24 @@ fn house(stage: &mut Stage) -> House {
         M::WoodPlank => stage.kind(M::Plaster),
         kind => stage.kind(kind),
     };
-    let wood = if modern { stage.tinted(M::PaintedMetal, mix([0.12, 0.13, 0.15], skin.shadow, 0.2), 0.8) } else { stage.tinted(M::WoodBeam, mix([0.17, 0.08, 0.035], skin.shadow, 0.12), 0.6) };
-    let tints: [LinearRgb; 7] = [[0.28, 0.05, 0.03], [0.05, 0.11, 0.06], [0.04, 0.06, 0.15], [0.33, 0.19, 0.07], skin.accent, [0.45, 0.38, 0.26], [0.10, 0.05, 0.03]];
-    let books = tints.iter().map(|c| stage.tinted(if modern { M::Plastic } else { M::Leather }, mix(*c, skin.shadow, 0.1), 0.85)).collect();
+    let wood = if modern {
+        stage.tinted(M::PaintedMetal, mix([0.12, 0.13, 0.15], skin.shadow, 0.2), 0.8)
+    } else {
+        stage.tinted(M::WoodBeam, mix([0.17, 0.08, 0.035], skin.shadow, 0.12), 0.6)
+    };
+    let tints: [LinearRgb; 7] = [
+        [0.28, 0.05, 0.03],
+        [0.05, 0.11, 0.06],
+        [0.04, 0.06, 0.15],
+        [0.33, 0.19, 0.07],
+        skin.accent,
+        [0.45, 0.38, 0.26],
+        [0.10, 0.05, 0.03],
+    ];
+    let books = tints
+        .iter()
+        .map(|c| stage.tinted(if modern { M::Plastic } else { M::Leather }, mix(*c, skin.shadow, 0.1), 0.85))
+        .collect();
     House {
         manner,
         pointed: matches!(genre, Genre::GothicHorror | Genre::MedievalFantasy),
@@ -56,14 +72,17 @@ fn house(stage: &mut Stage) -> House {
         metal: stage.kind(if modern { M::BrushedMetal } else { M::Brass }),
         books,
         pages: stage.kind(M::Paper),
-        led: [stage.glow(M::Emissive, skin.emissive, 7.0, LightGroup::Steady), stage.glow(M::Emissive, mix(skin.accent, skin.emissive, 0.3), 6.0, LightGroup::Steady)],
+        led: [
+            stage.glow(M::Emissive, skin.emissive, 7.0, LightGroup::Steady),
+            stage.glow(M::Emissive, mix(skin.accent, skin.emissive, 0.3), 6.0, LightGroup::Steady),
+        ],
         lamp: stage.glow(M::Emissive, skin.lamp_color(), 10.0, LightGroup::Steady),
     }
 }
 
 /// A room full of books.
 pub(in super::super) fn library(stage: &mut Stage) -> Plan {
-    if stage.world.layout.variant % 2 == 0 { hall(stage) } else { rotunda(stage) }
+    if stage.world.layout.variant.is_multiple_of(2) { hall(stage) } else { rotunda(stage) }
 }
 
 /// A bookcase about the origin: its back on z = 0, its front toward +Z, `width` wide, `rows` shelves of `step` metres.
@@ -81,12 +100,22 @@ fn bookcase(stage: &mut Stage, h: &House, width: f32, rows: u32, step: f32, k: u
     for row in 0..rows {
         let y = 0.12 + step * row as f32;
         pen.mat(h.wood).block(Vec3::new(-w, y - 0.03, 0.0), Vec3::new(w, y, deep), 0.0);
-        if matches!(h.manner, Manner::Sleek | Manner::Dark) { data_row(&mut pen, h, [0.05 - w, w - 0.05], y, step, deep, &mut rng) } else { book_row(&mut pen, h, [0.05 - w, w - 0.05], y, step, deep, &mut rng) }
+        if matches!(h.manner, Manner::Sleek | Manner::Dark) {
+            data_row(&mut pen, h, [0.05 - w, w - 0.05], y, step, deep, &mut rng)
+        } else {
+            book_row(&mut pen, h, [0.05 - w, w - 0.05], y, step, deep, &mut rng)
+        }
     }
     if h.crooked {
         let lean = 0.06 * rng.signed();
         let sway = rng.range(0.0, 6.0);
-        pen.bend(|p| p + Vec3::new(lean * p.y + 0.05 * (1.7 * p.y + sway).sin(), 0.05 * (2.0 * p.x + sway).sin() * p.y / high, 0.0));
+        pen.bend(|p| {
+            p + Vec3::new(
+                lean * p.y + 0.05 * (1.7 * p.y + sway).sin(),
+                0.05 * (2.0 * p.x + sway).sin() * p.y / high,
+                0.0,
+            )
+        });
     }
     stage.piece(pen)
 }
@@ -110,19 +139,27 @@ fn book_row(pen: &mut Pen, h: &House, span: [f32; 2], y: f32, step: f32, deep: f
             let mut top = y;
             for _ in 0..2 + rng.below(3) {
                 let t = rng.range(0.03, 0.06);
-                pen.mat(h.books[rng.below(h.books.len())]).block(Vec3::new(x + 0.01, top, 0.07), Vec3::new(x + 0.27, top + t, deep - 0.02 - 0.06 * rng.unit()), 0.0);
+                pen.mat(h.books[rng.below(h.books.len())]).block(
+                    Vec3::new(x + 0.01, top, 0.07),
+                    Vec3::new(x + 0.27, top + t, deep - 0.02 - 0.06 * rng.unit()),
+                    0.0,
+                );
                 top += t;
             }
             x += 0.31;
             continue;
         }
-        let thick = rng.range(0.028, 0.066).min(span[1] - x);
+        let thick = rng.range(0.03, 0.078).min(span[1] - x);
         let high = tall * rng.range(0.93, 1.05).min(room / tall);
         let front = deep - rng.range(0.015, 0.07);
         pen.mat(h.books[series]).block(Vec3::new(x, y, 0.05), Vec3::new(x + thick - 0.003, y + high, front), 0.0);
         if rng.chance(0.16) {
             let bar = y + 0.78 * high;
-            pen.mat(if rng.chance(0.5) { h.metal } else { h.pages }).block(Vec3::new(x, bar, 0.1), Vec3::new(x + thick - 0.003, bar + 0.02, front + 0.002), 0.0);
+            pen.mat(if rng.chance(0.5) { h.metal } else { h.pages }).block(
+                Vec3::new(x, bar, 0.1),
+                Vec3::new(x + thick - 0.003, bar + 0.02, front + 0.002),
+                0.0,
+            );
         }
         x += thick;
     }
@@ -134,11 +171,19 @@ fn data_row(pen: &mut Pen, h: &House, span: [f32; 2], y: f32, step: f32, deep: f
     while x < span[1] - 0.05 {
         let high = (step - 0.07) * rng.range(0.86, 0.97);
         let front = deep - 0.03 * rng.unit();
-        pen.mat(h.books[rng.below(3) * 2 % h.books.len()]).block(Vec3::new(x, y, 0.05), Vec3::new(x + 0.07, y + high, front), 0.0);
+        pen.mat(h.books[rng.below(3) * 2 % h.books.len()]).block(
+            Vec3::new(x, y, 0.05),
+            Vec3::new(x + 0.07, y + high, front),
+            0.0,
+        );
         if rng.chance(0.75) {
             pen.mat(h.led[usize::from(rng.chance(0.22))]);
             let (a, b) = (rng.range(0.1, 0.5), rng.range(0.55, 0.92));
-            pen.block(Vec3::new(x + 0.025, y + a * high, front), Vec3::new(x + 0.042, y + b * high, front + 0.004), 0.0);
+            pen.block(
+                Vec3::new(x + 0.025, y + a * high, front),
+                Vec3::new(x + 0.042, y + b * high, front + 0.004),
+                0.0,
+            );
         }
         x += 0.078;
     }
@@ -162,12 +207,18 @@ fn hall(stage: &mut Stage) -> Plan {
     globe(stage, &h, s * 0.52 * hall.half);
     let mut pen = Pen::new(h.metal);
     for k in 0..3 {
-        chandelier(stage, &mut pen, Vec3::new(0.0, 0.62 * hall.high, -7.5 - 9.2 * k as f32), hall.high + 0.5 * hall.half, 1.05);
+        chandelier(
+            stage,
+            &mut pen,
+            Vec3::new(0.0, 0.62 * hall.high, -7.5 - 9.2 * k as f32),
+            hall.high + 0.5 * hall.half,
+            1.05,
+        );
     }
     stage.add(pen);
     let day = daylight(stage);
     let target = Vec3::new(stage.hero.x, 0.6, stage.hero.y);
-    far_light(stage, target, Vec3::new(-0.80 * s, 0.78, -0.42), day.color, 1.7 * day.sun);
+    far_light(stage, target, Vec3::new(-0.80 * s, 0.78, -0.42), day.color, 1.3 * day.sun);
     let mut plan = hall_plan(stage, Hall { half: hall.half - 1.9, ..hall }, 0.2);
     plan.has_fire = !matches!(h.manner, Manner::Sleek | Manner::Dark);
     plan
@@ -214,7 +265,11 @@ fn hall_walls(stage: &mut Stage, h: &House, hall: Hall) {
                 glazing_bars(p, w, sill, spring, h.pointed, 3, 0.6, 0.03);
             });
             let z0 = z + 0.5 * bay;
-            pen.mat(h.wall).block(Vec3::new(side * (half - 0.3), 0.0, z0 - 0.25), Vec3::new(side * half, high, z0 + 0.25), 0.03);
+            pen.mat(h.wall).block(
+                Vec3::new(side * (half - 0.3), 0.0, z0 - 0.25),
+                Vec3::new(side * half, high, z0 + 0.25),
+                0.03,
+            );
         }
     }
     pen.mat(h.wall).block(Vec3::new(-half - 0.5, 0.0, 7.0), Vec3::new(half + 0.5, high + 0.7 * half, 7.5), 0.0);
@@ -244,7 +299,8 @@ fn vault(stage: &mut Stage, h: &House, hall: Hall) {
     pen.mat(h.trim);
     let mut z = 7.0;
     while z > -far {
-        let arc: Vec<Vec3> = (0..=20).map(|i| (curve(i as f32 / 20.0) * Vec2::new(0.985, 1.0) - Vec2::Y * 0.1).extend(z)).collect();
+        let arc: Vec<Vec3> =
+            (0..=20).map(|i| (curve(i as f32 / 20.0) * Vec2::new(0.985, 1.0) - Vec2::Y * 0.1).extend(z)).collect();
         pen.add(&tube(&arc, &[0.17; 21], 6));
         z -= 4.6;
     }
@@ -302,7 +358,11 @@ fn hall_gallery(stage: &mut Stage, h: &House, hall: Hall, y: f32) {
     for side in [-1.0f32, 1.0] {
         let inner = side * (half - 1.55);
         pen.mat(h.wood).block(Vec3::new(inner, y - 0.18, 6.9), Vec3::new(side * half, y, -far), 0.02);
-        pen.mat(h.trim).block(Vec3::new(inner - side * 0.05, y - 0.3, 6.9), Vec3::new(inner + side * 0.12, y - 0.04, -far), 0.03);
+        pen.mat(h.trim).block(
+            Vec3::new(inner - side * 0.05, y - 0.3, 6.9),
+            Vec3::new(inner + side * 0.12, y - 0.04, -far),
+            0.03,
+        );
         if matches!(h.manner, Manner::Sleek | Manner::Dark | Manner::Plain) {
             pen.mat(h.metal);
             super::shared::railing(&mut pen, Vec3::new(inner, y, 2.0), Vec3::new(inner, y, -far + 0.3), 1.15);
@@ -312,7 +372,12 @@ fn hall_gallery(stage: &mut Stage, h: &House, hall: Hall, y: f32) {
         }
         let mut z = 4.7;
         while z > 1.0 - far {
-            pen.mat(h.trim).add(&beam(Vec3::new(inner + side * 0.1, y - 0.25, z - 2.3), Vec3::new(side * (half - 0.35), y - 1.1, z - 2.3), Vec2::splat(0.16), 0.02));
+            pen.mat(h.trim).add(&beam(
+                Vec3::new(inner + side * 0.1, y - 0.25, z - 2.3),
+                Vec3::new(side * (half - 0.35), y - 1.1, z - 2.3),
+                Vec2::splat(0.16),
+                0.02,
+            ));
             let p = Vec3::new(side * (half - 0.75), y - 0.45, z);
             pen.mat(h.metal).add(&rod(p + Vec3::Y * 0.3, p, 0.015, 4));
             pen.mat(h.lamp).add(&sphere(0.11, 6, 10).at(p.x, p.y - 0.06, p.z));
@@ -325,16 +390,20 @@ fn hall_gallery(stage: &mut Stage, h: &House, hall: Hall, y: f32) {
     ladder(&mut pen, Vec3::new(s * (half - 2.5), 0.0, z), Vec3::new(s * (half - 1.6), y + 0.5, z), Vec3::Z);
     stage.add(pen);
     for (k, p) in lamps.into_iter().enumerate() {
-        if k % 2 == 0 {
-            stage.lamp(p, 0.14, color, 1.5, LightGroup::Steady);
-        }
+        let power = if k % 2 == 0 { 2.8 } else { 1.6 };
+        stage.lamp(p, 0.14, color, power, LightGroup::Steady);
     }
 }
 
 /// Reading tables in a row, with lamps, books and chairs.
 fn tables(stage: &mut Stage, h: &House, x: f32, from: f32, to: f32) {
     let mut rng = stage.rng("tables");
-    let shade = stage.glow(MaterialKind::Emissive, if matches!(h.manner, Manner::Sleek | Manner::Dark) { stage.skin.emissive } else { [0.12, 0.75, 0.28] }, 2.4, LightGroup::Steady);
+    let shade = stage.glow(
+        MaterialKind::Emissive,
+        if matches!(h.manner, Manner::Sleek | Manner::Dark) { stage.skin.emissive } else { [0.12, 0.75, 0.28] },
+        2.4,
+        LightGroup::Steady,
+    );
     let candle = matches!(h.manner, Manner::Old | Manner::Organic);
     let flame = stage.glow(MaterialKind::Flame, [1.0, 0.55, 0.2], 16.0, LightGroup::Fire);
     let color = stage.skin.lamp_color();
@@ -349,15 +418,33 @@ fn tables(stage: &mut Stage, h: &House, x: f32, from: f32, to: f32) {
                 p.mat(h.metal);
                 lamp = p.to_world(Vec3::new(0.0, 1.3, 0.0));
                 if candle {
-                    p.crease(60.0).add(&lathe(&[Vec2::new(0.11, 0.8), Vec2::new(0.02, 0.84), Vec2::new(0.02, 1.0), Vec2::new(0.06, 1.03)], 10));
+                    p.crease(60.0).add(&lathe(
+                        &[Vec2::new(0.11, 0.8), Vec2::new(0.02, 0.84), Vec2::new(0.02, 1.0), Vec2::new(0.06, 1.03)],
+                        10,
+                    ));
                     p.mat(h.pages).add(&cylinder(0.028, 0.16, 8, 0.0).at(0.0, 1.02, 0.0));
-                    p.mat(flame).add(&sphere(0.034, 5, 6).mapped(|q| q * Vec3::new(0.7, 1.7, 0.7) + Vec3::Y * 1.24)).crease(45.0);
+                    p.mat(flame)
+                        .add(&sphere(0.034, 5, 6).mapped(|q| q * Vec3::new(0.7, 1.7, 0.7) + Vec3::Y * 1.24))
+                        .crease(45.0);
                 } else {
-                    p.crease(60.0).add(&cylinder(0.1, 0.03, 14, 0.01).at(0.0, 0.8, 0.0)).add(&rod(Vec3::Y * 0.8, Vec3::Y * 1.16, 0.014, 6));
-                    p.mat(shade).add(&rod(Vec3::new(-0.19, 1.2, 0.0), Vec3::new(0.19, 1.2, 0.0), 0.075, 10)).crease(45.0);
+                    p.crease(60.0).add(&cylinder(0.1, 0.03, 14, 0.01).at(0.0, 0.8, 0.0)).add(&rod(
+                        Vec3::Y * 0.8,
+                        Vec3::Y * 1.16,
+                        0.014,
+                        6,
+                    ));
+                    p.mat(shade)
+                        .add(&rod(Vec3::new(-0.19, 1.2, 0.0), Vec3::new(0.19, 1.2, 0.0), 0.075, 10))
+                        .crease(45.0);
                 }
             });
-            stage.lamp(lamp, 0.08, if candle { [1.0, 0.55, 0.2] } else { color }, if candle { 1.6 } else { 1.3 }, if candle { LightGroup::Fire } else { LightGroup::Steady });
+            stage.lamp(
+                lamp,
+                0.08,
+                if candle { [1.0, 0.55, 0.2] } else { color },
+                if candle { 1.6 } else { 1.3 },
+                if candle { LightGroup::Fire } else { LightGroup::Steady },
+            );
             stage.taken.take(at, 1.25);
         }
         z -= 4.6;
@@ -386,7 +473,12 @@ fn reading_table(p: &mut Pen, h: &House, rng: &mut Rng) {
     }
     // An open book.
     for s in [-1.0f32, 1.0] {
-        let leaf = [Vec3::new(0.0, 0.83, 0.35), Vec3::new(0.0, 0.83, 0.08), Vec3::new(0.2 * s, 0.815, 0.08), Vec3::new(0.2 * s, 0.815, 0.35)];
+        let leaf = [
+            Vec3::new(0.0, 0.83, 0.35),
+            Vec3::new(0.0, 0.83, 0.08),
+            Vec3::new(0.2 * s, 0.815, 0.08),
+            Vec3::new(0.2 * s, 0.815, 0.35),
+        ];
         p.mat(h.pages).quad(if s > 0.0 { [leaf[0], leaf[3], leaf[2], leaf[1]] } else { leaf });
         let z = 0.78 * s;
         let x = 0.35 * s * rng.unit();
@@ -410,10 +502,15 @@ fn globe(stage: &mut Stage, h: &House, x: f32) {
     let map = stage.tinted(MaterialKind::Marble, mix(stage.skin.ambient, [0.35, 0.3, 0.18], 0.5), 0.6);
     let p = Vec3::new(at.x, 0.0, at.y);
     let mut pen = Pen::new(h.wood);
-    pen.crease(60.0).add(&cone(0.36, 0.06, 0.2, 16).at(p.x, 0.0, p.z)).add(&cylinder(0.05, 0.6, 10, 0.0).at(p.x, 0.1, p.z));
+    pen.crease(60.0)
+        .add(&cone(0.36, 0.06, 0.2, 16).at(p.x, 0.0, p.z))
+        .add(&cylinder(0.05, 0.6, 10, 0.0).at(p.x, 0.1, p.z));
     pen.mat(map).add(&sphere(0.44, 16, 28).at(p.x, 1.15, p.z));
     pen.mat(h.metal);
-    let tilt = Affine3A::from_rotation_translation(Quat::from_rotation_z(0.4) * Quat::from_rotation_x(FRAC_PI_2), p + Vec3::Y * 1.15);
+    let tilt = Affine3A::from_rotation_translation(
+        Quat::from_rotation_z(0.4) * Quat::from_rotation_x(FRAC_PI_2),
+        p + Vec3::Y * 1.15,
+    );
     pen.add(&hoop(0.46, 0.03, 0.05, 32).transformed(tilt));
     pen.add(&hoop(0.47, 0.04, 0.03, 32).at(p.x, 1.13, p.z));
     stage.taken.take(at, 0.7);
@@ -442,7 +539,13 @@ fn rotunda(stage: &mut Stage) -> Plan {
     chandelier(stage, &mut pen, c + Vec3::Y * 6.2, 13.0, 1.7);
     stage.add(pen);
     let day = daylight(stage);
-    far_light(stage, Vec3::new(stage.hero.x, 0.0, stage.hero.y), Vec3::new(c.x - stage.hero.x, 12.6, c.z - stage.hero.y - 2.0), day.color, 2.4 * day.sun);
+    far_light(
+        stage,
+        Vec3::new(stage.hero.x, 0.0, stage.hero.y),
+        Vec3::new(c.x - stage.hero.x, 12.6, c.z - stage.hero.y - 2.0),
+        day.color,
+        1.7 * day.sun,
+    );
     let mut plan = Plan::new(0.8, 6.0);
     let eye = stage.view.eye();
     let mut rng = stage.rng("rotunda spots");
@@ -479,10 +582,20 @@ fn rotunda_cases(stage: &mut Stage, h: &House, c: Vec3, radius: f32) {
         for level in 0..3 {
             let y = tier * level as f32;
             stage.put(&cases[rng.below(4)], pose(at(m, radius, y), -FRAC_PI_2 - m, 1.0));
-            pen.mat(h.trim).add(&beam(at(a, radius - 0.2, y), at(a, radius - 0.2, y + tier), Vec2::new(0.24, 0.4), 0.02));
+            pen.mat(h.trim).add(&beam(
+                at(a, radius - 0.2, y),
+                at(a, radius - 0.2, y + tier),
+                Vec2::new(0.24, 0.4),
+                0.02,
+            ));
             if level > 0 {
                 let inner = radius - 1.5;
-                pen.mat(h.wood).add(&beam(at(a, radius - 0.7, y - 0.1), at(b, radius - 0.7, y - 0.1), Vec2::new(1.75, 0.18), 0.0));
+                pen.mat(h.wood).add(&beam(
+                    at(a, radius - 0.7, y - 0.1),
+                    at(b, radius - 0.7, y - 0.1),
+                    Vec2::new(1.75, 0.18),
+                    0.0,
+                ));
                 pen.mat(h.trim).add(&beam(at(a, inner, y - 0.12), at(b, inner, y - 0.12), Vec2::new(0.14, 0.3), 0.02));
                 pen.mat(if h.manner == Manner::Sleek { h.metal } else { h.wood });
                 if at(m, inner, y).z < stage.view.eye().y - 1.0 {
@@ -492,14 +605,14 @@ fn rotunda_cases(stage: &mut Stage, h: &House, c: Vec3, radius: f32) {
                     let p = at(a, radius - 0.75, y - 0.42);
                     pen.mat(h.lamp).add(&sphere(0.12, 6, 10).at(p.x, p.y, p.z));
                     if k % 4 == 0 {
-                        stage.lamp(at(a, radius - 1.0, y - 0.7), 0.15, color, 1.7, LightGroup::Steady);
+                        stage.lamp(at(a, radius - 1.0, y - 0.7), 0.15, color, 3.0, LightGroup::Steady);
                     }
                 }
             }
         }
     }
     pen.mat(h.wood);
-    let a = FRAC_PI_2 * -1.0 + 0.45 * turn(stage);
+    let a = -FRAC_PI_2 + 0.45 * turn(stage);
     ladder(&mut pen, at(a, radius - 2.3, 0.0), at(a, radius - 1.45, 3.9), Vec3::new(-a.sin(), 0.0, a.cos()));
     pen.mat(h.wall).crease(60.0);
     let wall = sheet([96, 1], |u, v| at(TAU * u, radius + 0.08, 10.2 * v));
@@ -536,7 +649,10 @@ fn rotunda_tables(stage: &mut Stage, h: &House, middle: Vec2, ring: f32) {
     for k in 0..7 {
         let a = TAU * (k as f32 + 0.3) / 7.0;
         let at = middle + Vec2::from_angle(a) * ring;
-        if stage.may_stand(at, 1.0, 1.0) && at.distance(edge(stage, 0.4, 2.0)) > 2.0 && at.distance(stage.view.eye()) > 3.6 {
+        if stage.may_stand(at, 1.0, 1.0)
+            && at.distance(edge(stage, 0.4, 2.0)) > 2.0
+            && at.distance(stage.view.eye()) > 3.6
+        {
             tables(stage, h, at.x, at.y, at.y - 0.1);
         }
     }

@@ -34,15 +34,31 @@ pub(super) fn works(stage: &mut Stage) -> Works {
     let manner = Manner::of(stage);
     let skin = stage.skin.clone();
     let (body, second, trim) = match manner {
-        Manner::Brass | Manner::Old => (stage.kind(M::Copper), stage.tinted(M::PaintedMetal, mix([0.03, 0.08, 0.06], skin.shadow, 0.3), 0.8), stage.kind(M::Brass)),
+        Manner::Brass | Manner::Old => (
+            stage.kind(M::Copper),
+            stage.tinted(M::PaintedMetal, mix([0.03, 0.08, 0.06], skin.shadow, 0.3), 0.8),
+            stage.kind(M::Brass),
+        ),
         Manner::Sleek | Manner::Dark => {
             let base = if manner == Manner::Sleek { [0.6, 0.61, 0.62] } else { [0.08, 0.085, 0.1] };
-            (stage.tinted(M::PaintedMetal, base, 0.8), stage.tinted(M::PaintedMetal, mix([0.75, 0.35, 0.04], skin.accent, 0.5), 0.85), stage.kind(M::BrushedMetal))
+            (
+                stage.tinted(M::PaintedMetal, base, 0.8),
+                stage.tinted(M::PaintedMetal, mix([0.75, 0.35, 0.04], skin.accent, 0.5), 0.85),
+                stage.kind(M::BrushedMetal),
+            )
         }
-        Manner::Wreck => (stage.kind(M::RustedMetal), stage.tinted(M::PaintedMetal, mix([0.18, 0.2, 0.17], skin.accent, 0.2), 0.7), stage.kind(M::RustedMetal)),
+        Manner::Wreck => (
+            stage.kind(M::RustedMetal),
+            stage.tinted(M::PaintedMetal, mix([0.18, 0.2, 0.17], skin.accent, 0.2), 0.7),
+            stage.kind(M::RustedMetal),
+        ),
         _ => {
             let green = stage.tinted(M::PaintedMetal, mix([0.07, 0.14, 0.12], skin.ambient, 0.3), 0.8);
-            (green, stage.tinted(M::PaintedMetal, mix([0.5, 0.3, 0.05], skin.accent, 0.4), 0.8), stage.kind(M::BrushedMetal))
+            (
+                green,
+                stage.tinted(M::PaintedMetal, mix([0.5, 0.3, 0.05], skin.accent, 0.4), 0.8),
+                stage.kind(M::BrushedMetal),
+            )
         }
     };
     Works {
@@ -68,7 +84,12 @@ fn dial(pen: &mut Pen, w: &Works, at: Vec3, r: f32) {
     let turn = Affine3A::from_rotation_translation(Quat::from_rotation_x(FRAC_PI_2), at);
     pen.mat(w.trim).crease(60.0).add(&hoop(r, 0.25 * r, 0.08, 18).transformed(turn));
     pen.mat(w.light).add(&cylinder(r, 0.02, 16, 0.0).transformed(turn)).crease(45.0);
-    pen.mat(w.dark).add(&beam(at + Vec3::Z * 0.05, at + Vec3::new(0.5 * r, 0.6 * r, 0.05), Vec2::new(0.12 * r, 0.02), 0.0));
+    pen.mat(w.dark).add(&beam(
+        at + Vec3::Z * 0.05,
+        at + Vec3::new(0.5 * r, 0.6 * r, 0.05),
+        Vec2::new(0.12 * r, 0.02),
+        0.0,
+    ));
 }
 
 /// A lying boiler with a firebox: 2.6 m wide, 4 m long along Z, its fire door in front.
@@ -86,7 +107,8 @@ pub(super) fn boiler(pen: &mut Pen, w: &Works) {
         }
     }
     pen.add(&cylinder(0.42, 0.7, 20, 0.08).at(0.0, y + 0.9 * r, -1.4));
-    pen.add(&sphere(0.42, 8, 20).mapped(|p| p * Vec3::new(1.0, 0.6, 1.0)).at(0.0, y + 0.9 * r + 0.7, -1.4)).crease(45.0);
+    pen.add(&sphere(0.42, 8, 20).mapped(|p| p * Vec3::new(1.0, 0.6, 1.0)).at(0.0, y + 0.9 * r + 0.7, -1.4))
+        .crease(45.0);
     pen.mat(w.dark);
     for z in [-2.8, -0.4] {
         pen.block(Vec3::new(-1.0, 0.0, z - 0.25), Vec3::new(1.0, 1.0, z + 0.25), 0.04);
@@ -102,7 +124,11 @@ pub(super) fn boiler(pen: &mut Pen, w: &Works) {
     dial(pen, w, Vec3::new(-0.55, 2.5, 0.66), 0.2);
     dial(pen, w, Vec3::new(0.1, 2.62, 0.64), 0.15);
     pen.mat(w.trim);
-    pipe(pen, &[Vec3::new(0.0, 3.4, -1.4), Vec3::new(0.0, 4.6, -1.4), Vec3::new(0.0, 5.2, -2.0), Vec3::new(0.0, 5.2, -3.4)], 0.2);
+    pipe(
+        pen,
+        &[Vec3::new(0.0, 3.4, -1.4), Vec3::new(0.0, 4.6, -1.4), Vec3::new(0.0, 5.2, -2.0), Vec3::new(0.0, 5.2, -3.4)],
+        0.2,
+    );
 }
 
 /// An engine: flywheel with a belt up to a line shaft, cylinder and crank.
@@ -112,7 +138,8 @@ pub(super) fn engine(pen: &mut Pen, w: &Works, shaft: f32) {
     pen.mat(w.body);
     gear(pen, Vec3::new(0.0, y, 0.3), 0.0, 0.92 * r, 0.22, 0.2);
     pen.mat(w.trim).crease(60.0);
-    let wheel = torus(r, 0.12, 40, 8).transformed(Affine3A::from_rotation_translation(Quat::from_rotation_x(FRAC_PI_2), Vec3::new(0.0, y, 0.3)));
+    let wheel = torus(r, 0.12, 40, 8)
+        .transformed(Affine3A::from_rotation_translation(Quat::from_rotation_x(FRAC_PI_2), Vec3::new(0.0, y, 0.3)));
     pen.add(&wheel).crease(45.0);
     pen.mat(w.belt);
     for s in [-1.0f32, 1.0] {
@@ -166,7 +193,11 @@ pub(super) fn tank(pen: &mut Pen, w: &Works, high: f32) {
     ladder(pen, Vec3::new(0.62, 0.0, 1.25), Vec3::new(0.62, high + 1.9, 1.25), Vec3::X);
     dial(pen, w, Vec3::new(0.1, 2.75, 1.01 * r), 0.16);
     pen.mat(w.trim);
-    pipe(pen, &[Vec3::new(0.0, high + 1.4, 0.0), Vec3::new(0.0, high + 2.4, 0.0), Vec3::new(0.0, high + 2.4, -2.4)], 0.16);
+    pipe(
+        pen,
+        &[Vec3::new(0.0, high + 1.4, 0.0), Vec3::new(0.0, high + 2.4, 0.0), Vec3::new(0.0, high + 2.4, -2.4)],
+        0.16,
+    );
 }
 
 /// A robot arm on a plinth that reaches toward +Z.
@@ -185,10 +216,26 @@ pub(super) fn robot(pen: &mut Pen, w: &Works, bend: f32) {
     let tip = wrist - Vec3::Y * 0.5;
     pen.mat(w.trim).add(&rod(wrist, tip, 0.1, 10));
     for s in [-1.0f32, 1.0] {
-        pen.mat(w.dark).add(&beam(tip + Vec3::X * 0.14 * s, tip + Vec3::new(0.06 * s, -0.35, 0.0), Vec2::splat(0.07), 0.01));
+        pen.mat(w.dark).add(&beam(
+            tip + Vec3::X * 0.14 * s,
+            tip + Vec3::new(0.06 * s, -0.35, 0.0),
+            Vec2::splat(0.07),
+            0.01,
+        ));
     }
-    pen.mat(w.accent).add(&torus(0.34, 0.03, 24, 5).transformed(Affine3A::from_rotation_translation(Quat::from_rotation_z(FRAC_PI_2), shoulder + Vec3::X * 0.5)));
-    pen.mat(w.belt).add(&gesamt_mesh::shapes2::cable(shoulder + Vec3::new(0.25, 0.2, -0.2), elbow + Vec3::new(0.2, 0.2, -0.1), 0.2, 0.035, 10));
+    pen.mat(w.accent).add(
+        &torus(0.34, 0.03, 24, 5).transformed(Affine3A::from_rotation_translation(
+            Quat::from_rotation_z(FRAC_PI_2),
+            shoulder + Vec3::X * 0.5,
+        )),
+    );
+    pen.mat(w.belt).add(&gesamt_mesh::shapes2::cable(
+        shoulder + Vec3::new(0.25, 0.2, -0.2),
+        elbow + Vec3::new(0.2, 0.2, -0.1),
+        0.2,
+        0.035,
+        10,
+    ));
 }
 
 /// A conveyor along Z from `from` to `to` with things on it.
@@ -215,7 +262,11 @@ pub(super) fn conveyor(stage: &mut Stage, pen: &mut Pen, w: &Works, x: f32, from
         pen.mat(if rng.chance(0.5) { w.trim } else { w.second });
         pen.add(&standing_box(size, 0.03).at(x + 0.1 * rng.signed(), y + 0.02, z));
         if rng.chance(0.4) {
-            pen.mat(w.accent).add(&standing_box(Vec3::new(0.5 * size.x, 0.03, 0.5 * size.z), 0.0).at(x, y + size.y + 0.02, z));
+            pen.mat(w.accent).add(&standing_box(Vec3::new(0.5 * size.x, 0.03, 0.5 * size.z), 0.0).at(
+                x,
+                y + size.y + 0.02,
+                z,
+            ));
         }
         z -= rng.range(1.0, 1.9);
     }

@@ -37,6 +37,7 @@ impl Manner {
     pub fn of(stage: &Stage) -> Self {
         use Genre::*;
         match stage.world.setting.genre {
+            ScienceFiction | Cyberpunk | Modern | Industrial if stage.world.condition.decay > 0.6 => Self::Wreck,
             ScienceFiction | Solarpunk => Self::Sleek,
             Cyberpunk => Self::Dark,
             Modern | Industrial | Noir => Self::Plain,
@@ -67,10 +68,10 @@ pub(super) struct Daylight {
 pub(super) fn daylight(stage: &Stage) -> Daylight {
     let skin = &stage.skin;
     match stage.world.sky.time_of_day {
-        TimeOfDay::Day => Daylight { color: mix([1.0, 0.93, 0.8], skin.key, 0.25), sun: 22.0, pane: 5.0 },
-        TimeOfDay::Dawn => Daylight { color: mix([1.0, 0.68, 0.42], skin.key, 0.3), sun: 14.0, pane: 3.0 },
-        TimeOfDay::Dusk => Daylight { color: mix([1.0, 0.5, 0.2], skin.key, 0.3), sun: 13.0, pane: 2.4 },
-        TimeOfDay::Night => Daylight { color: mix([0.42, 0.6, 1.0], skin.ambient, 0.3), sun: 4.5, pane: 0.7 },
+        TimeOfDay::Day => Daylight { color: mix([1.0, 0.93, 0.8], skin.key, 0.25), sun: 7.5, pane: 5.0 },
+        TimeOfDay::Dawn => Daylight { color: mix([1.0, 0.68, 0.42], skin.key, 0.3), sun: 5.5, pane: 3.0 },
+        TimeOfDay::Dusk => Daylight { color: mix([1.0, 0.5, 0.2], skin.key, 0.3), sun: 5.0, pane: 2.4 },
+        TimeOfDay::Night => Daylight { color: mix([0.42, 0.6, 1.0], skin.ambient, 0.3), sun: 2.2, pane: 0.7 },
     }
 }
 
@@ -108,8 +109,7 @@ pub(super) fn hall_plan(stage: &Stage, hall: Hall, wall: f32) -> Plan {
         z -= 3.1;
     }
     plan.gates = vec![Spot::new(Vec2::new(0.0, -0.75 * hall.far), 0.0)];
-    plan.scatter =
-        Some(Scatter { half_width: half - 0.3, near: 2.6, far: hall.far - 3.0, lane: 0.8, axis_x: -eye.x });
+    plan.scatter = Some(Scatter { half_width: half - 0.3, near: 2.6, far: hall.far - 3.0, lane: 0.8, axis_x: -eye.x });
     plan.is_interior = true;
     plan
 }
@@ -134,7 +134,8 @@ pub(super) fn railing(pen: &mut Pen, a: Vec3, b: Vec3, every: f32) {
 /// Turned balusters under a hand rail from `a` to `b`.
 pub(super) fn balustrade(pen: &mut Pen, a: Vec3, b: Vec3) {
     let n = ((b - a).length() / 0.34).ceil().max(1.0) as i32;
-    let profile = [(0.045, 0.0), (0.03, 0.16), (0.06, 0.34), (0.028, 0.62), (0.045, 0.84)].map(|(r, y)| Vec2::new(r, y));
+    let profile =
+        [(0.045, 0.0), (0.03, 0.16), (0.06, 0.34), (0.028, 0.62), (0.045, 0.84)].map(|(r, y)| Vec2::new(r, y));
     pen.crease(60.0);
     for i in 0..=n {
         let p = a.lerp(b, i as f32 / n as f32);
@@ -212,7 +213,7 @@ pub(super) fn pendant(stage: &mut Stage, pen: &mut Pen, metal: u32, glow: u32, a
     pen.crease(60.0).add(&cone(size, 0.24 * size, 0.62 * size, 18).at(at.x, at.y, at.z)).crease(45.0);
     pen.mat(glow).add(&cylinder(0.55 * size, 0.04, 14, 0.0).at(at.x, at.y - 0.045, at.z));
     let color = stage.skin.lamp_color();
-    stage.lamp(at - Vec3::Y * 0.3, 0.15, color, 5.0, LightGroup::Steady);
+    stage.lamp(at - Vec3::Y * 0.3, 0.15, color, 12.0, LightGroup::Steady);
 }
 
 /// Candles (or a bowl of light) on a ring: wheel chandelier of the older manners, tubes of light in the newer.
@@ -273,12 +274,25 @@ pub(super) fn arch_outline(half: f32, spring: f32, pointed: bool) -> Vec<Vec2> {
 /// Height of the head of an arched opening over its sill at `x` from its middle.
 pub(super) fn arch_height(half: f32, spring: f32, pointed: bool, x: f32) -> f32 {
     let x = x.abs().min(half);
-    if pointed { spring + (4.0 * half * half - (x + half).powi(2)).max(0.0).sqrt() } else { spring + (half * half - x * x).sqrt() }
+    if pointed {
+        spring + (4.0 * half * half - (x + half).powi(2)).max(0.0).sqrt()
+    } else {
+        spring + (half * half - x * x).sqrt()
+    }
 }
 
 /// A wall in the local xy-plane (`thick` deep about z = 0) of one bay: `width` wide and `high` tall with an arched
 /// opening whose sill is at `sill`. Built of columns of stone so that it stays exact for any outline.
-pub(super) fn pierced_bay(pen: &mut Pen, width: f32, high: f32, thick: f32, half: f32, sill: f32, spring: f32, pointed: bool) {
+pub(super) fn pierced_bay(
+    pen: &mut Pen,
+    width: f32,
+    high: f32,
+    thick: f32,
+    half: f32,
+    sill: f32,
+    spring: f32,
+    pointed: bool,
+) {
     let (w, t) = (0.5 * width, 0.5 * thick);
     pen.block(Vec3::new(-w, 0.0, -t), Vec3::new(w, sill, t), 0.0);
     pen.block(Vec3::new(-w, sill, -t), Vec3::new(-half, high, t), 0.0);
@@ -296,7 +310,16 @@ pub(super) fn pierced_bay(pen: &mut Pen, width: f32, high: f32, thick: f32, half
 }
 
 /// Bars of an arched window in the local xy-plane.
-pub(super) fn glazing_bars(pen: &mut Pen, half: f32, sill: f32, spring: f32, pointed: bool, columns: u32, every: f32, bar: f32) {
+pub(super) fn glazing_bars(
+    pen: &mut Pen,
+    half: f32,
+    sill: f32,
+    spring: f32,
+    pointed: bool,
+    columns: u32,
+    every: f32,
+    bar: f32,
+) {
     for i in 1..columns {
         let x = -half + 2.0 * half * i as f32 / columns as f32;
         let top = sill + arch_height(half, spring, pointed, x);

@@ -18,11 +18,22 @@ use crate::stage::{Stage, facing};
 
 /// A part of a space station.
 pub(in super::super) fn space_station(stage: &mut Stage) -> Plan {
-    match stage.world.layout.variant % 3 {
+    let plan = match stage.world.layout.variant % 3 {
         0 => corridor(stage),
         1 => hangar(stage),
         _ => hub(stage),
-    }
+    };
+    warm_key(stage);
+    plan
+}
+
+/// A warm light on the subject against the cool of the strips.
+fn warm_key(stage: &mut Stage) {
+    let (s, p) = (turn(stage), stage.subject());
+    let cool = !matches!(Manner::of(stage), Manner::Brass | Manner::Old);
+    let color = if cool { [1.0, 0.62, 0.34] } else { [0.55, 0.75, 1.0] };
+    stage.lamp(p + Vec3::new(-1.9 * s, 1.2, 1.3), 0.3, color, 5.0, LightGroup::Steady);
+    stage.lamp(p + Vec3::new(2.4 * s, 1.4, -2.2), 0.3, color, 6.0, LightGroup::Steady);
 }
 
 /// The octagonal section of a corridor, counter-clockwise from the right end of the floor.
@@ -42,11 +53,15 @@ fn corridor(stage: &mut Stage) -> Plan {
     let mut pen = Pen::new(h.deck);
     pen.block(Vec3::new(-hall.half, -0.3, 7.0), Vec3::new(hall.half, 0.0, -hall.far), 0.0);
     stage.add(pen);
-    if h.manner == Manner::Organic { grown_shell(stage, &h, hall) } else { corridor_shell(stage, &h, hall) }
+    if h.manner == Manner::Organic {
+        grown_shell(stage, &h, hall)
+    } else {
+        corridor_shell(stage, &h, hall)
+    }
     corridor_end(stage, &h, hall);
     let rich = matches!(h.manner, Manner::Dark | Manner::Wreck | Manner::Brass);
     services(stage, &h, s * 0.42 * hall.half, hall.high - 0.28, 6.0, -hall.far, rich);
-    planet(stage, Vec3::new(-0.60 * s, 0.05, -1.0), 0.30, Vec3::new(-1.0 * s, 0.36, -0.18), 9.0);
+    planet(stage, Vec3::new(-0.52 * s, 0.04, -1.0), 0.17, Vec3::new(-0.6 * s, 0.45, 1.0));
     let mut plan = hall_plan(stage, hall, 0.9);
     plan.structures.retain(|p| p.at.x * s > 0.0);
     plan.move_room = 0.5;
@@ -82,7 +97,13 @@ fn corridor_shell(stage: &mut Stage, h: &Hull, hall: Hall) {
                 let (p, q) = part(a, b, 0.15, 0.85);
                 plate(&mut pen, p, q, [z[0] - 0.4, z[1] + 0.4], [0.0, 0.02], 0.0);
                 let wire = p.lerp(q, 0.5);
-                pen.add(&gesamt_mesh::shapes2::cable(wire.extend(z[0] - 0.5), (wire * 0.9).extend(z[1] + 0.5), 0.35, 0.02, 8));
+                pen.add(&gesamt_mesh::shapes2::cable(
+                    wire.extend(z[0] - 0.5),
+                    (wire * 0.9).extend(z[1] + 0.5),
+                    0.35,
+                    0.02,
+                    8,
+                ));
                 continue;
             }
             bay_details(&mut pen, h, i, (a, b), z, &mut rng);
@@ -94,7 +115,11 @@ fn corridor_shell(stage: &mut Stage, h: &Hull, hall: Hall) {
             lamps.push((0.5 * (z[0] + z[1]), if faulty { LightGroup::Flicker } else { LightGroup::Steady }));
         }
     }
-    pen.mat(h.wall).block(Vec3::new(-hall.half - 0.3, -0.3, 6.2), Vec3::new(hall.half + 0.3, hall.high + 0.3, 6.6), 0.0);
+    pen.mat(h.wall).block(
+        Vec3::new(-hall.half - 0.3, -0.3, 6.2),
+        Vec3::new(hall.half + 0.3, hall.high + 0.3, 6.6),
+        0.0,
+    );
     stage.add(pen);
     for (z, group) in lamps.into_iter().step_by(2) {
         stage.lamp(Vec3::new(0.0, hall.high - 0.7, z), 0.3, h.color, 1.6, group);
@@ -161,7 +186,9 @@ fn bay_details(pen: &mut Pen, h: &Hull, i: usize, (a, b): (Vec2, Vec2), z: [f32;
 /// Strips of light: along the ceiling's corners, at the foot of the walls, and a panel overhead.
 fn strips(pen: &mut Pen, h: &Hull, sec: &[Vec2; 8], z: [f32; 2], faulty: bool) {
     let inner = [z[0] - 0.22, z[1] + 0.22];
-    for (i, t0, t1, material) in [(2, 0.34, 0.62, h.light), (4, 0.38, 0.66, h.light), (0, 0.42, 0.56, h.accent), (6, 0.44, 0.58, h.accent)] {
+    for (i, t0, t1, material) in
+        [(2, 0.42, 0.56, h.light), (4, 0.44, 0.58, h.light), (0, 0.42, 0.56, h.accent), (6, 0.44, 0.58, h.accent)]
+    {
         let (p, q) = part(sec[i], sec[i + 1], t0, t1);
         pen.mat(if faulty && i == 2 { h.warn } else { material });
         plate(pen, p, q, inner, [0.05, 0.07], 0.0);
@@ -177,7 +204,11 @@ fn viewport(pen: &mut Pen, h: &Hull, a: Vec2, b: Vec2, z: [f32; 2]) {
         let x = [p.x - 0.22, p.x + 0.22];
         pen.block(Vec3::new(x[0], p.y, z[0]), Vec3::new(x[1], q.y, z[1]), 0.04);
     }
-    pen.mat(h.accent).block(Vec3::new(low.x - 0.02, low.y + 0.165, z[0] - 0.3), Vec3::new(low.x + 0.02, low.y + 0.19, z[1] + 0.3), 0.0);
+    pen.mat(h.accent).block(
+        Vec3::new(low.x - 0.02, low.y + 0.165, z[0] - 0.3),
+        Vec3::new(low.x + 0.02, low.y + 0.19, z[1] + 0.3),
+        0.0,
+    );
     if matches!(h.manner, Manner::Brass | Manner::Old) {
         porthole_frame(pen, h, low, high, z);
     }
@@ -191,11 +222,14 @@ fn porthole_frame(pen: &mut Pen, h: &Hull, low: Vec2, high: Vec2, z: [f32; 2]) {
     pen.placed(center, FRAC_PI_2, |p| {
         p.mat(h.wall);
         for k in 0..4 {
-            let (c, t) = ([Vec2::ONE, Vec2::new(-1.0, 1.0), Vec2::NEG_ONE, Vec2::new(1.0, -1.0)][k], FRAC_PI_2 * k as f32);
+            let (c, t) =
+                ([Vec2::ONE, Vec2::new(-1.0, 1.0), Vec2::NEG_ONE, Vec2::new(1.0, -1.0)][k], FRAC_PI_2 * k as f32);
             let corner = c * Vec2::new(half_z, half_y);
-            let mut outline: Vec<Vec2> = (0..=8).map(|i| Vec2::from_angle(t + FRAC_PI_2 * i as f32 / 8.0) * r).collect();
+            let mut outline: Vec<Vec2> =
+                (0..=8).map(|i| Vec2::from_angle(t + FRAC_PI_2 * i as f32 / 8.0) * r).collect();
             let (first, last) = (outline[0], outline[8]);
-            let reach = |q: Vec2| if q.x.abs() > q.y.abs() { Vec2::new(corner.x, 0.0) } else { Vec2::new(0.0, corner.y) };
+            let reach =
+                |q: Vec2| if q.x.abs() > q.y.abs() { Vec2::new(corner.x, 0.0) } else { Vec2::new(0.0, corner.y) };
             outline.extend([reach(last), corner, reach(first)]);
             p.add(&extrude(&outline, 0.2, 0.0));
         }
@@ -236,7 +270,12 @@ fn corridor_end(stage: &mut Stage, h: &Hull, hall: Hall) {
     pen.mat(h.trim);
     for side in [-1.0f32, 1.0] {
         pen.block(Vec3::new(side * 1.15, 0.0, z), Vec3::new(side * 1.5, 2.9, z + 0.35), 0.06);
-        pen.add(&beam(Vec3::new(side * 1.35, 2.8, z + 0.17), Vec3::new(side * 0.7, 3.3, z + 0.17), Vec2::new(0.35, 0.35), 0.05));
+        pen.add(&beam(
+            Vec3::new(side * 1.35, 2.8, z + 0.17),
+            Vec3::new(side * 0.7, 3.3, z + 0.17),
+            Vec2::new(0.35, 0.35),
+            0.05,
+        ));
         pen.mat(h.panel).block(Vec3::new(side * 0.02, 0.0, z), Vec3::new(side * 1.15, 2.9, z + 0.14), 0.03);
         pen.mat(h.dark).block(Vec3::new(side * 0.2, 0.9, z + 0.14), Vec3::new(side * 0.95, 1.0, z + 0.18), 0.01);
         pen.mat(h.accent).block(Vec3::new(side * 1.54, 0.1, z), Vec3::new(side * 1.62, 2.8, z + 0.08), 0.0);
@@ -262,7 +301,9 @@ fn grown_shell(stage: &mut Stage, h: &Hull, hall: Hall) {
     let positions = shape.positions.clone();
     shape.triangles.retain(|t| {
         let c = t.iter().map(|i| positions[*i as usize]).sum::<Vec3>() / 3.0;
-        let hole = [-5.5f32, -10.7, -18.5].iter().any(|z| ((c.z - z) / 2.05).powi(2) + ((c.y - 0.55 * high) / (0.30 * high)).powi(2) < 1.0);
+        let hole = [-5.5f32, -10.7, -18.5]
+            .iter()
+            .any(|z| ((c.z - z) / 2.05).powi(2) + ((c.y - 0.55 * high) / (0.30 * high)).powi(2) < 1.0);
         !(hole && c.x * s < 0.0)
     });
     let mut pen = Pen::new(h.wall);
@@ -298,7 +339,7 @@ fn hangar(stage: &mut Stage) -> Plan {
     hangar_shell(stage, &h, hall);
     hangar_deck(stage, &h, hall);
     hangar_steel(stage, &h, hall);
-    planet(stage, Vec3::new(-0.26 * s, 0.16, -1.0), 0.24, Vec3::new(-0.75 * s, 0.5, -0.9), 9.0);
+    planet(stage, Vec3::new(-0.12 * s, 0.13, -1.0), 0.19, Vec3::new(-0.8 * s, 0.5, 0.7));
     let mut plan = hall_plan(stage, hall, 2.4);
     plan.move_room = 1.2;
     plan
@@ -319,20 +360,33 @@ fn hangar_shell(stage: &mut Stage, h: &Hull, hall: Hall) {
             let x = side * half;
             pen.mat(h.wall).block(Vec3::new(x, 0.0, z0), Vec3::new(x + side * 0.4, high, z1), 0.0);
             pen.mat(h.trim).block(Vec3::new(x - side * 0.7, 0.0, z0 + 0.3), Vec3::new(x, high - cut, z0 - 0.3), 0.08);
-            let (p, q) = (Vec3::new(x - side * 0.3, high - cut - 0.2, z0), Vec3::new(x - side * (cut + 0.3), high - 0.1, z0));
+            let (p, q) =
+                (Vec3::new(x - side * 0.3, high - cut - 0.2, z0), Vec3::new(x - side * (cut + 0.3), high - 0.1, z0));
             pen.add(&beam(p, q, Vec2::new(0.6, 0.6), 0.06));
             pen.mat(h.panel).block(Vec3::new(x - side * 0.16, 0.5, z0 - 0.7), Vec3::new(x, 2.6, z1 + 0.7), 0.06);
             pen.block(Vec3::new(x - side * 0.12, 5.2, z0 - 0.7), Vec3::new(x, high - cut - 0.4, z1 + 0.7), 0.06);
-            pen.mat(h.accent).block(Vec3::new(x - side * 0.2, 2.85, z0 - 0.5), Vec3::new(x - side * 0.1, 2.95, z1 + 0.5), 0.0);
+            pen.mat(h.accent).block(
+                Vec3::new(x - side * 0.2, 2.85, z0 - 0.5),
+                Vec3::new(x - side * 0.1, 2.95, z1 + 0.5),
+                0.0,
+            );
             // A light panel in the upper wall.
             if k % 2 == 0 {
-                pen.mat(h.light).block(Vec3::new(x - side * 0.2, 0.72 * high - 0.3, z0 - 1.2), Vec3::new(x - side * 0.12, 0.72 * high + 0.3, z1 + 1.2), 0.0);
+                pen.mat(h.light).block(
+                    Vec3::new(x - side * 0.2, 0.72 * high - 0.3, z0 - 1.2),
+                    Vec3::new(x - side * 0.12, 0.72 * high + 0.3, z1 + 1.2),
+                    0.0,
+                );
             }
         }
         pen.mat(h.trim).block(Vec3::new(-half, high - 0.55, z0 + 0.3), Vec3::new(half, high, z0 - 0.3), 0.05);
         for x in [-0.45 * half, 0.45 * half] {
             pen.mat(h.dark).block(Vec3::new(x - 0.7, high - 0.3, z0 - 0.9), Vec3::new(x + 0.7, high, z1 + 0.9), 0.04);
-            pen.mat(h.light).block(Vec3::new(x - 0.5, high - 0.34, z0 - 1.1), Vec3::new(x + 0.5, high - 0.29, z1 + 1.1), 0.0);
+            pen.mat(h.light).block(
+                Vec3::new(x - 0.5, high - 0.34, z0 - 1.1),
+                Vec3::new(x + 0.5, high - 0.29, z1 + 1.1),
+                0.0,
+            );
             if k % 2 == 1 {
                 lamps.push(Vec3::new(x, high - 1.2, c));
             }
@@ -342,8 +396,17 @@ fn hangar_shell(stage: &mut Stage, h: &Hull, hall: Hall) {
     pen.mat(h.trim);
     for side in [-1.0f32, 1.0] {
         pen.block(Vec3::new(side * 0.84 * half, 0.0, -far + 0.4), Vec3::new(side * half, high, -far - 0.9), 0.12);
-        pen.add(&beam(Vec3::new(side * 0.86 * half, 0.66 * high, -far), Vec3::new(side * 0.6 * half, 0.9 * high, -far), Vec2::new(1.1, 0.8), 0.1));
-        pen.mat(h.accent).block(Vec3::new(side * 0.82 * half, 0.4, -far + 0.42), Vec3::new(side * 0.835 * half, 0.64 * high, -far + 0.5), 0.0);
+        pen.add(&beam(
+            Vec3::new(side * 0.86 * half, 0.66 * high, -far),
+            Vec3::new(side * 0.6 * half, 0.9 * high, -far),
+            Vec2::new(1.1, 0.8),
+            0.1,
+        ));
+        pen.mat(h.accent).block(
+            Vec3::new(side * 0.82 * half, 0.4, -far + 0.42),
+            Vec3::new(side * 0.835 * half, 0.64 * high, -far + 0.5),
+            0.0,
+        );
         pen.mat(h.trim);
     }
     pen.block(Vec3::new(-half, 0.86 * high, -far + 0.4), Vec3::new(half, high + 0.3, -far - 0.9), 0.12);
@@ -366,7 +429,8 @@ fn hangar_deck(stage: &mut Stage, h: &Hull, hall: Hall) {
     for k in 0..12 {
         let (a, b) = (TAU * k as f32 / 12.0, TAU * (k as f32 + 0.7) / 12.0);
         let band = extrude(&arc_band(5.0, 5.35, a, b, 6), 0.012, 0.0);
-        let flat = glam::Affine3A::from_rotation_translation(glam::Quat::from_rotation_x(-FRAC_PI_2), pad + Vec3::Y * 0.008);
+        let flat =
+            glam::Affine3A::from_rotation_translation(glam::Quat::from_rotation_x(-FRAC_PI_2), pad + Vec3::Y * 0.008);
         pen.mat(paint).add(&band.transformed(flat));
         let p = pad + Vec3::new(5.7 * a.cos(), 0.0, 5.7 * a.sin());
         pen.mat(h.accent).add(&cylinder(0.12, 0.06, 10, 0.02).at(p.x, 0.0, p.z));
@@ -417,7 +481,12 @@ fn hangar_steel(stage: &mut Stage, h: &Hull, hall: Hall) {
         railing(&mut pen, Vec3::new(inner, y, 5.0), Vec3::new(inner, y, -far + 1.0), 1.5);
         let mut z = 3.75;
         while z > -far {
-            pen.add(&beam(Vec3::new(inner, y - 0.12, z), Vec3::new(side * (half - 0.3), y - 1.5, z), Vec2::splat(0.14), 0.01));
+            pen.add(&beam(
+                Vec3::new(inner, y - 0.12, z),
+                Vec3::new(side * (half - 0.3), y - 1.5, z),
+                Vec2::splat(0.14),
+                0.01,
+            ));
             z -= 4.5;
         }
     }
@@ -433,7 +502,11 @@ fn hangar_steel(stage: &mut Stage, h: &Hull, hall: Hall) {
     let at = edge(stage, 0.96, 3.6);
     pen.mat(h.trim).block(Vec3::new(at.x - 0.3, 0.0, at.y - 0.3), Vec3::new(at.x + 0.3, high, at.y + 0.3), 0.06);
     for k in 0..5 {
-        pen.mat(h.dark).block(Vec3::new(at.x - 0.34, 0.6 + 1.3 * k as f32, at.y - 0.34), Vec3::new(at.x + 0.34, 0.8 + 1.3 * k as f32, at.y + 0.34), 0.03);
+        pen.mat(h.dark).block(
+            Vec3::new(at.x - 0.34, 0.6 + 1.3 * k as f32, at.y - 0.34),
+            Vec3::new(at.x + 0.34, 0.8 + 1.3 * k as f32, at.y + 0.34),
+            0.03,
+        );
     }
     pen.mat(h.warn).block(Vec3::new(at.x - 0.33, 1.5, at.y - 0.1), Vec3::new(at.x + 0.33, 1.56, at.y + 0.1), 0.0);
     stage.taken.take(at, 0.7);
@@ -452,7 +525,7 @@ fn hub(stage: &mut Stage) -> Plan {
     let table = stage.view.point(-0.30 * s, stage.hero_depth().max(5.2) + 1.6);
     holo_table(stage, &h, Vec3::new(table.x, 0.0, table.y));
     stage.taken.take(table, 1.7);
-    planet(stage, Vec3::new(-0.34 * s, 0.22, -1.0), 0.30, Vec3::new(-1.0 * s, 0.55, -0.45), 9.0);
+    planet(stage, Vec3::new(-0.26 * s, 0.16, -1.0), 0.20, Vec3::new(-0.6 * s, 0.45, 1.0));
     let mut plan = Plan::new(0.8, 6.0);
     let eye = stage.view.eye();
     let mut rng = stage.rng("hub spots");
@@ -492,13 +565,21 @@ fn hub_shell(stage: &mut Stage, h: &Hull, c: Vec3, radius: f32) {
             p.mat(h.wall).block(Vec3::new(-w, head, -0.2), Vec3::new(w, head + 0.6, 0.25), 0.02);
             p.mat(h.light).block(Vec3::new(-w + 0.15, head + 0.1, -0.24), Vec3::new(w - 0.15, head + 0.34, -0.2), 0.0);
         });
-        pen.mat(h.trim).add(&beam(at(a, radius - 0.15, 0.0), at(a, radius - 0.15, head + 0.3), Vec2::new(0.42, 0.5), 0.06));
+        pen.mat(h.trim).add(&beam(
+            at(a, radius - 0.15, 0.0),
+            at(a, radius - 0.15, head + 0.3),
+            Vec2::new(0.42, 0.5),
+            0.06,
+        ));
         let rib = [(radius - 0.2, head + 0.4), (0.86 * radius, 5.6), (0.6 * radius, 6.4), (0.3 * radius, top)];
         for pair in rib.windows(2) {
             pen.add(&beam(at(a, pair[0].0, pair[0].1), at(a, pair[1].0, pair[1].1), Vec2::new(0.3, 0.36), 0.03));
         }
     }
-    let dome: Vec<Vec2> = [(radius + 0.3, head + 0.5), (0.87 * radius, 5.75), (0.6 * radius, 6.55), (0.3 * radius, top + 0.1)].map(|(r, y)| Vec2::new(r, y)).to_vec();
+    let dome: Vec<Vec2> =
+        [(radius + 0.3, head + 0.5), (0.87 * radius, 5.75), (0.6 * radius, 6.55), (0.3 * radius, top + 0.1)]
+            .map(|(r, y)| Vec2::new(r, y))
+            .to_vec();
     let shape = sheet([80, 12], |u, v| {
         let t = v * 3.0;
         let i = (t as usize).min(2);

@@ -5,12 +5,20 @@ use glam::Vec3;
 use crate::{compose, fixture};
 
 const PLACES: [Place; 5] = [Place::Factory, Place::SpaceStation, Place::Cave, Place::Library, Place::Tunnel];
-const GENRES: [Genre; 6] =
-    [Genre::ScienceFiction, Genre::Steampunk, Genre::GothicHorror, Genre::PostApocalyptic, Genre::Alien, Genre::Western];
+const GENRES: [Genre; 6] = [
+    Genre::ScienceFiction,
+    Genre::Steampunk,
+    Genre::GothicHorror,
+    Genre::PostApocalyptic,
+    Genre::Alien,
+    Genre::Western,
+];
 
 fn worlds() -> Vec<World> {
     let times = [TimeOfDay::Day, TimeOfDay::Night, TimeOfDay::Dusk];
-    let world = |p: usize, g: usize| fixture::world(PLACES[p], GENRES[g], times[(p + g) % 3], g as u32 + u32::from(p % 2 == 0), g as u64);
+    let world = |p: usize, g: usize| {
+        fixture::world(PLACES[p], GENRES[g], times[(p + g) % 3], g as u32 + u32::from(p.is_multiple_of(2)), g as u64)
+    };
     (0..PLACES.len()).flat_map(|p| (0..GENRES.len()).map(move |g| (p, g))).map(|(p, g)| world(p, g)).collect()
 }
 

@@ -67,10 +67,34 @@ pub(in super::super) fn tunnel(stage: &mut Stage) -> Plan {
     let odd = stage.world.layout.variant % 2 == 1;
     let kind = match stage.world.setting.genre {
         Western => Use::Mine,
-        MedievalFantasy | FairyTale | FeudalJapan | Alien => if odd { Use::Sewer } else { Use::Mine },
-        GothicHorror | Ancient | Nautical => if odd { Use::Mine } else { Use::Sewer },
-        Steampunk => if odd { Use::Sewer } else { Use::Metro },
-        PostApocalyptic | Industrial | Noir => if stage.world.layout.variant % 3 == 2 { Use::Sewer } else { Use::Metro },
+        MedievalFantasy | FairyTale | FeudalJapan | Alien => {
+            if odd {
+                Use::Sewer
+            } else {
+                Use::Mine
+            }
+        }
+        GothicHorror | Ancient | Nautical => {
+            if odd {
+                Use::Mine
+            } else {
+                Use::Sewer
+            }
+        }
+        Steampunk => {
+            if odd {
+                Use::Sewer
+            } else {
+                Use::Metro
+            }
+        }
+        PostApocalyptic | Industrial | Noir => {
+            if stage.world.layout.variant % 3 == 2 {
+                Use::Sewer
+            } else {
+                Use::Metro
+            }
+        }
         _ => Use::Metro,
     };
     let grow = 0.9 + 0.35 * stage.world.layout.scale;
@@ -83,7 +107,15 @@ pub(in super::super) fn tunnel(stage: &mut Stage) -> Plan {
     let seed = stage.seed.child("bore").0 as u32;
     let bore = Bore { kind, half: half * grow, spring: spring * grow, rise: rise * grow, far: 62.0, side, seed };
     let lean = if kind == Use::Mine { 0.85 } else { 0.7 };
-    stage.aim(match kind { Use::Metro => 0.34, Use::Sewer => 0.42, Use::Mine => 0.06 } * bore.half * side, lean);
+    stage.aim(
+        match kind {
+            Use::Metro => 0.34,
+            Use::Sewer => 0.42,
+            Use::Mine => 0.06,
+        } * bore.half
+            * side,
+        lean,
+    );
     floor(stage, bore);
     match kind {
         Use::Metro => metro(stage, bore),
@@ -160,7 +192,12 @@ fn floor(stage: &mut Stage, bore: Bore) {
         let water = stage.mat(spec);
         pen.mat(water).add(&strip(-bore.half - 0.4, -0.3, lip, -0.3));
         // A quay on the far side too.
-        pen.mat(curb).add(&strip(-bore.half - 0.4, 0.02, -0.72 * bore.half, 0.02)).add(&strip(-0.72 * bore.half, 0.02, -0.72 * bore.half, -depth));
+        pen.mat(curb).add(&strip(-bore.half - 0.4, 0.02, -0.72 * bore.half, 0.02)).add(&strip(
+            -0.72 * bore.half,
+            0.02,
+            -0.72 * bore.half,
+            -depth,
+        ));
     }
     stage.add(pen);
 }
@@ -172,7 +209,9 @@ fn old(stage: &Stage) -> bool {
 /// A lined tunnel with segments, tracks, cable racks, tubes of light and an edge to stand on.
 fn metro(stage: &mut Stage, bore: Bore) {
     let wall = stage.kind(match stage.world.materials.primary {
-        kind @ (MaterialKind::Brick | MaterialKind::Concrete | MaterialKind::HullPanel | MaterialKind::StoneBlock) => kind,
+        kind @ (MaterialKind::Brick | MaterialKind::Concrete | MaterialKind::HullPanel | MaterialKind::StoneBlock) => {
+            kind
+        }
         _ => MaterialKind::Concrete,
     });
     let trim = stage.kind(stage.world.materials.secondary);
@@ -194,14 +233,28 @@ fn metro(stage: &mut Stage, bore: Bore) {
         let (za, zb) = (z - 0.16, z - 2.84);
         for s in [-1.0f32, 1.0] {
             let x = |z: f32| bore.axis(z) + s * (bore.half - 0.05);
-            for (y0, y1, m) in [(if s == bore.side { 0.1 } else { low + 0.4 }, 1.35, tile), (1.35, 1.6, band), (1.6, bore.spring, tile)] {
+            for (y0, y1, m) in [
+                (if s == bore.side { 0.1 } else { low + 0.4 }, 1.35, tile),
+                (1.35, 1.6, band),
+                (1.6, bore.spring, tile),
+            ] {
                 pen.mat(m);
-                let c = [Vec3::new(x(za), y0, za), Vec3::new(x(zb), y0, zb), Vec3::new(x(zb), y1, zb), Vec3::new(x(za), y1, za)];
-                if s < 0.0 { pen.quad(c) } else { pen.quad([c[1], c[0], c[3], c[2]]) };
+                let c = [
+                    Vec3::new(x(za), y0, za),
+                    Vec3::new(x(zb), y0, zb),
+                    Vec3::new(x(zb), y1, zb),
+                    Vec3::new(x(za), y1, za),
+                ];
+                if s < 0.0 {
+                    pen.quad(c)
+                } else {
+                    pen.quad([c[1], c[0], c[3], c[2]])
+                };
             }
         }
         // A rib of the lining.
-        let path: Vec<Vec3> = (0..=22).map(|i| bore.at(0.02 + 0.96 * i as f32 / 22.0, z) * Vec3::new(1.0, 1.0, 1.0)).collect();
+        let path: Vec<Vec3> =
+            (0..=22).map(|i| bore.at(0.02 + 0.96 * i as f32 / 22.0, z) * Vec3::new(1.0, 1.0, 1.0)).collect();
         pen.mat(trim).add(&tube(&path, &vec![0.15; path.len()], 5));
         z -= 3.0;
     }
@@ -224,8 +277,14 @@ fn metro(stage: &mut Stage, bore: Bore) {
         z -= 3.0;
     }
     pen.mat(trim);
-    let along: Vec<Vec3> = (0..=16).map(|i| 6.0 - (bore.far + 6.0) * i as f32 / 16.0).map(|z| bore.at(0.30, z) + Vec3::new(-0.25 * bore.side, 0.0, 0.0)).collect();
-    let along: Vec<Vec3> = along.into_iter().map(|p| if bore.side > 0.0 { p } else { Vec3::new(2.0 * bore.axis(p.z) - p.x, p.y, p.z) }).collect();
+    let along: Vec<Vec3> = (0..=16)
+        .map(|i| 6.0 - (bore.far + 6.0) * i as f32 / 16.0)
+        .map(|z| bore.at(0.30, z) + Vec3::new(-0.25 * bore.side, 0.0, 0.0))
+        .collect();
+    let along: Vec<Vec3> = along
+        .into_iter()
+        .map(|p| if bore.side > 0.0 { p } else { Vec3::new(2.0 * bore.axis(p.z) - p.x, p.y, p.z) })
+        .collect();
     pipe(&mut pen, &along, 0.14);
     stage.add(pen);
     tubes(stage, bore);
@@ -235,16 +294,26 @@ fn metro(stage: &mut Stage, bore: Bore) {
 /// Rails on sleepers about `x` (from the axis) at height `y`.
 fn tracks(stage: &mut Stage, bore: Bore, x: f32, y: f32) {
     let steel = stage.kind(MaterialKind::BrushedMetal);
-    let sleeper = stage.kind(if bore.kind == Use::Mine || old(stage) { MaterialKind::WoodBeam } else { MaterialKind::Concrete });
+    let sleeper =
+        stage.kind(if bore.kind == Use::Mine || old(stage) { MaterialKind::WoodBeam } else { MaterialKind::Concrete });
     let gauge = if bore.kind == Use::Mine { 0.42 } else { 0.72 };
     let mut pen = Pen::new(sleeper);
     let mut z = 6.0f32;
     while z > -bore.far {
         let (c, d) = (bore.axis(z) + x, bore.axis(z - 0.8) + x);
-        pen.mat(sleeper).block(Vec3::new(c - 1.6 * gauge, y - 0.08, z - 0.12), Vec3::new(c + 1.6 * gauge, y + 0.06, z + 0.12), 0.015);
+        pen.mat(sleeper).block(
+            Vec3::new(c - 1.6 * gauge, y - 0.08, z - 0.12),
+            Vec3::new(c + 1.6 * gauge, y + 0.06, z + 0.12),
+            0.015,
+        );
         pen.mat(steel);
         for g in [-gauge, gauge] {
-            pen.add(&beam(Vec3::new(c + g, y + 0.12, z), Vec3::new(d + g, y + 0.12, z - 0.81), Vec2::new(0.07, 0.13), 0.01));
+            pen.add(&beam(
+                Vec3::new(c + g, y + 0.12, z),
+                Vec3::new(d + g, y + 0.12, z - 0.81),
+                Vec2::new(0.07, 0.13),
+                0.01,
+            ));
         }
         z -= 0.8;
     }
@@ -262,7 +331,8 @@ fn tubes(stage: &mut Stage, bore: Bore) {
     let dark = stage.kind(MaterialKind::DarkMetal);
     let steady = stage.glow(MaterialKind::Emissive, color, 14.0, LightGroup::Steady);
     let faulty = stage.glow(MaterialKind::Emissive, color, 9.0, LightGroup::Flicker);
-    let red = stage.glow(MaterialKind::Emissive, mix([1.0, 0.12, 0.05], stage.skin.accent, 0.2), 8.0, LightGroup::Steady);
+    let red =
+        stage.glow(MaterialKind::Emissive, mix([1.0, 0.12, 0.05], stage.skin.accent, 0.2), 8.0, LightGroup::Steady);
     let mut rng = stage.rng("tubes");
     let mut pen = Pen::new(dark);
     let mut lamps = Vec::new();
@@ -284,7 +354,12 @@ fn tubes(stage: &mut Stage, bore: Bore) {
             lamps.push((p - Vec3::Y * 0.35, if bad { LightGroup::Flicker } else { LightGroup::Steady }));
         } else if roll > 0.3 * decay {
             // One end has come loose.
-            pen.mat(dark).add(&beam(p + Vec3::new(0.0, 0.0, 0.8), p + Vec3::new(0.1, -0.9, -0.6), Vec2::new(0.2, 0.08), 0.01));
+            pen.mat(dark).add(&beam(
+                p + Vec3::new(0.0, 0.0, 0.8),
+                p + Vec3::new(0.1, -0.9, -0.6),
+                Vec2::new(0.2, 0.08),
+                0.01,
+            ));
         }
         if k % 3 == 1 {
             let q = bore.at(if bore.side > 0.0 { 0.19 } else { 0.81 }, z - 2.0);
@@ -343,22 +418,40 @@ fn mine(stage: &mut Stage, bore: Bore) {
         let x = bore.axis(z);
         let w = bore.half - 0.3;
         for s in [-1.0f32, 1.0] {
-            let (a, b) = (Vec3::new(x + s * (w + 0.12), -0.2, z + 0.1 * rng.signed()), Vec3::new(x + s * (w - 0.12), cap, z + 0.06 * rng.signed()));
+            let (a, b) = (
+                Vec3::new(x + s * (w + 0.12), -0.2, z + 0.1 * rng.signed()),
+                Vec3::new(x + s * (w - 0.12), cap, z + 0.06 * rng.signed()),
+            );
             pen.add(&beam(a, b, Vec2::splat(rng.range(0.24, 0.31)), 0.04));
             pen.add(&beam(b - Vec3::new(0.0, 0.75, 0.0), b - Vec3::new(s * 0.7, 0.05, 0.0), Vec2::splat(0.15), 0.02));
         }
         let sag = 0.07 * rng.signed();
-        pen.add(&beam(Vec3::new(x - w - 0.35, cap + 0.14 + sag, z), Vec3::new(x + w + 0.35, cap + 0.14 - sag, z), Vec2::new(0.3, 0.32), 0.04));
+        pen.add(&beam(
+            Vec3::new(x - w - 0.35, cap + 0.14 + sag, z),
+            Vec3::new(x + w + 0.35, cap + 0.14 - sag, z),
+            Vec2::new(0.3, 0.32),
+            0.04,
+        ));
         // Lagging boards between the sets.
         pen.mat(plank);
         for _ in 0..5 {
             let px = x + rng.signed() * 0.85 * w;
-            pen.add(&beam(Vec3::new(px, cap + 0.33, z + 0.1), Vec3::new(px + 0.1 * rng.signed() + bore.axis(z - 2.6) - x, cap + 0.33, z - 2.7), Vec2::new(0.22, 0.04), 0.005));
+            pen.add(&beam(
+                Vec3::new(px, cap + 0.33, z + 0.1),
+                Vec3::new(px + 0.1 * rng.signed() + bore.axis(z - 2.6) - x, cap + 0.33, z - 2.7),
+                Vec2::new(0.22, 0.04),
+                0.005,
+            ));
         }
         for s in [-1.0f32, 1.0] {
             for _ in 0..2 {
                 let y = rng.range(0.4, cap - 0.4);
-                pen.add(&beam(Vec3::new(x + s * (w + 0.22), y, z), Vec3::new(bore.axis(z - 2.6) + s * (w + 0.22), y + 0.1 * rng.signed(), z - 2.6), Vec2::new(0.04, 0.2), 0.005));
+                pen.add(&beam(
+                    Vec3::new(x + s * (w + 0.22), y, z),
+                    Vec3::new(bore.axis(z - 2.6) + s * (w + 0.22), y + 0.1 * rng.signed(), z - 2.6),
+                    Vec2::new(0.04, 0.2),
+                    0.005,
+                ));
             }
         }
         pen.mat(timber);
@@ -383,7 +476,11 @@ fn mine(stage: &mut Stage, bore: Bore) {
             let r = rng.range(0.06, 0.3);
             let p = stage.on_ground(at);
             let turn = Quat::from_rotation_y(6.0 * rng.unit());
-            pen.add(&stones.clone().transformed(Affine3A::from_scale_rotation_translation(Vec3::new(r, 0.7 * r, r), turn, p)));
+            pen.add(&stones.clone().transformed(Affine3A::from_scale_rotation_translation(
+                Vec3::new(r, 0.7 * r, r),
+                turn,
+                p,
+            )));
         }
     }
     stage.add(pen);
@@ -439,9 +536,14 @@ fn cart(stage: &mut Stage, bore: Bore) {
     let lump = blob(1, |d| 1.0 + 0.3 * fbm(d * 2.0, 2, bore.seed));
     for k in 0..12 {
         let a = 2.4 * k as f32;
-        let p = base + Vec3::new(0.35 * a.cos() * (k as f32 / 12.0).sqrt(), 1.05, 0.62 * a.sin() * (k as f32 / 12.0).sqrt());
+        let p = base
+            + Vec3::new(0.35 * a.cos() * (k as f32 / 12.0).sqrt(), 1.05, 0.62 * a.sin() * (k as f32 / 12.0).sqrt());
         let size = 0.16 + 0.02 * (k % 4) as f32;
-        pen.add(&lump.clone().transformed(Affine3A::from_scale_rotation_translation(Vec3::splat(size), Quat::from_rotation_y(a), p)));
+        pen.add(&lump.clone().transformed(Affine3A::from_scale_rotation_translation(
+            Vec3::splat(size),
+            Quat::from_rotation_y(a),
+            p,
+        )));
     }
     stage.taken.take(at, 1.0);
     stage.add(pen);
@@ -484,7 +586,11 @@ fn sewer(stage: &mut Stage, bore: Bore) {
         for s in [-1.0f32, 1.0] {
             let px = x + s * (bore.half - 0.12);
             pen.block(Vec3::new(px - 0.26, -0.7, z - 0.42), Vec3::new(px + 0.26, bore.spring - 0.1, z + 0.42), 0.04);
-            pen.block(Vec3::new(px - 0.34, bore.spring - 0.22, z - 0.5), Vec3::new(px + 0.34, bore.spring + 0.04, z + 0.5), 0.04);
+            pen.block(
+                Vec3::new(px - 0.34, bore.spring - 0.22, z - 0.5),
+                Vec3::new(px + 0.34, bore.spring + 0.04, z + 0.5),
+                0.04,
+            );
         }
         // A pipe mouth between the arches, dripping into the channel.
         let q = Vec3::new(bore.axis(z - 2.6) - bore.side * (bore.half - 0.02), 0.75, z - 2.6);
@@ -501,7 +607,12 @@ fn sewer(stage: &mut Stage, bore: Bore) {
     }
     pen.mat(iron);
     for (t, r) in [(0.245, 0.12), (0.275, 0.07)] {
-        let path: Vec<Vec3> = (0..=14).map(|i| bore.at(if bore.side > 0.0 { t } else { 1.0 - t }, 6.0 - (bore.far + 6.0) * i as f32 / 14.0) - Vec3::X * bore.side * 0.22).collect();
+        let path: Vec<Vec3> = (0..=14)
+            .map(|i| {
+                bore.at(if bore.side > 0.0 { t } else { 1.0 - t }, 6.0 - (bore.far + 6.0) * i as f32 / 14.0)
+                    - Vec3::X * bore.side * 0.22
+            })
+            .collect();
         pipe(&mut pen, &path, r);
     }
     stage.add(pen);
@@ -534,7 +645,10 @@ fn grating(stage: &mut Stage, bore: Bore, iron: u32) {
 fn end(stage: &mut Stage, bore: Bore) {
     let genre = stage.world.setting.genre;
     let day = daylight(stage);
-    let bright = matches!(genre, Genre::Western | Genre::MedievalFantasy | Genre::Ancient | Genre::FairyTale | Genre::Nautical | Genre::Modern);
+    let bright = matches!(
+        genre,
+        Genre::Western | Genre::MedievalFantasy | Genre::Ancient | Genre::FairyTale | Genre::Nautical | Genre::Modern
+    );
     let color = if bright { day.color } else { mix(stage.skin.lamp_color(), stage.skin.emissive, 0.3) };
     let radiance = if bright { 1.4 * day.pane } else { 1.2 };
     let glow = stage.glow(MaterialKind::Emissive, color, radiance, LightGroup::Steady);
@@ -542,7 +656,12 @@ fn end(stage: &mut Stage, bore: Bore) {
     let (z, w, top) = (-bore.far, 1.3 * bore.half, bore.spring + bore.rise + 1.0);
     let x = bore.axis(z);
     let mut pen = Pen::new(glow);
-    pen.quad([Vec3::new(x - w, -1.0, z), Vec3::new(x + w, -1.0, z), Vec3::new(x + w, top, z), Vec3::new(x - w, top, z)]);
+    pen.quad([
+        Vec3::new(x - w, -1.0, z),
+        Vec3::new(x + w, -1.0, z),
+        Vec3::new(x + w, top, z),
+        Vec3::new(x - w, top, z),
+    ]);
     pen.mat(wall).add(&standing_box(Vec3::new(3.0 * bore.half, top + 2.0, 0.4), 0.0).at(0.0, -1.2, 7.5));
     stage.add(pen);
     if bright {
@@ -572,7 +691,13 @@ fn plan(stage: &Stage, bore: Bore) -> Plan {
     plan.gates = vec![Spot::new(Vec2::new(bore.axis(-18.0), -18.0), 0.0)];
     let middle = if bore.kind == Use::Mine { 0.0 } else { 0.5 * s * (lip + bore.half) };
     let half_width = if bore.kind == Use::Mine { bore.half - 0.5 } else { 0.5 * (bore.half - lip) - 0.4 };
-    plan.scatter = Some(Scatter { half_width, near: 2.4, far: 22.0, lane: if bore.kind == Use::Mine { 0.7 } else { 0.0 }, axis_x: middle - eye.x });
+    plan.scatter = Some(Scatter {
+        half_width,
+        near: 2.4,
+        far: 22.0,
+        lane: if bore.kind == Use::Mine { 0.7 } else { 0.0 },
+        axis_x: middle - eye.x,
+    });
     plan.is_interior = true;
     plan.has_fire = old(stage);
     plan
