@@ -245,7 +245,7 @@ fn end_wall(stage: &mut Stage, w: &Works, hall: Hall, day: Daylight) {
         gear(&mut pen, c, 0.0, 0.62 * w_half, 0.35, 0.3);
         pen.mat(w.body);
         gear(&mut pen, c + Vec3::new(1.04 * w_half, -0.75 * w_half, 0.1), 0.0, 0.5 * w_half, 0.3, 0.1);
-        gear(&mut pen, c + Vec3::new(-1.0 * w_half, -0.9 * w_half, 0.1), 0.0, 0.42 * w_half, 0.3, 0.0);
+        gear(&mut pen, c + Vec3::new(-w_half, -0.9 * w_half, 0.1), 0.0, 0.42 * w_half, 0.3, 0.0);
     }
     stage.add(pen);
 }
