@@ -62,7 +62,7 @@ fn nothing_stands_at_the_lens_or_in_the_way_of_the_camera() {
         triangles(&scene, |_, corners| {
             let eye = path[2];
             for p in corners {
-                assert!(p.distance(eye) > 1.15, "{name}: {p} is too near to the lens {eye}");
+                assert!(p.distance(eye) > 1.2, "{name}: {p} is too near to the lens {eye}");
             }
             let middle = corners.iter().sum::<Vec3>() / 3.0;
             assert!(path.iter().all(|p| p.distance(middle) > 0.3), "{name}: {middle} is in the way");
@@ -71,7 +71,7 @@ fn nothing_stands_at_the_lens_or_in_the_way_of_the_camera() {
 }
 
 #[test]
-fn the_shell_closes_around_the_camera_behind_and_overhead() {
+fn the_shell_closes_behind_the_camera() {
     for world in worlds() {
         let name = format!("{} {} {}", world.setting.genre, world.setting.place, world.layout.variant);
         let scene = compose(&world, &fixture::boxes(&world));
