@@ -13,7 +13,7 @@ use crate::request::Request;
 use crate::{imagine, models, stage};
 
 /// Paths per pixel of a preview.
-const PREVIEW_SAMPLES: u32 = 4;
+const PREVIEW_SAMPLES: u32 = 3;
 /// Pixels between the pictures.
 const GAP: usize = 6;
 

@@ -56,7 +56,7 @@ impl Quality {
         match self {
             Quality::Draft => Preset {
                 image_size: [640, 360],
-                image_samples: 8,
+                image_samples: 4,
                 clip_size: [320, 180],
                 clip_secs: 2.0,
                 soundtrack_secs: 20.0,
@@ -65,7 +65,7 @@ impl Quality {
             },
             Quality::Standard => Preset {
                 image_size: [1920, 1080],
-                image_samples: 16,
+                image_samples: 6,
                 clip_size: [1280, 720],
                 clip_secs: 5.0,
                 soundtrack_secs: 60.0,
@@ -74,7 +74,7 @@ impl Quality {
             },
             Quality::Final => Preset {
                 image_size: [2560, 1440],
-                image_samples: 48,
+                image_samples: 20,
                 clip_size: [1920, 1080],
                 clip_secs: 8.0,
                 soundtrack_secs: 90.0,
