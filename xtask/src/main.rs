@@ -58,7 +58,19 @@ fn draft_package() -> Result<PathBuf> {
     let package = root().join("target/validate/package");
     let _ = std::fs::remove_dir_all(&package);
     run(cargo()
-        .args(["run", "--release", "--quiet", "--package", "gesamt", "--", "create", PROMPT, "--quality", "draft", "-o"])
+        .args([
+            "run",
+            "--release",
+            "--quiet",
+            "--package",
+            "gesamt",
+            "--",
+            "create",
+            PROMPT,
+            "--quality",
+            "draft",
+            "-o",
+        ])
         .arg(&package))?;
     Ok(package)
 }
@@ -68,7 +80,9 @@ fn validate(package: &Path) -> Result<()> {
     let here = root().join("validators");
     let home = root().join("target/validators");
     std::fs::create_dir_all(&home)?;
-    say("fetching validators: gltf-validator, ffprobe, ffmpeg and playwright-core through npm; jsonschema, mido and Pillow through pip");
+    say(
+        "fetching validators: gltf-validator, ffprobe, ffmpeg and playwright-core through npm; jsonschema, mido and Pillow through pip",
+    );
     for file in ["package.json", "package-lock.json"] {
         std::fs::copy(here.join(file), home.join(file)).with_context(|| format!("could not copy {file}"))?;
     }
@@ -78,7 +92,9 @@ fn validate(package: &Path) -> Result<()> {
         run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
     }
     let python = venv.join("bin/python");
-    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(here.join("requirements.txt")))?;
+    run(Command::new(&python)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+        .arg(here.join("requirements.txt")))?;
     let schema = root().join("crates/gesamt-world/world.schema.json");
     run(Command::new(&python).arg(here.join("validate.py")).arg(package).arg(schema))?;
     // Node looks for packages beside the script.

@@ -32,9 +32,9 @@ const SIDE_WIDTH: u32 = 640;
 const KEY_SAMPLES: u32 = 6;
 /// Share of a new sample in the running average of calm and of lively pixels.
 const FRESH_CALM: f32 = 0.3;
-const FRESH_LIVELY: f32 = 0.25;
-/// Calm pixels are shaded anew every so many frames (a square number), lively ones every second.
-const CALM_PERIOD: u32 = 4;
+const FRESH_LIVELY: f32 = 0.4;
+/// Calm pixels are shaded anew every so many frames, lively ones every fourth.
+const CALM_PERIOD: u32 = 8;
 /// Jittered passes of a frame without history.
 const FIRST_PASSES: u32 = 4;
 /// Reflections rougher than this (alpha) come from the key views.
@@ -76,6 +76,7 @@ struct History {
     camera: Camera,
     color: Vec<Vec3>,
     depth: Vec<f32>,
+    normal: Vec<Vec3>,
     /// What changes from frame to frame: reflections, wavering light.
     is_lively: Vec<bool>,
 }
@@ -176,9 +177,10 @@ impl<'a> ClipRenderer<'a> {
                     frame.albedo[i] = s.base_color.to_array();
                 }
             }
-            let depth = seen.iter().map(|s| s.depth).collect();
-            let is_lively = seen.iter().map(|s| s.is_lively).collect();
-            history = Some(History { frame_idx, camera, color, depth, is_lively });
+            let depth = seen.par_iter().map(|s| s.depth).collect();
+            let normal = seen.par_iter().map(|s| s.normal).collect();
+            let is_lively = seen.par_iter().map(|s| s.is_lively).collect();
+            history = Some(History { frame_idx, camera, color, depth, normal, is_lively });
         }
         self.history = history;
         frame
@@ -281,17 +283,18 @@ impl Shot<'_> {
     fn see(&self, rays: &Rays, x: usize, y: usize, known: Option<&(&History, Reprojection)>) -> Seen {
         let (direction, axial) = rays.at(x as f32 + self.jitter.x, y as f32 + self.jitter.y);
         let ray = Ray { origin: self.camera.position, direction, t_min: 1e-3, t_max: FAR };
-        let Some(v) = self.prepared.trace(&ray) else {
+        let Some(hit) = self.prepared.bvh.intersect(&ray) else {
             let flash = flash_sky(direction) * (0.5 * self.gains[FLASH]);
             return Seen { color: self.prepared.sky.background(direction) + flash, ..EMPTY };
         };
-        let depth = v.t * axial;
+        let depth = hit.t * axial;
         if let Some((old, reprojection)) = known
-            && let Some(i) = reprojection.pixel_of(old, v.position)
+            && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t)
             && !self.is_due(x, y, old.is_lively[i])
         {
-            return Seen { depth, normal: v.ns, is_shaded: false, is_lively: old.is_lively[i], ..EMPTY };
+            return Seen { depth, normal: old.normal[i], is_shaded: false, is_lively: old.is_lively[i], ..EMPTY };
         }
+        let v = self.prepared.vertex(&ray, &hit);
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
         let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.secs);
         let mut found = look_up(self.keys, self.t, v.position, v.ns);
@@ -330,12 +333,14 @@ impl Shot<'_> {
     /// Whether a pixel is to be shaded anew, or may keep what the previous frame saw.
     fn is_due(&self, x: usize, y: usize, is_lively: bool) -> bool {
         let (x, y) = (x as u32, y as u32);
-        if is_lively {
-            return (x + y + self.phase).is_multiple_of(2);
-        }
-        // The four places of each 2 × 2 block take turns on the diagonal.
+        // The four places of each 2 × 2 block take turns on the diagonal; calm blocks rest every other round.
         let turn = [0, 2, 3, 1][((x & 1) + 2 * (y & 1)) as usize];
-        (turn + self.phase).is_multiple_of(CALM_PERIOD)
+        let rest = 4 * (((x >> 1) + (y >> 1)) & 1);
+        if is_lively {
+            (turn + self.phase).is_multiple_of(4)
+        } else {
+            (turn + rest + self.phase).is_multiple_of(CALM_PERIOD)
+        }
     }
 
     /// True when flickering light matters here.

@@ -23,7 +23,8 @@ pub fn assets(
     progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
 ) -> Result<Vec<ExportedAsset>, PipelineError> {
     let options = ExportOptions { texture_px: preset.texture_px, ao_rays: preset.ao_rays };
-    let jobs: Vec<_> = world.assets.iter().zip(models).filter_map(|(s, m)| Some((s, m.variants.first()?))).take(n).collect();
+    let jobs: Vec<_> =
+        world.assets.iter().zip(models).filter_map(|(s, m)| Some((s, m.variants.first()?))).take(n).collect();
     let shares = Mutex::new(vec![0.0f32; jobs.len()]);
     jobs.par_iter()
         .enumerate()

@@ -13,6 +13,7 @@ use gesamt_world::World;
 use crate::error::PipelineError;
 use crate::picture::Picture;
 use crate::request::Quality;
+use crate::upscale::{traced_size, upscale};
 
 /// Frames per second of every clip.
 pub const FPS: u32 = 24;
@@ -43,11 +44,19 @@ pub fn clip(
 ) -> Result<Vec<u8>, PipelineError> {
     let cancelled = |_| PipelineError::cancelled();
     let n_frames = n_frames(world, secs);
-    let options = ClipOptions { width, height, fps: FPS as f32, n_frames, seed: world.root_seed().child("clip").0 as u32 };
+    let [traced_width, traced_height] = traced_size([width, height]);
+    let options = ClipOptions {
+        width: traced_width,
+        height: traced_height,
+        fps: FPS as f32,
+        n_frames,
+        seed: world.root_seed().child("clip").0 as u32,
+    };
     // Preparing the light caches is about a fifth of the work.
     let prepare_share = 0.2;
     let mut renderer =
-        ClipRenderer::new(prepared, Some(&picture.still.light), &options, &|f| progress(f * prepare_share)).map_err(cancelled)?;
+        ClipRenderer::new(prepared, Some(&picture.still.light), &options, &|f| progress(f * prepare_share))
+            .map_err(cancelled)?;
     let finisher = Finisher::new(world, scene);
     let quality = match quality {
         Quality::Draft => VideoQuality::Draft,
@@ -61,7 +70,7 @@ pub fn clip(
             return Err(PipelineError::cancelled());
         }
         let time = index as f32 / (n_frames - 1) as f32;
-        let frame = renderer.render(index);
+        let frame = upscale(&renderer.render(index), [width, height]);
         let moment = Moment { time_secs: index as f32 / FPS as f32, frame_idx: index, ..Moment::default() };
         let rgb = finisher.finish(&frame, &scene.motion.at(time), picture.exposure, &moment);
         mp4.push_frame(&rgb)?;

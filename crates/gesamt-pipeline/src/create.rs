@@ -36,7 +36,11 @@ pub fn create(request: &Request, observer: &dyn Observer) -> Result<Manifest, Pi
         let result = make(&mut maker, &mut staging, medium, observer);
         if let Err(error) = result {
             let kept = staging.abandon();
-            return Err(if matches!(error, PipelineError::Cancelled { .. }) { PipelineError::Cancelled { kept } } else { error });
+            return Err(if matches!(error, PipelineError::Cancelled { .. }) {
+                PipelineError::Cancelled { kept }
+            } else {
+                error
+            });
         }
     }
     let world_json = world.to_json().into_bytes();
@@ -65,7 +69,12 @@ fn manifest(request: &Request, title: String, secs: f64) -> Manifest {
 }
 
 /// Makes one medium, or takes it up from an earlier run.
-fn make(maker: &mut Maker, staging: &mut Staging, medium: Medium, observer: &dyn Observer) -> Result<(), PipelineError> {
+fn make(
+    maker: &mut Maker,
+    staging: &mut Staging,
+    medium: Medium,
+    observer: &dyn Observer,
+) -> Result<(), PipelineError> {
     let event = |e: Event| if observer.event(e).is_break() { Err(PipelineError::cancelled()) } else { Ok(()) };
     if staging.is_done(medium) {
         return event(Event::Finished { medium, secs: 0.0, is_reused: true });

@@ -41,7 +41,13 @@ pub struct ContactSheet {
 ///
 /// # Errors
 /// When the prompt or size is impossible or the observer ends the run.
-pub fn explore(prompt: &str, first_seed: u64, n: u32, size: [u32; 2], observer: &dyn Observer) -> Result<ContactSheet, PipelineError> {
+pub fn explore(
+    prompt: &str,
+    first_seed: u64,
+    n: u32,
+    size: [u32; 2],
+    observer: &dyn Observer,
+) -> Result<ContactSheet, PipelineError> {
     let medium = Medium::Image;
     let mut cells = Vec::new();
     let mut sheet = Sheet::new(n as usize, size);
@@ -53,7 +59,8 @@ pub fn explore(prompt: &str, first_seed: u64, n: u32, size: [u32; 2], observer: 
         let scene = stage(&world, &models(&world));
         let prepared = Prepared::new(&scene);
         let [width, height] = size;
-        let options = StillOptions { width, height, samples: PREVIEW_SAMPLES, seed: world.root_seed().child("still").0 as u32 };
+        let options =
+            StillOptions { width, height, samples: PREVIEW_SAMPLES, seed: world.root_seed().child("still").0 as u32 };
         let progress = |f: f32| observer.event(Event::Progress { medium, fraction: (index as f32 + f) / n as f32 });
         let still = render_still(&prepared, &options, &progress).map_err(|_| PipelineError::cancelled())?;
         let finisher = Finisher::new(&world, &scene);

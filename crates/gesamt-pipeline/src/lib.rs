@@ -26,6 +26,7 @@ mod picture;
 mod request;
 mod sound;
 mod staging;
+mod upscale;
 
 pub use assets::assets;
 pub use clip::clip;

@@ -38,7 +38,13 @@ pub fn asset_facts(asset: &ExportedAsset) -> Value {
 
 /// The data of the page, from the world and the facts of the finished media.
 #[must_use]
-pub fn page_data(request: &Request, world: &World, title: &str, staging: &Staging, files: Vec<(String, u64)>) -> PageData {
+pub fn page_data(
+    request: &Request,
+    world: &World,
+    title: &str,
+    staging: &Staging,
+    files: Vec<(String, u64)>,
+) -> PageData {
     let media = staging.media();
     let has = |medium: Medium| media.contains(&medium);
     PageData {
@@ -101,7 +107,8 @@ fn cards(facts: &Value) -> Vec<AssetCard> {
 
 fn card(asset: &Value) -> Option<AssetCard> {
     let name = asset["name"].as_str()?;
-    let size: Vec<String> = asset["size_m"].as_array()?.iter().map(|v| format!("{:.2}", v.as_f64().unwrap_or_default())).collect();
+    let size: Vec<String> =
+        asset["size_m"].as_array()?.iter().map(|v| format!("{:.2}", v.as_f64().unwrap_or_default())).collect();
     let triangles: Vec<String> = asset["triangles"].as_array()?.iter().map(Value::to_string).collect();
     let link = |label: &str, file: String| [label.to_owned(), format!("assets/{file}")];
     Some(AssetCard {

@@ -46,7 +46,10 @@ pub fn picture(
     let rgb = finisher.finish(&still.frame, &scene.camera, exposure, &still_moment());
     let options = PngOptions {
         effort: PngEffort::Balanced,
-        texts: vec![("Title".into(), title.into()), ("Software".into(), concat!("gesamt ", env!("CARGO_PKG_VERSION")).into())],
+        texts: vec![
+            ("Title".into(), title.into()),
+            ("Software".into(), concat!("gesamt ", env!("CARGO_PKG_VERSION")).into()),
+        ],
         ..PngOptions::default()
     };
     let png = encode_png(width, height, Pixels::Rgb8(&rgb), &options)?;

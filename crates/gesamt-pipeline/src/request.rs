@@ -142,13 +142,15 @@ impl Request {
     /// # Errors
     /// [`PipelineError::Invalid`] with what was found and what was expected.
     pub fn check(&self) -> Result<(), PipelineError> {
-        let invalid = |what: &'static str, found: String, expected: String| Err(PipelineError::Invalid { what, found, expected });
+        let invalid =
+            |what: &'static str, found: String, expected: String| Err(PipelineError::Invalid { what, found, expected });
         if let Some([width, height]) = self.size {
             let [low, high] = SIZE_RANGE;
             let is_inside = |v: u32| (low..=high).contains(&v);
             let pixels = u64::from(width) * u64::from(height);
             if !is_inside(width) || !is_inside(height) || pixels > MAX_PIXELS {
-                let expected = format!("{low} to {high} pixels each way and at most {} megapixels", MAX_PIXELS / 1_000_000);
+                let expected =
+                    format!("{low} to {high} pixels each way and at most {} megapixels", MAX_PIXELS / 1_000_000);
                 return invalid("size", format!("{width}x{height}"), expected);
             }
             let aspect = f64::from(width) / f64::from(height);
@@ -206,9 +208,10 @@ impl Request {
             n_assets: self.n_assets,
             texture_px: preset.texture_px,
             prior: if self.world.is_some() { "file".into() } else { "grammar".into() },
-            world_sha256: self.world.as_ref().map(|w| {
-                Sha256::digest(w.to_json().as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
-            }),
+            world_sha256: self
+                .world
+                .as_ref()
+                .map(|w| Sha256::digest(w.to_json().as_bytes()).iter().map(|b| format!("{b:02x}")).collect()),
             version: env!("CARGO_PKG_VERSION").into(),
         }
     }

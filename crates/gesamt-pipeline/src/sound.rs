@@ -35,14 +35,17 @@ pub fn sound(
     progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
 ) -> Result<Sound, PipelineError> {
     let score = compose(world, &score_options(min_secs));
-    let played = render(&score, world, &SynthOptions::default(), &|f| progress(0.7 * f)).map_err(|_| PipelineError::cancelled())?;
+    let played = render(&score, world, &SynthOptions::default(), &|f| progress(0.7 * f))
+        .map_err(|_| PipelineError::cancelled())?;
     let meta = meta(world, &score, &played, title);
     let mut jobs: Vec<(String, &[[i32; 2]])> = vec![("soundtrack/soundtrack.wav".into(), &played.mix)];
     for stem in &played.stems {
         jobs.push((format!("soundtrack/stems/{}.wav", stem.name), &stem.samples));
     }
-    let mut files: Vec<(String, Vec<u8>)> =
-        jobs.into_par_iter().map(|(path, samples)| Ok((path, write_wav(samples, &meta)?))).collect::<Result<_, PipelineError>>()?;
+    let mut files: Vec<(String, Vec<u8>)> = jobs
+        .into_par_iter()
+        .map(|(path, samples)| Ok((path, write_wav(samples, &meta)?)))
+        .collect::<Result<_, PipelineError>>()?;
     if progress(0.8).is_break() {
         return Err(PipelineError::cancelled());
     }

@@ -34,7 +34,9 @@ pub fn models(world: &World) -> Vec<SlotModels> {
     world
         .assets
         .par_iter()
-        .map(|slot| SlotModels { variants: (0..N_VARIANTS).map(|v| build(slot, &style, seed.child(&slot.name), v)).collect() })
+        .map(|slot| SlotModels {
+            variants: (0..N_VARIANTS).map(|v| build(slot, &style, seed.child(&slot.name), v)).collect(),
+        })
         .collect()
 }
 

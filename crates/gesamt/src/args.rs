@@ -49,8 +49,10 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a package: picture, soundtrack, clip and assets.
-    #[command(after_help = "The package is written beside its target and moved there when it is whole. An interrupted run \
-keeps its finished media: give the same command again and it goes on. Give it with other --only media and the package grows.")]
+    #[command(
+        after_help = "The package is written beside its target and moved there when it is whole. An interrupted run \
+keeps its finished media: give the same command again and it goes on. Give it with other --only media and the package grows."
+    )]
     Create(CreateArgs),
     /// Print the world that a prompt and a seed lead to, without rendering.
     World(WorldArgs),

@@ -53,13 +53,16 @@ impl From<PipelineError> for Failure {
                 };
                 Self { error: anyhow::anyhow!("interrupted"), hint: Some(hint), status: 130 }
             }
-            PipelineError::Prompt(_) => Self::usage(error).hint("describe a place, such as \"a foggy harbour at dawn\""),
+            PipelineError::Prompt(_) => {
+                Self::usage(error).hint("describe a place, such as \"a foggy harbour at dawn\"")
+            }
             PipelineError::Invalid { .. } => Self::usage(error),
             PipelineError::Package(PackageError::Occupied { .. }) => {
                 Self::usage(error).hint("choose another directory with -o, or replace it with --replace")
             }
-            PipelineError::Package(PackageError::DiskFull { .. }) => Self::failed(error)
-                .hint("finished media are kept; free some space and give the same command again"),
+            PipelineError::Package(PackageError::DiskFull { .. }) => {
+                Self::failed(error).hint("finished media are kept; free some space and give the same command again")
+            }
             PipelineError::Package(PackageError::Io { .. }) => {
                 Self::failed(error).hint("choose a directory that you may write to with -o")
             }

@@ -19,7 +19,11 @@ pub fn prompt(argument: Option<&OsStr>) -> Result<String, Failure> {
     };
     let bytes = if argument == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().take(MAX_BYTES).read_to_end(&mut bytes).context("could not read standard input").map_err(Failure::failed)?;
+        std::io::stdin()
+            .take(MAX_BYTES)
+            .read_to_end(&mut bytes)
+            .context("could not read standard input")
+            .map_err(Failure::failed)?;
         bytes
     } else {
         argument.as_encoded_bytes().to_vec()
@@ -39,8 +43,7 @@ pub fn world(path: &Path) -> Result<World, Failure> {
         Ok(bytes)
     };
     let bytes = read().with_context(|| format!("could not read {}", path.display())).map_err(Failure::usage)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::usage(anyhow!("{} is not UTF-8 text", path.display())))?;
+    let text = String::from_utf8(bytes).map_err(|_| Failure::usage(anyhow!("{} is not UTF-8 text", path.display())))?;
     World::from_json(&text)
         .with_context(|| format!("{} is not a world", path.display()))
         .map_err(|e| Failure::usage(e).hint("gesamt world --schema prints every field with its range"))

@@ -155,7 +155,8 @@ impl Progress {
                 }
                 *told = Instant::now();
                 let left = (*fraction > 0.02).then(|| started.elapsed().as_secs_f32() * (1.0 - fraction) / fraction);
-                let event = json!({ "event": "progress", "medium": medium.label(), "fraction": fraction, "secs_left": left });
+                let event =
+                    json!({ "event": "progress", "medium": medium.label(), "fraction": fraction, "secs_left": left });
                 self.emit(event);
             }
             Event::Finished { medium, secs, is_reused } => {

@@ -37,10 +37,16 @@ fn summary(world: &World) -> String {
     line("setting", format!("{} · {}", world.setting.place, world.setting.genre));
     line(
         "light",
-        format!("{}, sun {:.0}°, {} {:.1}", world.sky.time_of_day, world.sky.sun_elevation_deg, world.weather.kind, world.weather.intensity),
+        format!(
+            "{}, sun {:.0}°, {} {:.1}",
+            world.sky.time_of_day, world.sky.sun_elevation_deg, world.weather.kind, world.weather.intensity
+        ),
     );
     line("palette", list(world.palette.iter().map(|e| format!("{} {}", e.role, e.hex)).collect()));
-    line("materials", format!("{}, {}, ground {}", world.materials.primary, world.materials.secondary, world.materials.ground));
+    line(
+        "materials",
+        format!("{}, {}, ground {}", world.materials.primary, world.materials.secondary, world.materials.ground),
+    );
     line("assets", list(world.assets.iter().map(|a| a.name.clone()).collect()));
     line(
         "music",
@@ -55,7 +61,10 @@ fn summary(world: &World) -> String {
         ),
     );
     line("ambience", list(world.ambience.layers.iter().map(|l| l.layer.to_string()).collect()));
-    line("camera", format!("{} mm at {} m, {}", world.camera.focal_length_mm, world.camera.height_m, world.motion.camera_move));
+    line(
+        "camera",
+        format!("{} mm at {} m, {}", world.camera.focal_length_mm, world.camera.height_m, world.motion.camera_move),
+    );
     lines.join("\n") + "\n"
 }
 

@@ -22,7 +22,9 @@ fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
 /// A small but complete recipe.
 fn create(out: &Path) -> Command {
     let mut command = gesamt();
-    command.args(["create", PROMPT, "--quality", "draft", "--size", "96x64", "--duration", "0.5", "--assets", "2", "-o"]).arg(out);
+    command
+        .args(["create", PROMPT, "--quality", "draft", "--size", "96x64", "--duration", "0.5", "--assets", "2", "-o"])
+        .arg(out);
     command
 }
 
@@ -102,7 +104,9 @@ fn a_package_is_the_same_for_any_number_of_threads_and_grows_medium_by_medium() 
     for (name, bytes) in &whole_files {
         assert!(pieces_files[name] == *bytes, "{name} differs");
     }
-    for expected in ["world.json", "index.html", "concept.png", "clip.mp4", "soundtrack/soundtrack.wav", "soundtrack/score.mid"] {
+    for expected in
+        ["world.json", "index.html", "concept.png", "clip.mp4", "soundtrack/soundtrack.wav", "soundtrack/score.mid"]
+    {
         assert!(whole_files.contains_key(expected), "{expected} is missing");
     }
     assert_eq!(names_in(dir.path()).len(), 2, "nothing is left beside the packages");
@@ -208,7 +212,11 @@ mod unix {
             .output()
             .expect("starts");
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-        assert!(stderr(&output).contains("could not write") && !stderr(&output).contains("panicked"), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("could not write") && !stderr(&output).contains("panicked"),
+            "{}",
+            stderr(&output)
+        );
         assert!(!out.exists());
         for (name, _) in files(dir.path()) {
             assert!(!name.ends_with(".tmp"), "{name} is half-written");

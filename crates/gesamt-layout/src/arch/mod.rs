@@ -9,7 +9,7 @@ mod window;
 
 pub(crate) use building::{Plot, building};
 pub(crate) use dialect::{Dialect, dialect};
-pub(crate) use paint::Paint;
 pub(crate) use ornament::column;
+pub(crate) use paint::Paint;
 pub(crate) use paint::lit_panes;
 pub(crate) use roof::curved_hip;
