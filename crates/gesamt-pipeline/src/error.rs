@@ -27,7 +27,7 @@ pub enum PipelineError {
     Package(#[from] PackageError),
     /// An asset could not be exported.
     #[error(transparent)]
-    Export(#[from] ExportError),
+    Export(ExportError),
     /// A file could not be encoded.
     #[error(transparent)]
     Media(#[from] MediaError),
@@ -43,5 +43,14 @@ impl PipelineError {
     /// The run was ended from outside; what is kept is filled in by the caller that knows.
     pub(crate) const fn cancelled() -> Self {
         Self::Cancelled { kept: Vec::new() }
+    }
+}
+
+impl From<ExportError> for PipelineError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Cancelled => Self::cancelled(),
+            error => Self::Export(error),
+        }
     }
 }
