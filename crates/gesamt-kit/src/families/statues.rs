@@ -44,6 +44,15 @@ fn pedestal(p: &mut Pen, w: f32, h: f32) {
     });
 }
 
+/// A ring of points around the head.
+fn crown(p: &mut Pen, h: f32) {
+    p.put_at(Part::Main, &torus(0.056 * h, 0.013 * h, 16, 6), v(0.0, 0.965 * h, 0.0));
+    for k in 0..7 {
+        let a = TAU * k as f32 / 7.0;
+        p.put_at(Part::Main, &cone(0.013 * h, 0.0, 0.04 * h, 4), v(0.056 * h * a.cos(), 0.97 * h, 0.056 * h * a.sin()));
+    }
+}
+
 /// A standing robed figure: lofted robe with folds, arms, head, and what the genre puts in its hands.
 fn figure(p: &mut Pen, h: f32) {
     let seed = p.rng.seed();
@@ -98,14 +107,9 @@ fn figure(p: &mut Pen, h: f32) {
             }
         }
         Genre::MedievalFantasy | Genre::FairyTale | Genre::Ancient | Genre::Western => {
-            p.put_at(Part::Main, &torus(0.056 * h, 0.013 * h, 16, 6), v(0.0, 0.965 * h, 0.0));
-            for k in 0..7 {
-                let a = TAU * k as f32 / 7.0;
-                p.put_at(
-                    Part::Main,
-                    &cone(0.013 * h, 0.0, 0.04 * h, 4),
-                    v(0.056 * h * a.cos(), 0.97 * h, 0.056 * h * a.sin()),
-                );
+            // A crown falls with its head.
+            if !lost {
+                crown(p, h);
             }
             sword(p, h);
         }
