@@ -98,10 +98,11 @@ impl Table {
     }
 }
 
-struct Point {
+/// A point on a surface that the views or their light see.
+pub(crate) struct Point {
     key: u64,
-    position: Vec3,
-    normal: Vec3,
+    pub position: Vec3,
+    pub normal: Vec3,
 }
 
 /// Where the bounce rays of a cell ended.
@@ -153,9 +154,9 @@ impl Cache {
         1.0
     }
 
-    pub fn fill(scene: &Prepared) -> Self {
+    /// Fills the cells of the points that [`Self::gather`] found.
+    pub fn fill(scene: &Prepared, mut points: Vec<Point>) -> Self {
         let mut cache = Self { eye: scene.scene.camera.position, ..Self::empty() };
-        let mut points = cache.gather(scene);
         points.sort_by_key(|p| p.key);
         let groups: Vec<&[Point]> = points.chunk_by(|a, b| a.key == b.key).collect();
         for (i, g) in groups.iter().enumerate() {
@@ -171,14 +172,15 @@ impl Cache {
     }
 
     /// Points that the cameras and two bounces see.
-    fn gather(&self, scene: &Prepared) -> Vec<Point> {
+    pub fn gather(scene: &Prepared) -> Vec<Point> {
+        let cache = Self { eye: scene.scene.camera.position, ..Self::empty() };
         let motion = &scene.scene.motion;
         let views = [(scene.scene.camera, 256), (motion.at(0.0), 160), (motion.at(1.0), 160)];
         let mut all = Vec::new();
         for (view, (camera, width)) in views.into_iter().enumerate() {
             let rows: Vec<Vec<Point>> = (0..width * 9 / 16)
                 .into_par_iter()
-                .map(|row| self.gather_row(scene, &camera, view, width, row))
+                .map(|row| cache.gather_row(scene, &camera, view, width, row))
                 .collect();
             all.extend(rows.into_iter().flatten());
         }

@@ -11,10 +11,14 @@ use rayon::prelude::*;
 
 use crate::light::{group_index, lum};
 use crate::prepared::{Compiled, Placed, TriangleRef, corners};
+use crate::sampler::Sampler;
 
-/// Greatest number of clusters that a cell of the grid lists.
+/// Greatest number of clusters that a cell of the grid lists, and of those that are looked at before some are found hidden.
 const LIST: usize = 24;
+const CONSIDERED: usize = 40;
 const MAX_CELLS: usize = 20_000;
+/// Points of a cell from which lights are looked for.
+const PROBES: usize = 8;
 /// Largest extent of a cluster in metres and of its number of triangles.
 const CLUSTER_SIZE: f32 = 1.2;
 const CLUSTER_TRIANGLES: usize = 48;
@@ -77,9 +81,12 @@ pub(crate) struct LightPoint {
     pub group: usize,
     /// Angular size, to widen highlights of lamps.
     pub widen: f32,
+    /// Share of this light that is usually seen from here.
+    pub seen: f32,
 }
 
 /// All lights of a scene.
+#[derive(Default)]
 pub(crate) struct Lights {
     emitters: Vec<Emitter>,
     clusters: Vec<Cluster>,
@@ -99,8 +106,20 @@ struct Grid {
     cell: f32,
     dims: [usize; 3],
     offsets: Vec<u32>,
-    /// Cluster, probability and running sum of it.
-    entries: Vec<(u32, f32, f32)>,
+    entries: Vec<Entry>,
+    /// What is expected of lights that a cell does not list.
+    rest: Vec<f32>,
+}
+
+/// A cluster in the list of a cell.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry {
+    pub cluster: u32,
+    /// Probability, and the running sum with it.
+    pub chance: f32,
+    until: f32,
+    /// Share of its light that reaches the cell's surfaces.
+    pub seen: f32,
 }
 
 impl Lights {
@@ -175,24 +194,19 @@ impl Lights {
             cell *= 1.15;
         }
         let dims = dims(cell);
-        let lists: Vec<Vec<(u32, f32, f32)>> = (0..dims.iter().product())
+        let lists: Vec<Vec<Entry>> = (0..dims.iter().product())
             .into_par_iter()
             .map(|i| {
                 let at =
                     Vec3::new((i % dims[0]) as f32, (i / dims[0] % dims[1]) as f32, (i / dims[0] / dims[1]) as f32);
-                self.list(lo + (at + 0.5) * cell, cell)
+                entries(self.strongest(lo + (at + 0.5) * cell, cell, LIST).into_iter().map(|(w, c)| (w, c, 1.0)))
             })
             .collect();
-        let mut grid = Grid { min: lo, cell, dims, offsets: vec![0], entries: Vec::new() };
-        for list in lists {
-            grid.entries.extend(list);
-            grid.offsets.push(grid.entries.len() as u32);
-        }
-        grid
+        Grid::new(lo, cell, dims, lists)
     }
 
-    /// The strongest clusters around a place.
-    fn list(&self, center: Vec3, cell: f32) -> Vec<(u32, f32, f32)> {
+    /// The clusters that would shine strongest at a place if nothing stood between, with their strength.
+    fn strongest(&self, center: Vec3, cell: f32, n: usize) -> Vec<(f32, u32)> {
         let mut all: Vec<(f32, u32)> = self
             .clusters
             .iter()
@@ -202,28 +216,96 @@ impl Lights {
                 (c.power / d2, i as u32)
             })
             .collect();
-        let k = LIST.min(all.len());
+        let k = n.min(all.len());
         if all.len() > k {
             all.select_nth_unstable_by(k - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             all.truncate(k);
         }
         all.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let total: f32 = all.iter().map(|a| a.0).sum::<f32>().max(1e-20);
-        let mut sum = 0.0;
-        all.iter()
-            .map(|(w, i)| {
-                sum += w / total;
-                (*i, w / total, sum)
-            })
-            .collect()
+        all
     }
 
-    fn near(&self, at: Vec3) -> &[(u32, f32, f32)] {
-        let g = &self.grid;
-        let q = ((at - g.min) / g.cell).max(Vec3::ZERO).to_array();
-        let i = [0, 1, 2].map(|k| (q[k] as usize).min(g.dims[k] - 1));
-        let cell = i[0] + g.dims[0] * (i[1] + g.dims[1] * i[2]);
-        &g.entries[g.offsets[cell] as usize..g.offsets[cell + 1] as usize]
+    /// Learns from points on surfaces (with their normals) which lights reach which cells, so that few candidates are
+    /// spent on hidden ones. Estimates stay unbiased: what is listed keeps a chance, and so does everything else.
+    pub fn learn(&mut self, surfaces: &[(Vec3, Vec3)], is_visible: impl Fn(Vec3, Vec3) -> bool + Sync) {
+        if self.clusters.is_empty() {
+            return;
+        }
+        let mut order: Vec<(u32, u32)> =
+            surfaces.iter().enumerate().map(|(i, s)| (self.grid.cell_of(s.0) as u32, i as u32)).collect();
+        order.sort_unstable();
+        let lists: Vec<(u32, Vec<Entry>, f32)> = order
+            .par_chunk_by(|a, b| a.0 == b.0)
+            .map(|group| {
+                let (list, rest) = self.seen_from(group, surfaces, &is_visible);
+                (group[0].0, list, rest)
+            })
+            .collect();
+        let grid = &self.grid;
+        let n = grid.offsets.len() - 1;
+        let mut all: Vec<Vec<Entry>> = (0..n).map(|c| grid.list(c).to_vec()).collect();
+        let mut rest = vec![1.0; n];
+        for (cell, list, unlisted) in lists {
+            all[cell as usize] = list;
+            rest[cell as usize] = unlisted;
+        }
+        self.grid = Grid { rest, ..Grid::new(grid.min, grid.cell, grid.dims, all) };
+    }
+
+    /// The list of a cell by what reaches the points in it, and the mean share seen of what was looked at.
+    fn seen_from(
+        &self,
+        group: &[(u32, u32)],
+        surfaces: &[(Vec3, Vec3)],
+        is_visible: &(impl Fn(Vec3, Vec3) -> bool + Sync),
+    ) -> (Vec<Entry>, f32) {
+        let center = self.grid.center(group[0].0 as usize);
+        let considered = self.strongest(center, self.grid.cell, CONSIDERED);
+        let n_points = group.len().min(PROBES);
+        let (mut hits, mut tries) = (0.0, 0.0);
+        let mut found: Vec<(f32, u32, f32)> = considered
+            .iter()
+            .enumerate()
+            .map(|(k, &(strength, cluster))| {
+                let (mut n, mut seen) = (0.0f32, 0.0f32);
+                for i in 0..n_points {
+                    let (p, normal) = surfaces[group[i * group.len() / n_points].1 as usize];
+                    let u = Sampler::new(83, group[0].0.wrapping_mul(64).wrapping_add(k as u32), i as u32).pair();
+                    let to = self.point_on(cluster, u);
+                    let start = p + normal * 2e-3;
+                    // Lights behind the surface tell nothing about what stands between.
+                    if (to - start).dot(normal) > 0.0 {
+                        n += 1.0;
+                        seen += f32::from(u8::from(is_visible(start, to)));
+                    }
+                }
+                (hits, tries) = (hits + seen, tries + n);
+                // Few tries prove little; facing away is no light either.
+                let share = (seen + 0.3) / (n + 0.6);
+                let facing = 0.15 + 0.85 * n / n_points as f32;
+                (strength * (share * facing).max(0.03), cluster, share)
+            })
+            .collect();
+        found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.truncate(LIST);
+        (entries(found.into_iter()), (hits + 0.5) / (tries + 1.0))
+    }
+
+    /// A point of a cluster.
+    fn point_on(&self, cluster: u32, u: Vec2) -> Vec3 {
+        let c = &self.clusters[cluster as usize];
+        if c.lamp != u32::MAX {
+            return self.lamps[c.lamp as usize].position;
+        }
+        let range = &self.emitters[c.first as usize..(c.first + c.count) as usize];
+        let e = &range[range.partition_point(|e| e.area_until <= u.x * c.area).min(range.len() - 1)];
+        let (a, b) = (0.5 * u.y, 0.5 - 0.25 * u.y);
+        e.a + e.e1 * a + e.e2 * b + e.normal * 2e-3
+    }
+
+    fn near(&self, at: Vec3) -> (&[Entry], f32) {
+        let cell = self.grid.cell_of(at);
+        (self.grid.list(cell), self.grid.rest[cell])
     }
 
     fn global(&self, cluster: usize) -> f32 {
@@ -231,10 +313,10 @@ impl Lights {
         self.cdf[cluster] - before
     }
 
-    /// Probability of a cluster under the mixture.
-    fn chance(&self, near: &[(u32, f32, f32)], cluster: u32) -> f32 {
-        let listed = near.iter().find(|e| e.0 == cluster).map_or(0.0, |e| e.1);
-        NEAR_SHARE * listed + (1.0 - NEAR_SHARE) * self.global(cluster as usize)
+    /// Probability of a cluster under the mixture, and the share of it that is expected to be seen.
+    fn chance(&self, (near, rest): (&[Entry], f32), cluster: u32) -> (f32, f32) {
+        let (listed, seen) = near.iter().find(|e| e.cluster == cluster).map_or((0.0, rest), |e| (e.chance, e.seen));
+        (NEAR_SHARE * listed + (1.0 - NEAR_SHARE) * self.global(cluster as usize), seen)
     }
 
     /// A point on a light, seen from `at`: `pick` chooses the light, `from_near` the list to choose from.
@@ -242,22 +324,23 @@ impl Lights {
         if self.clusters.is_empty() {
             return None;
         }
-        let near = self.near(at);
-        let (cluster, chance, left) = if from_near {
-            let i = near.partition_point(|e| e.2 <= pick).min(near.len() - 1);
-            let (cluster, listed, until) = near[i];
-            let chance = NEAR_SHARE * listed + (1.0 - NEAR_SHARE) * self.global(cluster as usize);
-            (cluster, chance, (pick - (until - listed)) / listed.max(1e-12))
+        let (near, rest) = self.near(at);
+        let (cluster, (chance, seen), left) = if from_near {
+            let e = near[near.partition_point(|e| e.until <= pick).min(near.len() - 1)];
+            let chance = NEAR_SHARE * e.chance + (1.0 - NEAR_SHARE) * self.global(e.cluster as usize);
+            (e.cluster, (chance, e.seen), (pick - (e.until - e.chance)) / e.chance.max(1e-12))
         } else {
             let i = self.cdf.partition_point(|c| *c <= pick).min(self.cdf.len() - 1);
             let left = (pick - (self.cdf[i] - self.global(i))) / self.global(i).max(1e-12);
-            (i as u32, self.chance(near, i as u32), left)
+            (i as u32, self.chance((near, rest), i as u32), left)
         };
         let c = &self.clusters[cluster as usize];
-        if c.lamp != u32::MAX {
-            return self.lamp_point(at, c, chance, u);
-        }
-        self.emitter_point(at, c, chance, left.clamp(0.0, 0.999_999), u)
+        let point = if c.lamp != u32::MAX {
+            self.lamp_point(at, c, chance, u)
+        } else {
+            self.emitter_point(at, c, chance, left.clamp(0.0, 0.999_999), u)
+        };
+        point.map(|p| LightPoint { seen, ..p })
     }
 
     fn lamp_point(&self, at: Vec3, c: &Cluster, chance: f32, u: Vec2) -> Option<LightPoint> {
@@ -282,6 +365,7 @@ impl Lights {
             pdf_solid: 0.0,
             group,
             widen,
+            seen: 1.0,
         })
     }
 
@@ -303,7 +387,7 @@ impl Lights {
         let pdf = chance / c.area;
         let power = e.radiance * (cos / d2);
         let group = c.group as usize;
-        Some(LightPoint { direction, distance, power, pdf, pdf_solid: pdf * d2 / cos, group, widen: 0.0 })
+        Some(LightPoint { direction, distance, power, pdf, pdf_solid: pdf * d2 / cos, group, widen: 0.0, seen: 1.0 })
     }
 
     /// Density in solid angle with which [`Self::sample`] picks the point where a ray from `at` hit a triangle; 0 when the
@@ -316,7 +400,7 @@ impl Lights {
             return 0.0;
         }
         let c = &self.clusters[e.cluster as usize];
-        self.chance(self.near(at), e.cluster) / c.area * distance * distance / cos
+        self.chance(self.near(at), e.cluster).0 / c.area * distance * distance / cos
     }
 
     /// Every lamp with its group, for light in air.
@@ -340,6 +424,48 @@ impl Lights {
         }
         sum
     }
+}
+
+impl Grid {
+    fn new(min: Vec3, cell: f32, dims: [usize; 3], lists: Vec<Vec<Entry>>) -> Self {
+        let mut grid = Self { min, cell, dims, offsets: vec![0], entries: Vec::new(), rest: vec![1.0; lists.len()] };
+        for list in lists {
+            grid.entries.extend(list);
+            grid.offsets.push(grid.entries.len() as u32);
+        }
+        grid
+    }
+
+    fn list(&self, cell: usize) -> &[Entry] {
+        &self.entries[self.offsets[cell] as usize..self.offsets[cell + 1] as usize]
+    }
+
+    /// The cell of a place; the nearest one of places outside.
+    #[inline]
+    fn cell_of(&self, at: Vec3) -> usize {
+        let q = ((at - self.min) / self.cell).max(Vec3::ZERO).to_array();
+        let i = [0, 1, 2].map(|k| (q[k] as usize).min(self.dims[k] - 1));
+        i[0] + self.dims[0] * (i[1] + self.dims[1] * i[2])
+    }
+
+    fn center(&self, cell: usize) -> Vec3 {
+        let [nx, ny, _] = self.dims;
+        let at = Vec3::new((cell % nx) as f32, (cell / nx % ny) as f32, (cell / nx / ny) as f32);
+        self.min + (at + 0.5) * self.cell
+    }
+}
+
+/// A list from strengths, clusters and the share seen of them.
+fn entries(found: impl Iterator<Item = (f32, u32, f32)> + Clone) -> Vec<Entry> {
+    let total: f32 = found.clone().map(|f| f.0).sum::<f32>().max(1e-20);
+    let mut until = 0.0;
+    found
+        .map(|(strength, cluster, seen)| {
+            let chance = strength / total;
+            until += chance;
+            Entry { cluster, chance, until, seen }
+        })
+        .collect()
 }
 
 /// Emissive triangles with their group, in order.

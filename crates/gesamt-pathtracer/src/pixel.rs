@@ -153,6 +153,11 @@ impl Pixel {
         self.layers[self.layer_of(s.depth, s.normal, s.emission != Grouped::ZERO)].n_lit == 0.0
     }
 
+    /// Number of samples with light.
+    pub fn n_lit(&self) -> u32 {
+        (self.layers[0].n_lit + self.layers[1].n_lit) as u32
+    }
+
     pub fn add_sky(&mut self, radiance: Vec3) {
         self.n += 1.0;
         self.n_sky += 1.0;

@@ -115,7 +115,12 @@ impl Prepared {
             cache: Cache::empty(),
             fog: FogVolume::empty(),
         };
-        prepared.cache = Cache::fill(&prepared);
+        let points = Cache::gather(&prepared);
+        let surfaces: Vec<(Vec3, Vec3)> = points.iter().map(|p| (p.position, p.normal)).collect();
+        let mut lights = std::mem::take(&mut prepared.lights);
+        lights.learn(&surfaces, |from, to| prepared.visible(from, to));
+        prepared.lights = lights;
+        prepared.cache = Cache::fill(&prepared, points);
         prepared.fog = FogVolume::fill(&prepared);
         prepared
     }

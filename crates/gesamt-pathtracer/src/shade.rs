@@ -69,7 +69,7 @@ impl Prepared {
             let pick = ((k as f32 + start.x) / n as f32).min(0.999_999);
             let u = Vec2::new((start.y + 0.754_877_7 * i as f32).fract(), (start.x + 0.569_840_3 * i as f32).fract());
             let Some(point) = self.lights.sample(at, from_near, pick, u) else { continue };
-            let goal = target(&point);
+            let goal = target(&point) * point.seen;
             let weight = goal / (point.pdf * n_candidates as f32);
             if weight > 0.0 && weight.is_finite() {
                 total += weight;

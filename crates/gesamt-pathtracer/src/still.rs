@@ -14,7 +14,7 @@ use crate::light::{Grouped, N_GROUPS, STILL, clamp_radiance, lum};
 use crate::math::cosine;
 use crate::pixel::{Pixel, Shaded};
 use crate::prepared::{Prepared, Vertex};
-use crate::sampler::{Sampler, hash};
+use crate::sampler::Sampler;
 use crate::shade::{CLAMP_DIFFUSE, CLAMP_SPECULAR, Emission, FAR, facing, offset};
 
 /// How a still is rendered.
@@ -76,6 +76,8 @@ pub fn render_still(prepared: &Prepared, options: &StillOptions, progress: Progr
     Ok(StillOutput { frame, light })
 }
 
+/// Tells the sequence of the light from that of the places in the pixel.
+const LIGHT: u32 = 0x6c69_6768;
 /// Edge of a tile in pixels.
 const TILE: usize = 16;
 
@@ -133,8 +135,8 @@ pub(crate) fn pixel(
         if i >= 4 && (pixel.n_sky == pixel.n || (i % 2 == 1 && pixel.is_one_surface())) {
             continue;
         }
-        let mut sampler = Sampler::new(options.seed, hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1), i);
-        let at = Vec2::new(x as f32, y as f32) + filtered(sampler.pair());
+        let place = Sampler::pixel(options.seed, x, y, i, options.samples).pair();
+        let at = Vec2::new(x as f32, y as f32) + filtered(place);
         let (direction, axial) = rays.at(at.x, at.y);
         let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
         match prepared.trace(&ray) {
@@ -144,6 +146,8 @@ pub(crate) fn pixel(
                 // Every other sample refines edges and textures only; light is smooth and filtered.
                 let mut shaded = look(prepared, &ray, &vertex, angle, depth, 0.0);
                 if i % 2 == 0 || pixel.is_dark(&shaded.0) {
+                    let n_lit = options.samples.div_ceil(2);
+                    let mut sampler = Sampler::pixel(options.seed ^ LIGHT, x, y, pixel.n_lit(), n_lit);
                     light_up(prepared, &ray, &vertex, angle, &mut sampler, &mut shaded);
                 }
                 pixel.add(&shaded.0);

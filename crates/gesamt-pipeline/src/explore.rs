@@ -1,14 +1,13 @@
 //! Many seeds of a prompt, small, on one sheet.
 
-use gesamt_finish::Finisher;
 use gesamt_grammar::describe;
 use gesamt_media::png::{Pixels, PngOptions, encode_png};
 use gesamt_package::Medium;
-use gesamt_pathtracer::{Prepared, StillOptions, render_still};
+use gesamt_pathtracer::Prepared;
 
 use crate::error::PipelineError;
 use crate::observer::{Event, Observer};
-use crate::picture::still_moment;
+use crate::picture::picture_rgb;
 use crate::request::Request;
 use crate::{imagine, models, stage};
 
@@ -58,14 +57,8 @@ pub fn explore(
         let (world, _) = imagine(&request)?;
         let scene = stage(&world, &models(&world));
         let prepared = Prepared::new(&scene);
-        let [width, height] = size;
-        let options =
-            StillOptions { width, height, samples: PREVIEW_SAMPLES, seed: world.root_seed().child("still").0 as u32 };
         let progress = |f: f32| observer.event(Event::Progress { medium, fraction: (index as f32 + f) / n as f32 });
-        let still = render_still(&prepared, &options, &progress).map_err(|_| PipelineError::cancelled())?;
-        let finisher = Finisher::new(&world, &scene);
-        let exposure = finisher.exposure(&still.frame);
-        let rgb = finisher.finish(&still.frame, &scene.camera, exposure, &still_moment());
+        let rgb = picture_rgb(&world, &scene, &prepared, size, PREVIEW_SAMPLES, &progress)?;
         sheet.place(index as usize, &rgb);
         let palette: Vec<String> = world.palette.iter().map(|e| e.hex.clone()).collect();
         sheet.swatches(index as usize, &palette);

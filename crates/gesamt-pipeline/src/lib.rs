@@ -35,7 +35,7 @@ pub use error::PipelineError;
 pub use explore::{Cell, ContactSheet, explore};
 pub use machine::{available_memory_bytes, peak_memory_bytes, simd_level};
 pub use observer::{Event, Observer, Silent};
-pub use picture::{Picture, picture};
+pub use picture::{Picture, picture, picture_rgb};
 pub use request::{ASSETS_RANGE, DURATION_RANGE, MAX_PIXELS, Preset, Quality, Request, SIZE_RANGE};
 pub use sound::{Sound, sound};
 pub use staging::{imagine, models, stage};

@@ -39,11 +39,7 @@ pub fn picture(
     title: &str,
     progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
 ) -> Result<Picture, PipelineError> {
-    let options = StillOptions { width, height, samples, seed: world.root_seed().child("still").0 as u32 };
-    let still = render_still(prepared, &options, progress).map_err(|_| PipelineError::cancelled())?;
-    let finisher = Finisher::new(world, scene);
-    let exposure = finisher.exposure(&still.frame);
-    let rgb = finisher.finish(&still.frame, &scene.camera, exposure, &still_moment());
+    let (still, exposure, rgb) = render(world, scene, prepared, [width, height], samples, progress)?;
     let options = PngOptions {
         effort: PngEffort::Balanced,
         texts: vec![
@@ -54,4 +50,35 @@ pub fn picture(
     };
     let png = encode_png(width, height, Pixels::Rgb8(&rgb), &options)?;
     Ok(Picture { png, exposure, still })
+}
+
+/// The finished still of a scene as 8-bit sRGB, row by row.
+///
+/// # Errors
+/// When the run is cancelled.
+pub fn picture_rgb(
+    world: &World,
+    scene: &Scene,
+    prepared: &Prepared,
+    size: [u32; 2],
+    samples: u32,
+    progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
+) -> Result<Vec<u8>, PipelineError> {
+    render(world, scene, prepared, size, samples, progress).map(|(_, _, rgb)| rgb)
+}
+
+fn render(
+    world: &World,
+    scene: &Scene,
+    prepared: &Prepared,
+    [width, height]: [u32; 2],
+    samples: u32,
+    progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
+) -> Result<(StillOutput, Exposure, Vec<u8>), PipelineError> {
+    let options = StillOptions { width, height, samples, seed: world.root_seed().child("still").0 as u32 };
+    let still = render_still(prepared, &options, progress).map_err(|_| PipelineError::cancelled())?;
+    let finisher = Finisher::new(world, scene);
+    let exposure = finisher.exposure(&still.frame);
+    let rgb = finisher.finish(&still.frame, &scene.camera, exposure, &still_moment());
+    Ok((still, exposure, rgb))
 }
