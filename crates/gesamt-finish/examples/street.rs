@@ -55,7 +55,7 @@ fn main() {
         let exposure = finisher.exposure(&frame);
         let start = Instant::now();
         let bytes = finisher.finish(&frame, &scene.camera, exposure, &Moment { time_secs: 3.3, ..Moment::default() });
-        println!("{}: exposure {:.3} finish {:?}", case.0, exposure.0, start.elapsed());
+        println!("{}: exposure {:.3} finish {:?}", case.0, exposure.gain, start.elapsed());
         let (column, row) = (index % columns, index / columns);
         for y in 0..height {
             let to = ((row * height + y) * columns + column) * width * 3;

@@ -95,7 +95,7 @@ impl Finisher {
     pub fn exposure(&self, still: &Frame) -> Exposure {
         let mut light = self.lit(still);
         if light.data.is_empty() {
-            return Exposure(1.0);
+            return Exposure::plain(1.0);
         }
         self.fill_air(&mut light, still, &self.scene.camera, &Moment::default());
         meter::exposure(&self.world, &self.scene, &light, &still.depth)
@@ -114,7 +114,7 @@ impl Finisher {
         }
         let mut light = self.lit(frame);
         self.fill_air(&mut light, frame, camera, moment);
-        self.glare.apply(&mut light, exposure.0);
+        self.glare.apply(&mut light, exposure.gain);
         match self.grade.look {
             Look::Painterly => self.bytes(&painterly::paint(&self.developed(&light, exposure)), moment),
             Look::Ink => self.bytes(&ink::draw(&self.developed(&light, exposure), frame), moment),
@@ -182,17 +182,17 @@ impl Finisher {
     fn developed(&self, light: &Image, exposure: Exposure) -> Image {
         Image::from_rows(light.width, light.height, |y, row| {
             for (x, out) in row.iter_mut().enumerate() {
-                let gain = exposure.0 * self.vignette(x, y, light.width, light.height);
-                let scene = Vec3::from(light.data[y * light.width + x]) * gain;
-                *out = self.tone.signal(self.tone.display(scene)).to_array();
+                let share = self.vignette(x, y, light.width, light.height);
+                let exposed = exposure.develop(Vec3::from(light.data[y * light.width + x]), share);
+                *out = self.tone.signal(self.tone.display(exposed)).to_array();
             }
         })
     }
 
     fn develop_to_bytes(&self, light: &Image, exposure: Exposure, moment: &Moment) -> Vec<u8> {
         self.rows_to_bytes(light.width, light.height, moment, |x, y| {
-            let gain = exposure.0 * self.vignette(x, y, light.width, light.height);
-            self.tone.signal(self.tone.display(Vec3::from(light.data[y * light.width + x]) * gain))
+            let share = self.vignette(x, y, light.width, light.height);
+            self.tone.signal(self.tone.display(exposure.develop(Vec3::from(light.data[y * light.width + x]), share)))
         })
     }
 

@@ -1,14 +1,41 @@
 //! Exposure, metered like a photographer would: for the subject, with an eye on the highlights, and night stays night.
 
 use gesamt_scene::Scene;
-use gesamt_world::{TimeOfDay, World, color::luminance};
-use glam::Vec2;
+use gesamt_world::{Place, TimeOfDay, WeatherKind, World, color::luminance};
+use glam::{Vec2, Vec3};
 
 use crate::image::Image;
 
-/// The factor from scene light to the scale on which 0.18 is middle grey.
+/// How scene light is developed: the gain that brings it to the scale on which 0.18 is middle grey, and the veil of haze
+/// that is taken off its shadows, as a printer sets the black point.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Exposure(pub f32);
+pub struct Exposure {
+    /// Factor on the light.
+    pub gain: f32,
+    /// Light of the veil, on the scale of exposed light; 0 leaves the shadows as they are.
+    pub veil: f32,
+    /// Exposed light that keeps its value when the veil is taken off.
+    pub pivot: f32,
+}
+
+impl Exposure {
+    /// A plain gain.
+    #[must_use]
+    pub const fn plain(gain: f32) -> Self {
+        Self { gain, veil: 0.0, pivot: 0.18 }
+    }
+
+    /// Exposed light of scene light, at a share of the gain.
+    #[must_use]
+    pub fn develop(&self, scene: Vec3, share: f32) -> Vec3 {
+        let exposed = scene * self.gain;
+        if self.veil <= 0.0 {
+            return exposed * share;
+        }
+        let light = luminance(exposed.to_array()).max(1e-9);
+        exposed * (share * (1.0 + self.veil / self.pivot) * light / (light + self.veil))
+    }
+}
 
 /// Stops by which highlights may pull the exposure down, and shadows push it up.
 const PROTECT_STOPS: f32 = 1.2;
@@ -40,7 +67,7 @@ pub(crate) fn exposure(world: &World, scene: &Scene, light: &Image, depth: &[f32
         }
     }
     if total <= 0.0 {
-        return Exposure(1.0);
+        return Exposure::plain(1.0);
     }
     let mean = ((sum / total) as f32).exp2();
     let target = target(world);
@@ -50,7 +77,7 @@ pub(crate) fn exposure(world: &World, scene: &Scene, light: &Image, depth: &[f32
     // carry the picture they may burn; a hazy day still needs its lights.
     let (lights, headroom) = match world.sky.time_of_day {
         TimeOfDay::Day => (0.44, 5.6),
-        TimeOfDay::Dawn | TimeOfDay::Dusk => (0.24, 10.0),
+        TimeOfDay::Dawn | TimeOfDay::Dusk => (0.22, 6.5),
         TimeOfDay::Night => (target, 16.0),
     };
     let ceiling = (0.18 * headroom / high).log2();
@@ -63,19 +90,40 @@ pub(crate) fn exposure(world: &World, scene: &Scene, light: &Image, depth: &[f32
         stops += (floor - stops).min(PROTECT_STOPS);
     }
     let (least, most) = range(world, scene.is_interior);
-    Exposure((stops.clamp(least, most) + world.grade.exposure_ev).exp2())
+    let gain = (stops.clamp(least, most) + world.grade.exposure_ev).exp2();
+    let pivot = (gain * mean).clamp(0.05, 0.3);
+    Exposure { gain, veil: veil(world, gain * percentile(&levels, 0.01), gain * percentile(&levels, 0.3)), pivot }
+}
+
+/// The veil over the shadows. Clear air leaves none; in fog, dust and snow the picture lives on it, so more stays.
+fn veil(world: &World, darkest: f32, dark: f32) -> f32 {
+    let keep = match world.weather.kind {
+        _ if world.setting.place == Place::Underwater => 0.014,
+        WeatherKind::Fog => 0.014,
+        WeatherKind::Dust => 0.011,
+        WeatherKind::Snow => 0.011,
+        _ => 0.007,
+    };
+    // The light of which this share is left once a veil v is taken off: d² / (d + v) = keep.
+    (darkest * darkest / keep - darkest).clamp(0.0, 0.8 * dark)
 }
 
 /// The value that the subject's surroundings should have.
 fn target(world: &World) -> f32 {
     let hour = match world.sky.time_of_day {
         TimeOfDay::Day => 0.175,
-        TimeOfDay::Dawn => 0.135,
-        TimeOfDay::Dusk => 0.12,
+        TimeOfDay::Dawn => 0.128,
+        TimeOfDay::Dusk => 0.106,
         TimeOfDay::Night => 0.085,
     };
+    // Thick air glows; shown as dark as what it hides it would be mud.
+    let air = match world.weather.kind {
+        WeatherKind::Dust => 1.4,
+        WeatherKind::Fog => 1.15,
+        _ => 1.0,
+    };
     let mood = 1.0 + 0.14 * world.mood.valence - 0.10 * world.mood.tension;
-    hour * mood
+    hour * air * mood
 }
 
 /// Least and greatest stops.

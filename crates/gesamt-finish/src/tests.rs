@@ -26,7 +26,7 @@ fn rain(kind: WeatherKind) -> Precipitation {
 }
 
 fn picture(finisher: &Finisher, frame: &Frame, moment: &Moment) -> Vec<u8> {
-    finisher.finish(frame, &fixture::scene().camera, Exposure(1.0), moment)
+    finisher.finish(frame, &fixture::scene().camera, Exposure::plain(1.0), moment)
 }
 
 fn mean(bytes: &[u8]) -> f64 {
@@ -132,7 +132,7 @@ fn night_is_metered_darker_than_day_and_one_lamp_changes_little() {
         if lamp {
             frame.color[160 * 50 + 80] = [500.0; 3];
         }
-        finisher.exposure(&frame).0 * value
+        finisher.exposure(&frame).gain * value
     };
     use gesamt_world::TimeOfDay::{Day, Night};
     assert!(metered(Night, 0.05, false) < 0.7 * metered(Day, 0.8, false));
@@ -171,4 +171,30 @@ fn projection_and_its_inverse_agree_with_the_camera() {
     let (frame, camera_depth) = camera.project(point, 16.0 / 9.0).expect("in front");
     assert!((pixel - frame * Vec2::new(320.0, 180.0)).length() < 1e-2 && (depth - camera_depth).abs() < 1e-4);
     assert!((view.point(pixel, depth) - point).length() < 1e-3);
+}
+
+#[test]
+fn taking_off_a_veil_keeps_the_pivot_deepens_shadows_and_never_turns_the_order() {
+    let exposure = Exposure { gain: 2.0, veil: 0.06, pivot: 0.12 };
+    let at = |v: f32| exposure.develop(Vec3::splat(v / 2.0), 1.0).x;
+    assert!((at(0.12) - 0.12).abs() < 1e-6, "{}", at(0.12));
+    assert!(at(0.03) < 0.6 * 0.03 && at(0.5) > 0.5);
+    assert!((1..200).all(|i| at(i as f32 * 0.01) > at((i - 1) as f32 * 0.01)));
+    assert_eq!(Exposure::plain(2.0).develop(Vec3::splat(0.1), 0.5), Vec3::splat(0.1));
+}
+
+#[test]
+fn a_hazy_picture_gets_its_blacks_back() {
+    let finisher = finisher(|world, _| world.weather.kind = WeatherKind::Overcast);
+    let mut frame = grey_frame(0.3, 5.0);
+    // Nothing is darker than a third of the mean.
+    for (i, c) in frame.color.iter_mut().enumerate() {
+        *c = [0.1 + 0.4 * (i % 100) as f32 / 100.0; 3];
+    }
+    let hazy = finisher.exposure(&frame);
+    assert!(hazy.veil > 0.01, "{hazy:?}");
+    // Black that is there already is left alone.
+    frame.color.iter_mut().step_by(20).for_each(|c| *c = [0.001; 3]);
+    let clear = finisher.exposure(&frame);
+    assert!(clear.veil < 1e-4, "{clear:?}");
 }

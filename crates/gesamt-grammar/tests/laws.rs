@@ -180,7 +180,7 @@ fn the_sun_stands_where_the_hour_says_and_never_behind_the_viewer() {
         let range = match world.sky.time_of_day {
             TimeOfDay::Dawn => 2.0..=8.0,
             TimeOfDay::Day => 12.0..=72.0,
-            TimeOfDay::Dusk => -2.0..=5.0,
+            TimeOfDay::Dusk => -3.5..=5.5,
             TimeOfDay::Night => -25.0..=-12.0,
         };
         assert!(range.contains(&world.sky.sun_elevation_deg), "{}", describe(&world));

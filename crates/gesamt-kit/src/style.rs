@@ -1,6 +1,7 @@
 //! How a world dresses its assets: the dialect of construction, the materials of each part, and their state.
 
 use gesamt_mesh::{LightGroup, MaterialSpec};
+use gesamt_world::color::third_neon;
 use gesamt_world::{
     Condition, Genre, LinearRgb, MaterialKind, Materials, PaletteRole, Place, Seed, TimeOfDay, Weather, WeatherKind,
     World,
@@ -154,7 +155,7 @@ impl KitStyle {
         let lit = match world.sky.time_of_day {
             _ if closed => 1.0,
             TimeOfDay::Night => 1.0,
-            TimeOfDay::Dusk | TimeOfDay::Dawn => 0.9,
+            TimeOfDay::Dusk | TimeOfDay::Dawn => 0.6,
             TimeOfDay::Day => 0.45,
         };
         Self {
@@ -350,16 +351,23 @@ impl KitStyle {
     fn emission(&self, part: Part, seed: Seed) -> (LinearRgb, LightGroup) {
         let [_, _, _, accent, emissive] = self.colors;
         let alive = (0.35 + self.condition.population).min(1.0) * self.lit;
+        // Neon and screens burn in the emptiest place.
+        let shining = alive.max(0.5 * self.lit.max(0.5));
         let electric = self.electric_group(seed);
         let scaled = |color: LinearRgb, radiance: f32| normalized(color).map(|v| v * radiance);
         match part {
-            Part::Glow => (scaled(emissive, 13.0 * alive.max(0.5)), electric),
-            Part::Glow2 => (scaled(mix(accent, emissive, 0.2), 10.0 * alive.max(0.5)), electric),
+            Part::Glow => (scaled(emissive, 13.0 * shining), electric),
+            Part::Glow2 => (scaled(mix(accent, emissive, 0.2), 10.0 * shining), electric),
             Part::Lamp => (scaled(self.lamp_color(), 20.0 * alive.max(0.25)), electric),
             Part::Paper => (scaled([1.0, 0.52, 0.2], 4.5 * alive.max(0.12)), LightGroup::Fire),
             Part::Flame => (scaled([1.0, 0.42, 0.1], 20.0), LightGroup::Fire),
-            Part::Screen => (scaled(mix(emissive, [0.6, 0.8, 0.9], 0.3), 3.5 * alive.max(0.5)), electric),
-            Part::Glyphs => (scaled(mix(accent, emissive, 0.5), 9.0 * alive.max(0.5)), electric),
+            Part::Screen => (scaled(mix(emissive, [0.6, 0.8, 0.9], 0.3), 3.5 * shining), electric),
+            Part::Glyphs if self.dialect == Dialect::Neon => {
+                let third = third_neon(accent, emissive);
+                let color = seed.child("neon").rng().pick(&[accent, emissive, third]).copied().unwrap_or(accent);
+                (scaled(color, 6.5 * shining), electric)
+            }
+            Part::Glyphs => (scaled(mix(accent, emissive, 0.5), 6.5 * shining), electric),
             Part::Crystal => (scaled(emissive, 0.9), LightGroup::Steady),
             Part::Bloom if self.dialect == Dialect::Organic => (scaled(emissive, 0.16 * self.lit), LightGroup::Steady),
             _ => ([0.0; 3], LightGroup::Steady),

@@ -46,8 +46,8 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
     let color = if dusty { [0.95, 0.72, 0.46] } else { mix([0.92, 0.95, 1.0], normalized(skin.ambient), 0.35) };
     let sheltered = crate::skin::is_sheltered(world);
     let ambient = if sheltered { 0.02 } else { hour };
-    // However thick the air, the subject keeps a third of its light.
-    let thickest = 1.0 / stage.hero_depth().max(5.0);
+    // However thick the air, the subject keeps four tenths of its light, and half of it in dust, which glows less.
+    let thickest = if dusty { 0.62 } else { 0.9 } / stage.hero_depth().max(5.0);
     Fog {
         density: if sheltered {
             world.weather.fog_density.min(0.012).max(clear)

@@ -1,18 +1,21 @@
 //! World → scene: terrain, set, assets as instances, lights, camera, air and weather.
 //!
-//! [`compose`] runs the phases in order: *ground → set → hero → props → scatter → lights → air → camera → particles*. A
-//! stage collects meshes, materials, instances and lamps; each place builds its set on it and leaves a plan of
-//! spots, which the dressing phase fills with the models of the world's asset slots.
+//! [`compose`] makes several *takes* of a world and keeps the best composed one. A take runs the phases in order: *ground →
+//! set → hero → props → scatter → lights → air → camera → particles*. A stage collects meshes, materials, instances and
+//! lamps; each place builds its set on it and leaves a plan of spots, which the dressing phase fills with the models of
+//! the world's asset slots.
 
 mod air;
 mod arch;
 mod backdrop;
+mod composition;
 mod dress;
 mod ground;
 mod light;
 mod nature;
 mod pen;
 mod places;
+mod raster;
 mod skin;
 mod stage;
 mod view;
@@ -26,6 +29,8 @@ use gesamt_mesh::Model;
 use gesamt_scene::Scene;
 use gesamt_world::World;
 
+use composition::Composition;
+use rayon::prelude::*;
 use stage::Stage;
 
 /// The models of one asset slot: `variants` of the same family (index-aligned with the world's assets).
@@ -35,14 +40,29 @@ pub struct SlotModels {
     pub variants: Vec<Model>,
 }
 
-/// Composes the scene of a world around the models of its asset slots. Never fails on a valid world; slots without models
-/// are left out.
+/// Takes that are compared.
+const N_TAKES: u64 = 8;
+
+/// Composes the scene of a world around the models of its asset slots: of several arrangements, the one whose view is
+/// composed best. Never fails on a valid world; slots without models are left out.
 ///
 /// # Determinism
 /// The scene depends on the arguments alone.
 #[must_use]
 pub fn compose(world: &World, models: &[SlotModels]) -> Scene {
-    let mut stage = Stage::new(world, models);
+    let scores: Vec<f32> = (0..N_TAKES).into_par_iter().map(|take| judge(world, models, take)).collect();
+    let best = (0..scores.len()).rev().max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
+    arrange(world, models, best as u64).0
+}
+
+fn judge(world: &World, models: &[SlotModels], take: u64) -> f32 {
+    let (scene, hero) = arrange(world, models, take);
+    Composition::of(&scene, hero).score()
+}
+
+/// One take, and the asset that is its subject.
+fn arrange(world: &World, models: &[SlotModels], take: u64) -> (Scene, Option<u32>) {
+    let mut stage = Stage::new(world, models, take);
     let plan = places::build(&mut stage);
     dress::dress(&mut stage, &plan);
     let sky = light::sky(&stage);
@@ -54,7 +74,8 @@ pub fn compose(world: &World, models: &[SlotModels]) -> Scene {
     let camera = stage.view.camera;
     let flashes = light::flashes(world);
     let precipitation = air::precipitation(&stage, is_interior);
-    Scene {
+    let hero = stage.hero_slot().map(|slot| stage.slots[slot].index);
+    let scene = Scene {
         meshes: stage.meshes,
         materials: stage.materials,
         instances: stage.instances,
@@ -68,5 +89,6 @@ pub fn compose(world: &World, models: &[SlotModels]) -> Scene {
         subject,
         is_interior,
         flashes,
-    }
+    };
+    (scene, hero)
 }

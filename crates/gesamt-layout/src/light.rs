@@ -54,8 +54,36 @@ fn direction(stage: &Stage, azimuth_deg: f32, elevation_deg: f32) -> Vec3 {
     Vec3::new(flat.x * level, up, flat.y * level).normalize_or(Vec3::Y)
 }
 
-/// The glow of a city over the horizon.
+/// The glow over the horizon: of the low sun and of a city.
 fn glow(stage: &Stage) -> [f32; 3] {
+    let (sun, city) = (sun_glow(stage), city_glow(stage));
+    [0, 1, 2].map(|i| sun[i] + city[i])
+}
+
+/// The colour that a low sun leaves in the air around it, as far as the weather lets it through.
+fn sun_glow(stage: &Stage) -> [f32; 3] {
+    let world = stage.world;
+    let hour = match world.sky.time_of_day {
+        TimeOfDay::Dusk => 0.62,
+        TimeOfDay::Dawn => 0.4,
+        TimeOfDay::Day | TimeOfDay::Night => return [0.0; 3],
+    };
+    if matches!(world.setting.place, Place::SpaceStation | Place::Underwater) {
+        return [0.0; 3];
+    }
+    let through = match world.weather.kind {
+        WeatherKind::Clear => 1.0,
+        WeatherKind::Dust => 0.7,
+        WeatherKind::Rain | WeatherKind::Snow => 0.55,
+        WeatherKind::Fog => 0.4,
+        WeatherKind::Overcast => 0.25,
+        WeatherKind::Storm => 0.15,
+    };
+    normalized(stage.skin.key).map(|v| v.powf(1.35) * hour * through)
+}
+
+/// The glow of a city at dusk and by night.
+fn city_glow(stage: &Stage) -> [f32; 3] {
     let world = stage.world;
     let skin = &stage.skin;
     let dark = match world.sky.time_of_day {

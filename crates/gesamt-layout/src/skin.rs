@@ -1,6 +1,7 @@
 //! Surfaces of the set: library materials under the world's palette, weather and condition.
 
 use gesamt_mesh::{LightGroup, MaterialSpec};
+use gesamt_world::color::third_neon;
 use gesamt_world::{Genre, LinearRgb, MaterialKind, PaletteRole, Place, TimeOfDay, WeatherKind, World};
 
 /// What the set is painted with.
@@ -12,6 +13,8 @@ pub(crate) struct Skin {
     pub shadow: LinearRgb,
     pub accent: LinearRgb,
     pub emissive: LinearRgb,
+    /// A light of the hue that lies farthest from accent and emissive: the third neon.
+    pub third: LinearRgb,
     pull: f32,
     wear: f32,
     dirt: f32,
@@ -52,8 +55,9 @@ impl Skin {
         let (lit, hour) = match world.sky.time_of_day {
             _ if sheltered => (1.0, 0.7),
             TimeOfDay::Night => (1.0, 0.75),
-            TimeOfDay::Dusk => (0.95, 0.7),
-            TimeOfDay::Dawn => (0.8, 0.35),
+            // The sky still carries the hour: lamps are lit and do not outshine it.
+            TimeOfDay::Dusk => (0.6, 0.7),
+            TimeOfDay::Dawn => (0.55, 0.35),
             TimeOfDay::Day => (0.4, 0.08),
         };
         let wetness = match world.setting.place {
@@ -69,6 +73,7 @@ impl Skin {
             shadow: color(PaletteRole::Shadow),
             accent: color(PaletteRole::Accent),
             emissive: color(PaletteRole::Emissive),
+            third: third_neon(color(PaletteRole::Accent), color(PaletteRole::Emissive)),
             pull: world.materials.palette_pull,
             wear: (0.6 * world.materials.wear + 0.5 * c.decay).clamp(0.0, 1.0),
             dirt: (0.7 * c.dirt + 0.2 * c.decay).clamp(0.0, 1.0),

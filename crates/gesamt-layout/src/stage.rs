@@ -116,11 +116,12 @@ pub(crate) struct Stage<'w> {
 }
 
 impl<'w> Stage<'w> {
-    /// An empty stage with the slots' models registered.
-    pub fn new(world: &'w World, models: &[SlotModels]) -> Self {
+    /// An empty stage with the slots' models registered; takes differ in the seed of the arrangement.
+    pub fn new(world: &'w World, models: &[SlotModels], take: u64) -> Self {
+        let seed = world.root_seed().child("layout");
         let mut stage = Self {
             world,
-            seed: world.root_seed().child("layout"),
+            seed: if take == 0 { seed } else { seed.child("take").index(take) },
             skin: Skin::new(world),
             meshes: Vec::new(),
             materials: Vec::new(),

@@ -18,6 +18,11 @@ fn worlds() -> impl Iterator<Item = World> {
     })
 }
 
+/// One take of a world, a different one for each: the laws hold for all of them, whichever is kept.
+fn take(world: &World, models: &[crate::SlotModels]) -> Scene {
+    crate::arrange(world, models, world.seed % crate::N_TAKES).0
+}
+
 fn name(world: &World) -> String {
     format!("{} {} v{}", world.setting.genre, world.setting.place, world.layout.variant)
 }
@@ -25,7 +30,7 @@ fn name(world: &World) -> String {
 #[test]
 fn every_scene_has_valid_indices_finite_poses_and_keeps_its_budget() {
     for world in worlds() {
-        let scene = compose(&world, &fixture::boxes(&world));
+        let scene = take(&world, &fixture::boxes(&world));
         assert!(scene.n_triangles() < 1_200_000, "{}: {}", name(&world), scene.n_triangles());
         for instance in &scene.instances {
             let mesh = &scene.meshes[instance.mesh as usize];
@@ -44,7 +49,7 @@ fn every_scene_has_valid_indices_finite_poses_and_keeps_its_budget() {
 #[test]
 fn the_subject_and_the_delivered_assets_are_where_they_are_seen() {
     for world in worlds() {
-        let scene = compose(&world, &fixture::boxes(&world));
+        let scene = take(&world, &fixture::boxes(&world));
         let (frame, depth) = scene.camera.project(scene.subject, ASPECT).expect("in front of the camera");
         let x = 2.0 * frame.x - 1.0;
         assert!((x - world.camera.subject_x).abs() < 0.25, "{}: at {x}", name(&world));
@@ -64,7 +69,7 @@ fn the_subject_and_the_delivered_assets_are_where_they_are_seen() {
 #[test]
 fn the_lens_is_clear() {
     for world in worlds().step_by(5) {
-        let scene = compose(&world, &fixture::boxes(&world));
+        let scene = take(&world, &fixture::boxes(&world));
         let (columns, rows) = (12, 7);
         let mut near = 0;
         for k in 0..columns * rows {
@@ -110,7 +115,7 @@ fn cast(scene: &Scene, origin: Vec3, direction: Vec3, limit: f32) -> f32 {
 fn grounded_assets_rest_on_the_ground() {
     for world in worlds() {
         let models = fixture::boxes(&world);
-        let mut stage = Stage::new(&world, &models);
+        let mut stage = Stage::new(&world, &models, 0);
         let plan = places::build(&mut stage);
         dress::dress(&mut stage, &plan);
         for instance in &stage.instances {
@@ -141,9 +146,20 @@ fn the_same_world_composes_the_same_scene() {
 }
 
 #[test]
+fn the_take_that_is_kept_is_the_best() {
+    for world in worlds().step_by(13) {
+        let models = fixture::boxes(&world);
+        let scores: Vec<f32> = (0..crate::N_TAKES).map(|take| crate::judge(&world, &models, take)).collect();
+        let hero = Stage::new(&world, &models, 0).hero_slot().map(|s| s as u32);
+        let kept = crate::composition::Composition::of(&compose(&world, &models), hero).score();
+        assert!(scores.iter().all(|s| *s <= kept), "{}: {kept} of {scores:?}", name(&world));
+    }
+}
+
+#[test]
 fn a_world_without_models_still_composes() {
     for world in worlds().step_by(7) {
-        let scene = compose(&world, &[]);
+        let scene = take(&world, &[]);
         assert!(scene.n_triangles() > 1000 && scene.instances.iter().all(|i| i.asset.is_none()), "{}", name(&world));
     }
 }

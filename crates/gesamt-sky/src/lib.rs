@@ -203,6 +203,9 @@ fn clear_table(params: &SkyParams, hour: &Hour, air: &Atmosphere) -> Table {
     let moon = params.moon_direction.normalize_or(Vec3::Y);
     let tint = Vec3::from(params.tint);
     let glow = Vec3::from(params.horizon_glow);
+    // The glow of a low sun belongs to its side of the sky, that of a city at night to all sides.
+    let twilight = (1.0 - hour.night) * smoothstep(0.25, 0.08, mu_sun);
+    let level = Vec3::new(sun.x, 0.0, sun.z).normalize_or(Vec3::NEG_Z);
     Table::new(256, 96, |dir| {
         let mut color = physical.at(dir) * scale;
         let toward_moon = 0.5 + 0.5 * dir.dot(moon);
@@ -211,8 +214,10 @@ fn clear_table(params: &SkyParams, hour: &Hour, air: &Atmosphere) -> Table {
         if starlight > 0.0 {
             color += Vec3::new(0.62, 0.72, 1.0) * (0.03 * starlight * night::star_band(dir, params.seed));
         }
+        let side = 0.22 + 0.78 * (0.5 + 0.5 * dir.dot(level)).powi(3);
         let pulled = tint * luminance(color.to_array());
-        color.lerp(pulled, params.tint_strength.clamp(0.0, 1.0)) + glow * (-dir.y / 0.13).exp()
+        color.lerp(pulled, params.tint_strength.clamp(0.0, 1.0))
+            + glow * ((-dir.y / (0.13 + 0.12 * twilight)).exp() * (1.0 + twilight * (side - 1.0)))
     })
 }
 

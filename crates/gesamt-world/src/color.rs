@@ -103,6 +103,17 @@ pub fn linear_from_srgb(v: f32) -> f32 {
     if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
 }
 
+/// A third neon beside two lights: of cyan, magenta and amber the one whose hue lies farthest from both.
+#[must_use]
+pub fn third_neon(a: LinearRgb, b: LinearRgb) -> LinearRgb {
+    let (a, b) = (Oklch::from_linear(a), Oklch::from_linear(b));
+    let gap = |x: f32, y: f32| (x - y).rem_euclid(360.0).min((y - x).rem_euclid(360.0));
+    let away = |h: f32| gap(h, a.h).min(gap(h, b.h));
+    let hues = [200.0f32, 345.0, 62.0];
+    let hue = hues.into_iter().max_by(|x, y| away(*x).total_cmp(&away(*y))).unwrap_or(hues[0]);
+    Oklch::new(0.5 * (a.l + b.l), (0.5 * (a.c + b.c)).max(0.12), hue).to_linear_in_gamut()
+}
+
 /// The relative luminance of a linear sRGB colour (BT.709 weights).
 #[must_use]
 pub fn luminance([r, g, b]: LinearRgb) -> f32 {
@@ -138,6 +149,16 @@ mod tests {
     fn malformed_hex_is_refused() {
         for hex in ["", "#12", "123456", "#12345g", "#1234é"] {
             assert_eq!(Oklch::from_hex(hex), None, "{hex}");
+        }
+    }
+
+    #[test]
+    fn a_third_neon_keeps_its_distance_from_both() {
+        for (a, b) in [(10.0, 60.0), (60.0, 10.0), (337.0, 61.0), (200.0, 21.0), (305.0, 315.0)] {
+            let third = third_neon(Oklch::new(0.7, 0.1, a).to_linear(), Oklch::new(0.7, 0.1, b).to_linear());
+            let hue = Oklch::from_linear(third).h;
+            let gap = |h: f32| (hue - h).rem_euclid(360.0).min((h - hue).rem_euclid(360.0));
+            assert!(gap(a) > 40.0 && gap(b) > 40.0, "{a} {b}: {hue}");
         }
     }
 }

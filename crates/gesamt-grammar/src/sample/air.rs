@@ -62,7 +62,9 @@ fn sun_elevation(plan: &Plan, lean: f32, rng: &mut Rng) -> f32 {
         TimeOfDay::Dawn => (2.0, 8.0),
         TimeOfDay::Day if is_northern => (18.0, 35.0),
         TimeOfDay::Day => (35.0, 65.0),
-        TimeOfDay::Dusk => (-2.0, 5.0),
+        // Most dusks keep a low sun; the others are the blue hour.
+        TimeOfDay::Dusk if rng.chance(0.3) => (-3.5, -0.5),
+        TimeOfDay::Dusk => (1.2, 5.5),
         TimeOfDay::Night => (-25.0, -12.0),
     };
     let elevation = rng.range(low, high);
@@ -75,12 +77,15 @@ fn sun_elevation(plan: &Plan, lean: f32, rng: &mut Rng) -> f32 {
 
 /// Light from the side or the far side models shapes; light from behind the viewer flattens them.
 fn sun_azimuth(plan: &Plan, rng: &mut Rng) -> f32 {
+    let is_street = matches!(plan.place, Place::Marketplace | Place::Street | Place::Alley);
     let (near, far) = match plan.time {
+        // Between houses a low sun comes down the street or not at all.
+        TimeOfDay::Dawn | TimeOfDay::Dusk if is_street => (2.0, 16.0),
         TimeOfDay::Day => (35.0, 75.0),
         TimeOfDay::Night => (25.0, 70.0),
         _ => (20.0, 60.0),
     };
-    let angle = if rng.chance(0.12) { rng.range(80.0, 115.0) } else { rng.range(near, far) };
+    let angle = if !is_street && rng.chance(0.12) { rng.range(80.0, 115.0) } else { rng.range(near, far) };
     if rng.chance(0.5) { angle } else { 360.0 - angle }
 }
 

@@ -81,7 +81,7 @@ fn key(plan: &Plan, is_inside: bool, rng: &mut Rng) -> Oklch {
         return Oklch::new(rng.range(0.8, 0.86), rng.range(0.08, 0.12), rng.range(62.0, 74.0));
     }
     let mut color = match plan.time {
-        TimeOfDay::Dawn => Oklch::new(rng.range(0.84, 0.89), rng.range(0.07, 0.1), rng.range(45.0, 78.0)),
+        TimeOfDay::Dawn => Oklch::new(rng.range(0.84, 0.89), rng.range(0.065, 0.095), rng.range(24.0, 66.0)),
         TimeOfDay::Day => Oklch::new(rng.range(0.93, 0.96), rng.range(0.025, 0.05), rng.range(80.0, 96.0)),
         TimeOfDay::Dusk if matches!(plan.genre, Genre::Cyberpunk | Genre::Alien | Genre::FairyTale) => {
             Oklch::new(rng.range(0.74, 0.82), rng.range(0.1, 0.14), rng.range(18.0, 56.0))
@@ -110,7 +110,7 @@ fn ambient(plan: &Plan, is_inside: bool, key: Oklch, rng: &mut Rng) -> Oklch {
     }
     let is_key_warm = (15.0..130.0).contains(&key.h) && key.c > 0.02;
     let cool = match plan.genre {
-        Genre::Cyberpunk => rng.range(250.0, 300.0),
+        Genre::Cyberpunk => rng.range(222.0, 272.0),
         Genre::Steampunk | Genre::Industrial => rng.range(190.0, 230.0),
         Genre::GothicHorror => rng.range(185.0, 240.0),
         Genre::Alien => rng.range(170.0, 300.0),

@@ -133,9 +133,10 @@ pub(crate) fn sign_mats(stage: &mut Stage) -> Vec<u32> {
     let genre = stage.world.setting.genre;
     let alive = (0.45 + stage.world.condition.population).min(1.0) * (0.35 + 0.65 * skin.lit);
     if skin.is_electric {
-        let strength = if matches!(genre, Genre::Cyberpunk) { 9.0 } else { 5.0 };
-        let colors =
-            [skin.emissive, skin.accent, mix(skin.emissive, skin.accent, 0.5), mix(skin.key, skin.emissive, 0.5)];
+        let is_neon = genre == Genre::Cyberpunk;
+        let strength = if is_neon { 7.0 } else { 5.0 };
+        let third = if is_neon { skin.third } else { mix(skin.emissive, skin.accent, 0.5) };
+        let colors = [skin.emissive, skin.accent, third, mix(skin.key, skin.emissive, 0.5)];
         let mut mats = Vec::new();
         for (index, color) in colors.into_iter().enumerate() {
             let group = if index == 2 { LightGroup::Flicker } else { LightGroup::Steady };

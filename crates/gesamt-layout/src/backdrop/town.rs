@@ -1,13 +1,14 @@
 //! Far towns: towers, chimneys, castles, spires, lighthouses.
 
 use crate::arch::{Paint, dialect};
+use crate::ground::smooth;
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::Stage;
 use gesamt_mesh::noise::fbm;
 use gesamt_mesh::shapes::{cone, cylinder, lathe};
 use gesamt_mesh::shapes2::{rod, torus};
-use gesamt_world::{Genre, MaterialKind, Rng};
+use gesamt_world::{Genre, MaterialKind, Rng, TimeOfDay};
 use glam::{Vec2, Vec3};
 
 /// Towers with lit windows.
@@ -22,13 +23,19 @@ pub(crate) fn skyline(stage: &mut Stage, distance: f32, low: f32, high: f32, cou
         let haze = mix(stage.skin.ambient, stage.skin.shadow, 0.4);
         stage.tinted(stage.world.materials.primary, haze, 0.5)
     };
+    // At dawn and dusk the towers part for the sky.
+    let parts = matches!(stage.world.sky.time_of_day, TimeOfDay::Dawn | TimeOfDay::Dusk);
+    let opening = -0.25 * stage.world.camera.subject_x.signum();
     let mut pen = Pen::new(dark);
     for i in 0..count {
         let t = (i as f32 + rng.unit()) / count as f32;
         let far = distance * rng.range(1.0, 2.3);
-        let at = stage.view.point(3.2 * (t - 0.5), far);
+        let across = 3.2 * (t - 0.5);
+        let at = stage.view.point(across, far);
+        let low_there = if parts { 0.22 + 0.78 * smooth(0.2, 0.6, (across - opening).abs()) } else { 1.0 };
         let h =
             rng.range(low, high) * (0.65 + 0.35 * (far / distance - 1.0)) * if rng.chance(0.25) { 1.3 } else { 1.0 };
+        let h = h * low_there;
         let w = rng.range(0.16, 0.3) * h.min(90.0);
         tower(&mut pen, &mut rng, &paint, dark, at, Vec3::new(w, h, w), genre, ruined);
     }
@@ -183,7 +190,7 @@ pub(crate) fn castle_far(stage: &mut Stage, distance: f32) {
         cap_tower(&mut pen, wall, roof, base + Vec3::new(x, -2.0, z) * s, r * s, h * s);
     }
     let panes = plain_paint(stage).lit;
-    if skin.lit > 0.7 && stage.world.condition.population > 0.15 {
+    if skin.lit > 0.5 && stage.world.condition.population > 0.15 {
         for _ in 0..26 {
             let Some(&pane) = rng.pick(&panes) else { continue };
             let p = base + Vec3::new(rng.signed() * 12.0, rng.range(2.0, 18.0), 3.2) * s;

@@ -162,7 +162,7 @@ fn chapel(stage: &mut Stage, at: Vec2) {
     });
     stage.add(pen);
     stage.taken.take(at, 7.0);
-    if skin.lit > 0.6 {
+    if skin.lit > 0.5 {
         let out = Vec2::new(yaw.sin(), yaw.cos()) * 4.2;
         stage.lamp(base + Vec3::new(out.x, 3.0, out.y), 0.15, [1.0, 0.55, 0.2], 3.5, LightGroup::Fire);
     }

@@ -162,7 +162,7 @@ fn colonnade(stage: &mut Stage, base: Vec3) {
         }
     });
     stage.add(pen);
-    if stage.skin.lit > 0.7 {
+    if stage.skin.lit > 0.5 {
         stage.lamp(base + Vec3::new(0.0, 3.6, -5.5), 0.2, [1.0, 0.5, 0.18], 7.0, LightGroup::Fire);
     }
     fallen_drums(stage, base, decay);

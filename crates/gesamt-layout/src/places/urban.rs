@@ -3,7 +3,7 @@
 use std::f32::consts::FRAC_PI_2;
 
 use gesamt_mesh::shapes2::cable;
-use gesamt_world::{Genre, MaterialKind};
+use gesamt_world::{Genre, MaterialKind, TimeOfDay};
 use glam::{Vec2, Vec3};
 
 use super::{Plan, Scatter, Spot};
@@ -74,11 +74,14 @@ pub(super) fn rows(stage: &mut Stage, d: &Dialect, street: Street) {
 pub(super) fn close(stage: &mut Stage, d: &Dialect, street: Street, floors_more: u32) {
     let width = 2.0 * street.half + 8.0;
     let n = (width / (d.bay * 3.0)).ceil().max(1.0);
+    // At dawn and dusk the end stays low: the light of the hour comes down the street.
+    let is_low = matches!(stage.world.sky.time_of_day, TimeOfDay::Dawn | TimeOfDay::Dusk);
+    let tallest = if is_low { d.floors[0].clamp(1, 3) } else { d.floors[1] };
     for i in 0..n as u64 {
         let w = width / n;
         let x = street.axis(street.to) - 0.5 * width + w * i as f32;
         let seed = stage.seed.child("end").index(i);
-        let floors = d.floors[1] + floors_more - (i as u32 % 2).min(d.floors[1] - 1);
+        let floors = tallest + floors_more - (i as u32 % 2).min(tallest - 1);
         let at = Vec3::new(x, stage.ground.at(x, street.to), street.to - 3.0 - (i % 2) as f32);
         building(stage, d, Plot { at, yaw: 0.0, width: w, depth: 8.0, floors, seed, shop: street.shops });
     }

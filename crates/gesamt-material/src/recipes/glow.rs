@@ -276,7 +276,7 @@ fn sign(c: &Context) -> Base {
     if lit_board {
         base.color = pale.lerp(dark, ink);
         base.translucency = 0.3;
-        let back = 0.8 + 0.12 * c.large.v + 0.25 * smooth(0.4, -0.4, p.y.abs() - 0.5);
+        let back = 0.42 + 0.08 * c.large.v + 0.12 * smooth(0.4, -0.4, p.y.abs() - 0.5);
         base.glow = Vec3::splat(back * (1.0 - 0.96 * ink));
     } else {
         base.color = base.color.lerp(pale, ink);
