@@ -416,7 +416,8 @@ impl Shot<'_> {
             luminance: plane(&|s| lum(s.reflection)),
             variance: plane(&|s| if s.alpha < 1.0 { (lum(s.reflection) * 0.5).powi(2) } else { 1e-8 }),
         };
-        despeckle(&mut signal, w, h, 2);
+        let is_sparse = seen.par_iter().any(|s| !s.is_shaded);
+        despeckle(&mut signal, w, h, if is_sparse { 4 } else { 2 }, |i| seen[i].is_shaded);
         denoise(&guides, &mut signal, Settings { iterations: 2, sigma_luminance: 2.0, sigma_depth: 0.008 });
         (0..w * h).map(|i| Vec3::new(signal.channels[0][i], signal.channels[1][i], signal.channels[2][i])).collect()
     }
@@ -510,7 +511,7 @@ fn neighbourhood(seen: &[Seen], color: &[Vec3], w: usize, h: usize, x: usize, y:
     }
     let mean = sum / n;
     let deviation = (sum2 / n - mean * mean).max(Vec3::ZERO).map(f32::sqrt);
-    (mean - deviation * 1.35 - 0.002, mean + deviation * 1.35 + 0.002)
+    (mean - deviation * 2.0 - 0.002, mean + deviation * 2.0 + 0.002)
 }
 
 /// Compresses highlights so that averages look even.

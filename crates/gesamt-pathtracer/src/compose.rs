@@ -117,7 +117,7 @@ fn filtered_light(guides: &Guides, samples: &Samples, groups: &[bool; N_GROUPS])
             signal.variance[i] = layer.light_variance();
         }
     }
-    despeckle(&mut signal, samples.width, samples.height, 1);
+    despeckle(&mut signal, samples.width, samples.height, 1, |_| true);
     denoise(guides, &mut signal, Settings { iterations: 5, sigma_luminance: 3.0, sigma_depth: 0.008 });
     (0..N_GROUPS)
         .map(|g| {
@@ -144,7 +144,7 @@ fn filtered_reflection(mut guides: Guides, samples: &Samples) -> Vec<Vec3> {
             strength[i] = 0.3 + 0.7 * smoothstep(0.0, 0.08, layer.alpha / layer.n);
         }
     }
-    despeckle(&mut signal, samples.width, samples.height, 1);
+    despeckle(&mut signal, samples.width, samples.height, 1, |_| true);
     guides.strength = Some(strength);
     denoise(&guides, &mut signal, Settings { iterations: 4, sigma_luminance: 2.5, sigma_depth: 0.008 });
     (0..n).map(|i| Vec3::new(signal.channels[0][i], signal.channels[1][i], signal.channels[2][i])).collect()

@@ -110,12 +110,16 @@ fn smoothed(guides: &Guides, signal: &Signal, variance: &[f32], settings: Settin
     out
 }
 
-/// Limits single bright pixels to the second brightest of their neighbours.
-pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize) {
+/// Limits single bright pixels to the second brightest of their neighbours. Pixels that are not `known` hold no sample and
+/// stay as they are; where they are many, look farther, or the few neighbours that are left darken the picture.
+pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize, known: impl Fn(usize) -> bool + Sync) {
     let luminance = &signal.luminance;
     let scale: Vec<f32> = (0..w * h)
         .into_par_iter()
         .map(|i| {
+            if !known(i) {
+                return 1.0;
+            }
             let (x, y) = (i % w, i / w);
             let (mut first, mut second) = (0f32, 0f32);
             for qy in y.saturating_sub(reach)..(y + reach + 1).min(h) {
