@@ -67,9 +67,11 @@ fn drop(fall: &Precipitation, air: &Air, size: f32, middle: Vec3, dice: [f32; 4]
     let head = place(dice, velocity, size, middle, air.clock);
     let (to, depth) = air.view.project(head)?;
     let (from, _) = air.view.project(head - velocity * air.shutter_secs)?;
-    if outside(&air.view, to) && outside(&air.view, from) || depth < 0.35 {
+    if outside(&air.view, to) && outside(&air.view, from) || depth < 0.5 {
         return None;
     }
+    // A drop at the lens is a bar across the frame: out of focus and gone in a moment, it is not missed.
+    let near = ((depth - 0.5) / 1.9).clamp(0.0, 1.0);
     // A drop shows a wide piece of the scene upside down: mostly what is bright around and above it.
     let around = air.surround.at(0.5 * (from + to)) * 1.25
         + air.surround.at(to - Vec2::new(0.0, 0.18 * air.view.height as f32)) * 0.45;
@@ -82,7 +84,7 @@ fn drop(fall: &Precipitation, air: &Air, size: f32, middle: Vec3, dice: [f32; 4]
         squash: 1.0,
         profile: Profile::Streak,
         color,
-        alpha: 0.5 * fade(head, middle, size),
+        alpha: 0.5 * near * near * fade(head, middle, size),
         glows: false,
         depth,
     };

@@ -155,7 +155,8 @@ impl KitStyle {
         let lit = match world.sky.time_of_day {
             _ if closed => 1.0,
             TimeOfDay::Night => 1.0,
-            TimeOfDay::Dusk | TimeOfDay::Dawn => 0.6,
+            TimeOfDay::Dusk => 0.6,
+            TimeOfDay::Dawn => 0.3,
             TimeOfDay::Day => 0.45,
         };
         Self {

@@ -46,6 +46,12 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
     let color = if dusty { [0.95, 0.72, 0.46] } else { mix([0.92, 0.95, 1.0], normalized(skin.ambient), 0.35) };
     let sheltered = crate::skin::is_sheltered(world);
     let ambient = if sheltered { 0.02 } else { hour };
+    // Clear dawns have mist on the ground; it is gone by the evening.
+    let has_mist = !sheltered
+        && world.sky.time_of_day == TimeOfDay::Dawn
+        && matches!(world.weather.kind, WeatherKind::Clear | WeatherKind::Overcast)
+        && world.setting.place != Place::Rooftop;
+    let clear = if has_mist { 0.011 } else { clear };
     // However thick the air, the subject keeps four tenths of its light, and half of it in dust, which glows less.
     let thickest = if dusty { 0.62 } else { 0.9 } / stage.hero_depth().max(5.0);
     Fog {
@@ -57,6 +63,7 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
         .min(thickest),
         base_height_m,
         falloff_m: match world.weather.kind {
+            _ if has_mist => 5.0,
             WeatherKind::Fog => 14.0,
             WeatherKind::Dust => 40.0,
             _ => 30.0,

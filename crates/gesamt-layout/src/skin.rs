@@ -57,7 +57,8 @@ impl Skin {
             TimeOfDay::Night => (1.0, 0.75),
             // The sky still carries the hour: lamps are lit and do not outshine it.
             TimeOfDay::Dusk => (0.6, 0.7),
-            TimeOfDay::Dawn => (0.55, 0.35),
+            // At dawn the lamps are out and people still sleep: that tells it from dusk.
+            TimeOfDay::Dawn => (0.25, 0.06),
             TimeOfDay::Day => (0.4, 0.08),
         };
         let wetness = match world.setting.place {

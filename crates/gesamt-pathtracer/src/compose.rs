@@ -4,7 +4,7 @@ use gesamt_scene::{Camera, Frame};
 use glam::{Vec2, Vec3};
 use rayon::prelude::*;
 
-use crate::denoise::{Guides, Settings, Signal, denoise, despeckle, guides};
+use crate::denoise::{Guides, Settings, Signal, denoise, despeckle, guides, rescue};
 use crate::fog::{FogView, optical_depth, transmittance};
 use crate::light::{Grouped, N_GROUPS, STILL, lum};
 use crate::math::smoothstep;
@@ -117,6 +117,7 @@ fn filtered_light(guides: &Guides, samples: &Samples, groups: &[bool; N_GROUPS])
             signal.variance[i] = layer.light_variance();
         }
     }
+    rescue(guides, &mut signal);
     despeckle(&mut signal, samples.width, samples.height, 1, |_| true);
     denoise(guides, &mut signal, Settings { iterations: 5, sigma_luminance: 3.0, sigma_depth: 0.008 });
     (0..N_GROUPS)
@@ -144,6 +145,7 @@ fn filtered_reflection(mut guides: Guides, samples: &Samples) -> Vec<Vec3> {
             strength[i] = 0.3 + 0.7 * smoothstep(0.0, 0.08, layer.alpha / layer.n);
         }
     }
+    rescue(&guides, &mut signal);
     despeckle(&mut signal, samples.width, samples.height, 1, |_| true);
     guides.strength = Some(strength);
     denoise(&guides, &mut signal, Settings { iterations: 4, sigma_luminance: 2.5, sigma_depth: 0.008 });

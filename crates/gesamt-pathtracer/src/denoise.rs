@@ -144,6 +144,46 @@ pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize, k
     }
 }
 
+/// Lends pixels that hardly have a neighbour on their own surface (thin bars, rims) the light of what lies about as far,
+/// whichever way it faces: their few samples would stay as dots along every edge.
+pub(crate) fn rescue(guides: &Guides, signal: &mut Signal) {
+    let (w, h) = (guides.width, guides.height);
+    let normal = |i: usize| Vec3::new(guides.normal[0][i], guides.normal[1][i], guides.normal[2][i]);
+    let around = |i: usize, reach: usize| {
+        let (x, y) = (i % w, i / w);
+        let rows = y.saturating_sub(reach)..(y + reach + 1).min(h);
+        rows.flat_map(move |qy| (x.saturating_sub(reach)..(x + reach + 1).min(w)).map(move |qx| qy * w + qx))
+    };
+    let apart = |p: usize, q: usize| (guides.inverse[q] - guides.inverse[p]).abs() / guides.inverse[p];
+    let mended: Vec<(usize, Vec<f32>, f32)> = (0..w * h)
+        .into_par_iter()
+        .filter(|i| guides.inverse[*i] > 0.0)
+        .filter(|&i| {
+            let n = normal(i);
+            around(i, 1).filter(|&q| apart(i, q) < 0.02 && normal(q).dot(n) > 0.95).count() <= 3
+        })
+        .map(|i| {
+            let n = normal(i);
+            let weight = |q: usize| {
+                let near = (1.0 - apart(i, q) / 0.08).max(0.0);
+                near * (0.08 + normal(q).dot(n).max(0.0).powi(2))
+            };
+            let taps: Vec<(usize, f32)> = around(i, 2).map(|q| (q, weight(q))).filter(|t| t.1 > 0.0).collect();
+            let total: f32 = taps.iter().map(|t| t.1).sum();
+            let mean = |plane: &[f32]| taps.iter().map(|(q, k)| plane[*q] * k).sum::<f32>() / total;
+            let most = taps.iter().map(|t| t.1).fold(0.0, f32::max) / total;
+            let values = signal.channels.iter().map(|c| mean(c)).chain([mean(&signal.luminance)]).collect();
+            (i, values, mean(&signal.variance) * most)
+        })
+        .collect();
+    for (i, values, variance) in mended {
+        for (plane, v) in signal.channels.iter_mut().chain([&mut signal.luminance]).zip(values) {
+            plane[i] = v;
+        }
+        signal.variance[i] = variance;
+    }
+}
+
 struct Input<'a> {
     guides: &'a Guides,
     signal: &'a Signal,
@@ -360,5 +400,28 @@ mod tests {
         let mut signal = Signal { channels: vec![light.clone()], luminance: light.clone(), variance: vec![1.0; w * h] };
         denoise(&guides, &mut signal, SETTINGS);
         assert!(signal.channels[0].iter().zip(&light).all(|(a, b)| (a - b).abs() < 1e-4));
+    }
+
+    #[test]
+    fn a_lone_bar_borrows_light_from_what_is_beside_it_and_surfaces_keep_theirs() {
+        let (w, h) = (24, 16);
+        let mut guides = flat(w, h);
+        let mut light = vec![1.0; w * h];
+        // A bar of one pixel that faces elsewhere, with two samples' worth of noise.
+        for y in 0..h {
+            let i = y * w + 12;
+            guides.normal[2][i] = 0.6;
+            guides.normal[0][i] = 0.8;
+            light[i] = if y % 2 == 0 { 4.0 } else { 0.0 };
+        }
+        let mut signal = Signal { channels: vec![light.clone()], luminance: light.clone(), variance: vec![1.0; w * h] };
+        rescue(&guides, &mut signal);
+        let out = &signal.channels[0];
+        assert!(
+            (2..h - 2).all(|y| (out[y * w + 12] - 1.5).abs() < 1.0),
+            "{:?}",
+            (0..h).map(|y| out[y * w + 12]).collect::<Vec<_>>()
+        );
+        assert!((0..h).all(|y| out[y * w + 5] == 1.0));
     }
 }

@@ -83,7 +83,8 @@ fn sun_azimuth(plan: &Plan, rng: &mut Rng) -> f32 {
         TimeOfDay::Dawn | TimeOfDay::Dusk if is_street => (2.0, 16.0),
         TimeOfDay::Day => (35.0, 75.0),
         TimeOfDay::Night => (25.0, 70.0),
-        _ => (20.0, 60.0),
+        // A low sun, or at least its glow, belongs into the picture.
+        TimeOfDay::Dawn | TimeOfDay::Dusk => (8.0, 42.0),
     };
     let angle = if !is_street && rng.chance(0.12) { rng.range(80.0, 115.0) } else { rng.range(near, far) };
     if rng.chance(0.5) { angle } else { 360.0 - angle }

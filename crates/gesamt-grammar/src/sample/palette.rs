@@ -81,12 +81,13 @@ fn key(plan: &Plan, is_inside: bool, rng: &mut Rng) -> Oklch {
         return Oklch::new(rng.range(0.8, 0.86), rng.range(0.08, 0.12), rng.range(62.0, 74.0));
     }
     let mut color = match plan.time {
-        TimeOfDay::Dawn => Oklch::new(rng.range(0.84, 0.89), rng.range(0.065, 0.095), rng.range(24.0, 66.0)),
+        // Dawn is pale and rosy, dusk deep and golden.
+        TimeOfDay::Dawn => Oklch::new(rng.range(0.86, 0.9), rng.range(0.05, 0.08), rng.range(12.0, 48.0)),
         TimeOfDay::Day => Oklch::new(rng.range(0.93, 0.96), rng.range(0.025, 0.05), rng.range(80.0, 96.0)),
         TimeOfDay::Dusk if matches!(plan.genre, Genre::Cyberpunk | Genre::Alien | Genre::FairyTale) => {
             Oklch::new(rng.range(0.74, 0.82), rng.range(0.1, 0.14), rng.range(18.0, 56.0))
         }
-        TimeOfDay::Dusk => Oklch::new(rng.range(0.77, 0.84), rng.range(0.1, 0.14), rng.range(46.0, 68.0)),
+        TimeOfDay::Dusk => Oklch::new(rng.range(0.76, 0.82), rng.range(0.12, 0.15), rng.range(42.0, 62.0)),
         TimeOfDay::Night => Oklch::new(rng.range(0.68, 0.76), rng.range(0.035, 0.06), rng.range(236.0, 268.0)),
     };
     match plan.weather {
@@ -119,7 +120,7 @@ fn ambient(plan: &Plan, is_inside: bool, key: Oklch, rng: &mut Rng) -> Oklch {
         _ => rng.range(225.0, 262.0),
     };
     let mut color = match plan.time {
-        TimeOfDay::Dawn => Oklch::new(0.6, 0.055, cool),
+        TimeOfDay::Dawn => Oklch::new(0.66, 0.045, cool + rng.range(-12.0, 6.0)),
         TimeOfDay::Day => Oklch::new(0.72, 0.055, if is_key_warm { cool } else { 235.0 }),
         TimeOfDay::Dusk => Oklch::new(0.46, 0.07, cool + rng.range(0.0, 20.0)),
         TimeOfDay::Night => Oklch::new(0.3, 0.05, cool),

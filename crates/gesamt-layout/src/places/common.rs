@@ -178,7 +178,7 @@ pub(super) fn own_lamps(stage: &mut Stage, spots: &[Spot], count: usize, height:
         !s.variants.is_empty()
             && matches!(s.family, AssetFamily::StreetLamp | AssetFamily::Lantern | AssetFamily::Brazier)
     });
-    if has_lights || lit < 0.7 {
+    if has_lights || lit < 0.5 {
         return;
     }
     let group = if stage.skin.is_electric { LightGroup::Steady } else { LightGroup::Fire };
