@@ -36,6 +36,15 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
         TimeOfDay::Dusk | TimeOfDay::Dawn => 0.24,
         TimeOfDay::Night => 0.03,
     };
+    // Under a closed cover the air between houses sees less of the dome.
+    let hour = hour
+        * match world.weather.kind {
+            WeatherKind::Overcast => 0.6,
+            WeatherKind::Rain => 0.65,
+            WeatherKind::Storm => 0.5,
+            WeatherKind::Snow => 0.85,
+            _ => 1.0,
+        };
     let clear: f32 = match world.setting.place {
         Place::SpaceStation => 0.0,
         Place::Cave | Place::Tunnel | Place::Library | Place::Factory => 0.004,
