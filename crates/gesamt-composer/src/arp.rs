@@ -7,7 +7,7 @@ use crate::form::{PHRASE_BARS, Phase};
 use crate::idiom::ArpStyle;
 use crate::instruments::{Behaviour, behaviour, fit, range};
 use crate::meter::euclid;
-use crate::score::{Chord, Note};
+use crate::score::{Articulation, Chord, Note};
 
 /// Writes an arpeggio. A second one takes another figure, an octave away.
 pub(crate) fn write(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng) -> Vec<Note> {
@@ -100,6 +100,7 @@ impl Figure {
                 beats: self.step * ring,
                 pitch: pitch as f32,
                 velocity: 0.45 + 0.3 * accent,
+                articulation: Articulation::Plain,
             });
         }
     }
@@ -140,7 +141,13 @@ fn strum(ctx: &Ctx, instrument: Instrument, start: f64, bar: u32, out: &mut Vec<
         let gap = 0.012 + if e == 0 && bar.is_multiple_of(2) { 0.05 } else { 0.02 };
         for (i, pitch) in tones.iter().enumerate() {
             let velocity = 0.42 + 0.28 * weight + 0.05 * rng.unit() - 0.02 * i as f32;
-            out.push(Note { start_beat: at + gap * i as f64, beats: eighth * 3.0, pitch: *pitch as f32, velocity });
+            out.push(Note {
+                start_beat: at + gap * i as f64,
+                beats: eighth * 3.0,
+                pitch: *pitch as f32,
+                velocity,
+                articulation: Articulation::Plain,
+            });
         }
     }
 }
@@ -169,6 +176,7 @@ fn comp(ctx: &Ctx, instrument: Instrument, start: f64, out: &mut Vec<Note>, rng:
                 beats: length,
                 pitch: fit(instrument, i32::from(*pitch)) as f32,
                 velocity,
+                articulation: Articulation::Plain,
             });
         }
     }
@@ -184,7 +192,13 @@ fn sparkle(ctx: &Ctx, instrument: Instrument, start: f64, out: &mut Vec<Note>, r
         let tones = tones(ctx.chord(at), instrument, (high - 22).min(74));
         let pitch = rng.pick(&tones).copied().unwrap_or(72);
         let velocity = rng.range(0.3, 0.7);
-        out.push(Note { start_beat: at, beats: ctx.meter.eighth * 2.0, pitch: pitch as f32, velocity });
+        out.push(Note {
+            start_beat: at,
+            beats: ctx.meter.eighth * 2.0,
+            pitch: pitch as f32,
+            velocity,
+            articulation: Articulation::Plain,
+        });
     }
 }
 
@@ -199,7 +213,13 @@ pub(crate) fn pulse(ctx: &Ctx, instrument: Instrument, rng: &mut Rng) -> Vec<Not
             let class = if i == 0 { chord.root } else { chord.classes[rng.below(chord.classes.len())] };
             let pitch = crate::compose::nearest(i32::from(class), 60, instrument);
             let velocity = 0.45 + 0.3 * ctx.meter.weight(i as u32);
-            out.push(Note { start_beat: at, beats: ctx.meter.eighth * 0.8, pitch: pitch as f32, velocity });
+            out.push(Note {
+                start_beat: at,
+                beats: ctx.meter.eighth * 0.8,
+                pitch: pitch as f32,
+                velocity,
+                articulation: Articulation::Plain,
+            });
         }
     }
     out

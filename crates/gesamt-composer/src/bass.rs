@@ -6,7 +6,7 @@ use crate::compose::{Ctx, Rank};
 use crate::form::Phase;
 use crate::idiom::BassStyle;
 use crate::instruments::fit;
-use crate::score::{Chord, Note};
+use crate::score::{Articulation, Chord, Note};
 
 /// Writes the bass. A second bass only sustains beneath the first.
 pub(crate) fn write(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng) -> Vec<Note> {
@@ -69,7 +69,13 @@ impl Line<'_> {
     fn note(&self, out: &mut Vec<Note>, at: f64, beats: f64, pitch: i32, velocity: f32) {
         if at < self.chord.beats - 1e-6 {
             let beats = beats.min(self.chord.beats - at);
-            out.push(Note { start_beat: self.chord.start_beat + at, beats, pitch: pitch as f32, velocity });
+            out.push(Note {
+                start_beat: self.chord.start_beat + at,
+                beats,
+                pitch: pitch as f32,
+                velocity,
+                articulation: Articulation::Plain,
+            });
         }
     }
 

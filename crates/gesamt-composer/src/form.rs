@@ -2,7 +2,7 @@
 
 use gesamt_world::{Layer, World};
 
-use crate::score::{Breakpoint, ScoreOptions, Section};
+use crate::score::{Breakpoint, Cadence, ScoreOptions, Section};
 
 /// The bars of a phrase.
 pub const PHRASE_BARS: u32 = 4;
@@ -65,7 +65,13 @@ pub fn form(world: &World, options: &ScoreOptions) -> Form {
             "B" => 0.5,
             _ => 1.0,
         };
-        sections.push(Section { name: name.to_owned(), start_bar, bars: count * PHRASE_BARS, intensity });
+        sections.push(Section {
+            name: name.to_owned(),
+            start_bar,
+            bars: count * PHRASE_BARS,
+            intensity,
+            cadence: Cadence::Open,
+        });
     }
     Form { bars, sections, phrases }
 }

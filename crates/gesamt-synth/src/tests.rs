@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use gesamt_composer::{Score, ScoreOptions, compose};
+use gesamt_composer::{Articulation, Score, ScoreOptions, compose};
 use gesamt_world::{AmbienceLayer, Event, EventKind, Instrument, Layer, Seed, World};
 
 use crate::ambience::{self, Scene};
@@ -28,7 +28,15 @@ fn soundtrack(world: &World, options: &ScoreOptions) -> (Score, Soundtrack) {
 }
 
 fn note(midi: f32) -> NoteIn {
-    NoteIn { midi, gate_secs: 0.6, velocity: 0.8, glide_from: None, level: 1.0, seed: Seed(9) }
+    NoteIn {
+        midi,
+        gate_secs: 0.6,
+        velocity: 0.8,
+        glide_from: None,
+        level: 1.0,
+        articulation: Articulation::Plain,
+        seed: Seed(9),
+    }
 }
 
 fn mean(sound: &Stereo) -> f32 {
@@ -65,6 +73,39 @@ fn louder_notes_are_louder() {
         let loud = crate::instruments::render(instrument, &NoteIn { velocity: 0.95, ..note(midi) }, &TONE);
         assert!(rms(&loud) > rms(&soft) * 1.25, "{instrument}: {} against {}", rms(&loud), rms(&soft));
     }
+}
+
+fn played(instrument: Instrument, articulation: Articulation) -> Stereo {
+    let midi = gesamt_composer::instruments::fit(instrument, 60) as f32;
+    crate::instruments::render(instrument, &NoteIn { articulation, ..note(midi) }, &TONE)
+}
+
+#[test]
+fn accents_are_louder_staccatos_shorter_and_slurs_have_no_consonant() {
+    use gesamt_composer::instruments::{Behaviour, behaviour};
+    let power = |sound: &Stereo, from: f32, to: f32| -> f32 {
+        let range = (from * SR) as usize..((to * SR) as usize).min(sound.len());
+        sound.get(range).map_or(0.0, |s| s.iter().map(|x| x[0] * x[0] + x[1] * x[1]).sum())
+    };
+    for &instrument in Instrument::ALL.iter().filter(|i| behaviour(**i) != Behaviour::Drums) {
+        let plain = played(instrument, Articulation::Plain);
+        let accent = played(instrument, Articulation::Accent);
+        assert!(power(&accent, 0.0, 0.3) > power(&plain, 0.0, 0.3) * 1.05, "{instrument}: accent");
+        // Struck metal and wood ring as long as they ring.
+        let rings = matches!(instrument, Instrument::MusicBox | Instrument::Marimba | Instrument::Kalimba);
+        let short = played(instrument, Articulation::Staccato);
+        assert!(rings || power(&short, 0.5, 0.8) < power(&plain, 0.5, 0.8) * 0.8, "{instrument}: staccato");
+    }
+    let hiss = |articulation| {
+        let mut high = crate::dsp::filter::Biquad::high_pass(6000.0);
+        let sound: Stereo = played(Instrument::Flute, articulation).iter().map(|x| [high.tick(x[0]), 0.0]).collect();
+        power(&sound, 0.0, 0.04)
+    };
+    assert!(hiss(Articulation::Legato) < hiss(Articulation::Plain));
+    let tremolo = played(Instrument::StringEnsemble, Articulation::Tremolo);
+    let swings = (20..50).map(|k| power(&tremolo, k as f32 * 0.01, k as f32 * 0.01 + 0.01));
+    let (low, high) = swings.fold((f32::MAX, 0.0f32), |(l, h), p| (l.min(p), h.max(p)));
+    assert!(high > low * 3.0, "tremolo from {low} to {high}");
 }
 
 #[test]

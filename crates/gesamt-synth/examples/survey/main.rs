@@ -85,7 +85,10 @@ fn main() -> Result<(), Failure> {
     if let Some(out) = &options.out {
         std::fs::write(out.join("survey.jsonl"), lines)?;
     }
-    println!("\n{} worlds: |LUFS + 16| at most {worst_lufs:.2}, true peak at most {highest_peak:.2} dBTP, mono loses at most {worst_mono:.1} dB", seams.len());
+    println!(
+        "\n{} worlds: |LUFS + 16| at most {worst_lufs:.2}, true peak at most {highest_peak:.2} dBTP, mono loses at most {worst_mono:.1} dB",
+        seams.len()
+    );
     println!("{}", summary("seam flux", seams.iter().map(|s| s.flux).collect()));
     println!("{}", summary("seam jump", seams.iter().map(|s| s.jump).collect()));
     Ok(())
@@ -154,7 +157,11 @@ fn save(out: &Path, name: &str, track: &Soundtrack, score: &Score, has_pictures:
             start_secs: n.start_beat * score.beat_secs(),
             secs: n.beats * score.beat_secs(),
             // Drums lie below the pitched parts.
-            pitch: if track.layer == gesamt_world::Layer::Percussion { 12.0 + (n.pitch - 35.0) * 0.25 } else { n.pitch },
+            pitch: if track.layer == gesamt_world::Layer::Percussion {
+                12.0 + (n.pitch - 35.0) * 0.25
+            } else {
+                n.pitch
+            },
             velocity: n.velocity,
             part,
         }));
@@ -162,4 +169,3 @@ fn save(out: &Path, name: &str, track: &Soundtrack, score: &Score, has_pictures:
     std::fs::write(out.join(format!("{name}_roll.png")), piano_roll(&notes, score.secs(), 640, 240, &marks).png()?)?;
     Ok(())
 }
-
