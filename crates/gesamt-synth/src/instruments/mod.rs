@@ -4,7 +4,7 @@
 //! modulation ([`fm`]), plucked strings ([`string`]) and drums ([`drums`]).
 
 mod drums;
-mod fm;
+pub(crate) mod fm;
 mod partials;
 mod patches;
 mod string;

@@ -117,7 +117,6 @@ fn articulated(patch: &Patch, note: &NoteIn) -> Patch {
             p.chiff *= 1.6;
             p.env_octaves += 0.45;
             p.amp.attack *= 0.6;
-            p.amp.sustain *= 0.9;
         }
         Articulation::Tremolo => {
             p.tremolo = (0.62, 10.5 + 2.0 * (note.seed.0 as u8 as f32 / 255.0));
