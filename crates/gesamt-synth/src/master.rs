@@ -13,20 +13,22 @@ use crate::dsp::{SAMPLE_RATE, SR, Stereo, db};
 pub(crate) fn loudness(sound: &[[f32; 2]]) -> f64 {
     let mut state = [[[0.0f64; 2]; 2]; 2];
     let block = SAMPLE_RATE as usize * 2 / 5;
-    let mut weigh = |c: usize, x: f32| -> f64 {
-        let mut y = f64::from(x);
-        for (s, (b, a)) in state[c].iter_mut().zip(&K_WEIGHTING) {
-            let out = b[0] * y + s[0];
-            s[0] = b[1] * y - a[0] * out + s[1];
-            s[1] = b[2] * y - a[1] * out;
-            y = out;
+    let mut powers = Vec::with_capacity(sound.len() / block + 1);
+    for chunk in sound.chunks(block) {
+        let mut power = [0.0f64; 2];
+        for x in chunk {
+            let mut y = x.map(f64::from);
+            for (s, (b, a)) in state.iter_mut().zip(&K_WEIGHTING) {
+                // Both channels side by side.
+                let out: [f64; 2] = std::array::from_fn(|c| b[0] * y[c] + s[0][c]);
+                s[0] = std::array::from_fn(|c| b[1] * y[c] - a[0] * out[c] + s[1][c]);
+                s[1] = std::array::from_fn(|c| b[2] * y[c] - a[1] * out[c]);
+                y = out;
+            }
+            power = std::array::from_fn(|c| power[c] + y[c] * y[c]);
         }
-        y
-    };
-    let powers: Vec<f64> = sound
-        .chunks(block)
-        .map(|chunk| chunk.iter().map(|x| weigh(0, x[0]).powi(2) + weigh(1, x[1]).powi(2)).sum::<f64>() / block as f64)
-        .collect();
+        powers.push((power[0] + power[1]) / block as f64);
+    }
     let lufs = |power: f64| -0.691 + 10.0 * power.max(1e-12).log10();
     let gated = |gate: f64| {
         let kept: Vec<f64> = powers.iter().copied().filter(|p| lufs(*p) > gate).collect();
