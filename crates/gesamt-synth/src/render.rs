@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use gesamt_composer::Score;
+use gesamt_composer::{Adaptive, Score};
 use gesamt_world::{AmbienceVoice, Layer, Place, World};
 use rayon::prelude::*;
 
@@ -191,14 +191,19 @@ fn finish(score: &Score, layers: &[Layer], stems: &[Stereo], options: &SynthOpti
     let (mut lufs, mut peak) = loudness_and_peak(&to_float(&mix));
     let over = (peak - options.peak_dbtp + 0.15).max(0.0);
     let louder = options.loudness_lufs - lufs;
-    if over > 0.0 || louder.abs() > 0.2 {
-        // The reference meter saw a little more than ours.
-        gain *= db(louder.min(options.peak_dbtp - 0.15 - peak) as f32);
+    let room = headroom_db(score, layers, &parts);
+    if over > 0.0 || louder.abs() > 0.2 || room < 0.0 {
+        // The reference meter saw a little more than ours, or a part alone is louder than the whole.
+        gain *= db(louder.min(options.peak_dbtp - 0.15 - peak).min(room) as f32);
         (parts, mix) = integers(gain);
         (lufs, peak) = loudness_and_peak(&to_float(&mix));
     }
+    let adaptive = |layer: Option<Layer>| layer.map_or(Adaptive::Calm, |l| adaptive_of(score, l));
     let names = layers.iter().map(|l| (l.label().to_owned(), Some(*l))).chain([("ambience".to_owned(), None)]);
-    let stems = names.zip(parts).map(|((name, layer), samples)| Stem { name, layer, samples }).collect();
+    let stems = names
+        .zip(parts)
+        .map(|((name, layer), samples)| Stem { name, layer, adaptive: adaptive(layer), samples })
+        .collect();
     Soundtrack {
         sample_rate: SAMPLE_RATE,
         stems,
@@ -210,6 +215,25 @@ fn finish(score: &Score, layers: &[Layer], stems: &[Stereo], options: &SynthOpti
         tempo_bpm: score.tempo_bpm,
         markers: markers(score),
     }
+}
+
+/// The adaptive layer of a layer of the music.
+fn adaptive_of(score: &Score, layer: Layer) -> Adaptive {
+    score.tracks.iter().find(|t| t.layer == layer).map_or(Adaptive::Calm, |t| t.adaptive)
+}
+
+/// How far the loudest sample of any stem or adaptive layer stays below full scale, in dB: where voices cancel, a part can be
+/// louder than the mix.
+fn headroom_db(score: &Score, layers: &[Layer], parts: &[Vec<[i32; 2]>]) -> f64 {
+    let loudest = |samples: &[[i32; 2]]| samples.as_flattened().iter().map(|x| x.unsigned_abs()).max().unwrap_or(0);
+    let single = parts.iter().map(|p| loudest(p)).max().unwrap_or(0);
+    let kind = |i: usize| layers.get(i).map_or(Adaptive::Calm, |l| adaptive_of(score, *l));
+    let grouped = Adaptive::ALL.into_iter().map(|adaptive| {
+        let group = parts.iter().enumerate().filter(|(i, _)| kind(*i) == adaptive).map(|(_, p)| p.as_slice());
+        loudest(&sum_integers(parts.first().map_or(0, Vec::len), group))
+    });
+    let most = f64::from(grouped.max().unwrap_or(0).max(single).max(1));
+    20.0 * (8_388_600.0 / most).log10()
 }
 
 fn markers(score: &Score) -> Vec<Marker> {

@@ -138,6 +138,11 @@ fn stems_sum_to_a_seamless_mix_of_the_right_loudness_and_peak_in_a_dozen_worlds(
                 track.stems.iter().fold([0i32; 2], |s, stem| [s[0] + stem.samples[i][0], s[1] + stem.samples[i][1]]);
             assert_eq!(*mix, sum, "{name} at {i}");
         }
+        let layers = gesamt_composer::Adaptive::ALL.map(|a| track.adaptive(a));
+        for (i, mix) in track.mix.iter().enumerate() {
+            let sum = layers.iter().fold([0i32; 2], |s, l| [s[0] + l[i][0], s[1] + l[i][1]]);
+            assert_eq!(*mix, sum, "{name}: adaptive layers at {i}");
+        }
         assert!((track.integrated_lufs + 16.0).abs() < 0.5, "{name}: {} LUFS", track.integrated_lufs);
         assert!(track.true_peak_dbtp <= -1.0, "{name}: {} dBTP", track.true_peak_dbtp);
         assert_eq!(track.mix.len(), (score.secs() * 48_000.0).round() as usize);
