@@ -1,6 +1,6 @@
 //! From world to score.
 
-use gesamt_world::{Instrument, Layer, Part, World};
+use gesamt_world::{EventKind, Instrument, Layer, Part, WeatherKind, World};
 
 use crate::adaptive::adaptive;
 use crate::form::{self, Form, Phase};
@@ -86,7 +86,7 @@ pub fn compose(world: &World, options: &ScoreOptions) -> Score {
         bars: ctx.form.bars,
         key: world.harmony.key,
         mode: world.harmony.mode,
-        events: events(world, ctx.beats()),
+        events: events(world, world.bar_secs() / ctx.meter.bar(), ctx.beats()),
         development: development(&ctx, carrier),
         sections: ctx.form.sections.clone(),
         chords: ctx.chords,
@@ -118,14 +118,20 @@ fn voiced(world: &World, key: &Key, idiom: &Idiom, harms: &[Harm]) -> Vec<Chord>
         .collect()
 }
 
-fn events(world: &World, beats: f64) -> Vec<ScoreEvent> {
+fn events(world: &World, meter_beat_secs: f64, beats: f64) -> Vec<ScoreEvent> {
     let events = world.motion.events.iter().map(|e| ScoreEvent {
         kind: e.kind,
         at_beat: e.at_beat.into(),
         strength: e.strength,
         distance_m: e.distance_m,
     });
-    events.filter(|e| e.at_beat < beats).collect()
+    let mut out: Vec<ScoreEvent> = events.filter(|e| e.at_beat < beats).collect();
+    // A storm without a strike of its own is lit by one after 1.2 s; it is heard too.
+    if world.weather.kind == WeatherKind::Storm && !world.motion.events.iter().any(|e| e.kind == EventKind::Lightning) {
+        let at_beat = 1.2 / meter_beat_secs;
+        out.insert(0, ScoreEvent { kind: EventKind::Lightning, at_beat, strength: 0.7, distance_m: 600.0 });
+    }
+    out
 }
 
 fn development(ctx: &Ctx, carrier: Layer) -> Vec<Development> {

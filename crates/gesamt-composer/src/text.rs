@@ -1,6 +1,7 @@
 //! The score as a page of text.
 
 use crate::score::{Adaptive, Cadence, Score, Section, place_of};
+use crate::theory::{Key, note_name, signature};
 
 /// The chart of a score as text: key and tempo, the form with its cadences, four bars of chords to the line, what happens to
 /// the motif, and who plays.
@@ -8,7 +9,7 @@ use crate::score::{Adaptive, Cadence, Score, Section, place_of};
 pub fn chart_text(score: &Score) -> String {
     let mut out = format!(
         "{} {}, {:.2} bpm, {}/{}, {} bars, {}\n",
-        spoken(score.key.label()),
+        key_name(score),
         spoken(score.mode.label()),
         score.tempo_bpm,
         score.beats_per_bar,
@@ -94,12 +95,15 @@ fn cadence(cadence: Cadence) -> &'static str {
     }
 }
 
-/// A label as people write it: `f_sharp` is `F#`.
+/// The tonic, with a flat where the key has flats.
+fn key_name(score: &Score) -> &'static str {
+    let key = Key::new(score.key, score.mode);
+    note_name(key.tonic, signature(&key).0 < 0)
+}
+
+/// A label as people write it.
 fn spoken(label: &str) -> String {
-    if let Some(letter) = label.strip_suffix("_sharp") {
-        return format!("{}#", letter.to_uppercase());
-    }
-    if label.len() == 1 { label.to_uppercase() } else { label.replace('_', " ") }
+    label.replace('_', " ")
 }
 
 fn clock(secs: f64) -> String {
@@ -112,8 +116,6 @@ mod tests {
 
     #[test]
     fn labels_are_spoken_as_people_write_them() {
-        assert_eq!(spoken("f_sharp"), "F#");
-        assert_eq!(spoken("c"), "C");
         assert_eq!(spoken("harmonic_minor"), "harmonic minor");
         assert_eq!(clock(65.25), "1:05.2");
     }

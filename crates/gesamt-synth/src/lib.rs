@@ -22,6 +22,7 @@ use gesamt_composer::{Adaptive, Score};
 use gesamt_world::{Layer, World};
 use std::ops::ControlFlow;
 
+pub use ambience::lamps::{faulty_tube, open_fire};
 pub use dsp::SAMPLE_RATE;
 
 /// How to render.

@@ -8,10 +8,10 @@ const FRAME: usize = 4096;
 /// Lowest and highest frequency drawn, in Hz.
 const RANGE_HZ: [f32; 2] = [30.0, 20_000.0];
 /// Levels drawn, in dB below full scale.
-const RANGE_DB: [f32; 2] = [-96.0, -18.0];
+const RANGE_DB: [f32; 2] = [-84.0, -14.0];
 
 /// Draws a spectrogram of 48 kHz stereo: time to the right, frequency upwards on a logarithmic scale from 30 Hz to 20 kHz,
-/// level from −96 to −18 dB as dark blue, violet, orange and pale yellow. Marks stand as vertical lines.
+/// level from −84 to −14 dB as dark blue, violet, orange and pale yellow. Marks stand as vertical lines.
 ///
 /// # Shapes
 /// The picture is at least 64 × 48 pixels.
@@ -23,7 +23,8 @@ pub fn spectrogram(samples: &[[f32; 2]], width: usize, height: usize, marks: &[M
         let centre = (x as f64 + 0.5) / columns as f64 * samples.len() as f64;
         let power = power_spectrum(&frame(samples, centre as i64 - FRAME as i64 / 2));
         for y in 0..rows {
-            let [low, high] = [y, y + 1].map(|r| hz_at(1.0 - r as f32 / rows as f32) * FRAME as f32 / SAMPLE_RATE_HZ as f32);
+            let [low, high] =
+                [y, y + 1].map(|r| hz_at(1.0 - r as f32 / rows as f32) * FRAME as f32 / SAMPLE_RATE_HZ as f32);
             canvas.set(LEFT + x, y, colour(level(&power, high, low)));
         }
     }
@@ -103,6 +104,6 @@ mod tests {
     #[test]
     fn louder_levels_are_brighter() {
         let sum = |db: f32| colour(db).iter().map(|c| u32::from(*c)).sum::<u32>();
-        assert!((-95..-18).step_by(7).all(|db| sum(db as f32) < sum(db as f32 + 7.0)));
+        assert!((-83..-21).step_by(7).all(|db| sum(db as f32) < sum(db as f32 + 7.0)));
     }
 }

@@ -55,12 +55,13 @@ mod tests {
 
     #[test]
     fn a_louder_half_is_drawn_taller_and_clipping_is_red() {
-        let sound: Vec<[f32; 2]> = (0..48_000)
-            .map(|i| [(i as f32 * 0.05).sin() * if i < 24_000 { 0.2 } else { 1.2 }, 0.0])
-            .collect();
+        let sound: Vec<[f32; 2]> =
+            (0..48_000).map(|i| [(i as f32 * 0.05).sin() * if i < 24_000 { 0.2 } else { 1.2 }, 0.0]).collect();
         let canvas = waveform(&sound, 234, 214, &[]);
         let rows = |x: usize| (0..100).filter(|y| canvas.get(x, *y) != [14, 16, 22]).count();
         assert!(rows(LEFT + 150) > 3 * rows(LEFT + 50));
-        assert!((0..100).any(|y| canvas.get(LEFT + 150, y) == OVER) && (0..100).all(|y| canvas.get(LEFT + 50, y) != OVER));
+        assert!(
+            (0..100).any(|y| canvas.get(LEFT + 150, y) == OVER) && (0..100).all(|y| canvas.get(LEFT + 50, y) != OVER)
+        );
     }
 }

@@ -11,6 +11,8 @@ mod measure;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use gesamt_composer::counterpoint::{VoiceLeading, voice_leading};
+use gesamt_composer::idiom::idiom;
 use gesamt_composer::{Score, ScoreOptions, compose};
 use gesamt_media::plot::{Mark, RollNote, piano_roll, spectrogram};
 use gesamt_media::wav::{WavMeta, write_wav};
@@ -55,6 +57,7 @@ fn main() -> Result<(), Failure> {
     let mut seams = Vec::new();
     let (mut worst_lufs, mut highest_peak, mut worst_mono) = (0.0f64, -100.0f64, 0.0f64);
     let mut lines = String::new();
+    let (mut tonal, mut all) = (VoiceLeading::default(), VoiceLeading::default());
     for seed in options.first..options.first + options.n {
         let (name, world) = if options.is_by_mood { mood_world(seed)? } else { random_world(seed)? };
         let score = compose(&world, &ScoreOptions { min_secs: options.secs, max_secs: options.secs * 1.6 });
@@ -77,6 +80,10 @@ fn main() -> Result<(), Failure> {
             score.beat_unit,
         );
         seams.push(seam);
+        add(&mut all, voice_leading(&score));
+        if idiom(world.setting.genre).is_tonal {
+            add(&mut tonal, voice_leading(&score));
+        }
         if let Some(out) = &options.out {
             save(out, &name, &track, &score, options.has_pictures)?;
             lines += &(facts(&name, &world, &score) + "\n");
@@ -89,9 +96,20 @@ fn main() -> Result<(), Failure> {
         "\n{} worlds: |LUFS + 16| at most {worst_lufs:.2}, true peak at most {highest_peak:.2} dBTP, mono loses at most {worst_mono:.1} dB",
         seams.len()
     );
-    println!("{}", summary("seam flux", seams.iter().map(|s| s.flux).collect()));
-    println!("{}", summary("seam jump", seams.iter().map(|s| s.jump).collect()));
+    println!("{}", summary("seam flux against the median bar line", seams.iter().map(|s| s.flux).collect()));
+    println!("{}", summary("seam jump against its largest neighbour", seams.iter().map(|s| s.jump).collect()));
+    println!(
+        "tonal genres: {} parallel fifths or octaves in {} moves of lead and bass; {} leaps over an octave in {} steps of all",
+        tonal.parallels, tonal.moves, all.wide_leaps, all.steps
+    );
     Ok(())
+}
+
+fn add(sum: &mut VoiceLeading, more: VoiceLeading) {
+    sum.moves += more.moves;
+    sum.parallels += more.parallels;
+    sum.steps += more.steps;
+    sum.wide_leaps += more.wide_leaps;
 }
 
 fn summary(name: &str, mut values: Vec<f64>) -> String {
@@ -99,7 +117,7 @@ fn summary(name: &str, mut values: Vec<f64>) -> String {
     let at = |share: f64| values.get(((values.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(0.0);
     let good = values.iter().filter(|v| **v <= 1.5).count();
     format!(
-        "{name} against the median bar line: median {:.2}, 90 % {:.2}, most {:.2}; at most 1.5 in {good} of {}",
+        "{name}: median {:.2}, 90 % {:.2}, most {:.2}; at most 1.5 in {good} of {}",
         at(0.5),
         at(0.9),
         at(1.0),

@@ -7,7 +7,7 @@ use gesamt_media::plot::power_spectrum;
 pub struct Seam {
     /// Change of the spectrum across the wrap.
     pub flux: f64,
-    /// Largest step from sample to sample within 32 samples of the wrap.
+    /// Step across the wrap against the largest of its neighbours.
     pub jump: f64,
 }
 
@@ -19,12 +19,10 @@ const SIDE: usize = 2048;
 /// Bar lines are compared with bar lines: music changes there, and the wrap is one of them.
 pub fn seam(mix: &[[i32; 2]], bars: u32) -> Seam {
     let at = |bar: u32| bar as usize * mix.len() / bars.max(1) as usize;
-    let against = |measure: fn(&[[i32; 2]], usize) -> f64| {
-        let mut inside: Vec<f64> = (1..bars).map(|bar| measure(mix, at(bar))).collect();
-        inside.sort_by(f64::total_cmp);
-        measure(mix, 0) / inside.get(inside.len() / 2).copied().unwrap_or(1.0).max(1e-9)
-    };
-    Seam { flux: against(flux), jump: against(jump) }
+    let mut inside: Vec<f64> = (1..bars).map(|bar| flux(mix, at(bar))).collect();
+    inside.sort_by(f64::total_cmp);
+    let usual = inside.get(inside.len() / 2).copied().unwrap_or(1.0).max(1e-9);
+    Seam { flux: flux(mix, 0) / usual, jump: jump(mix, 0) }
 }
 
 fn mono(mix: &[[i32; 2]], from: usize, n: usize) -> Vec<f32> {
@@ -38,10 +36,12 @@ fn flux(mix: &[[i32; 2]], at: usize) -> f64 {
     before.iter().zip(&after).map(|(a, b)| f64::from((b.sqrt() - a.sqrt()).abs())).sum()
 }
 
-/// The largest step near a place.
+/// The step from the last sample to the first against the largest among the 64 on either side: above 1 it stands out.
 fn jump(mix: &[[i32; 2]], at: usize) -> f64 {
-    let near = mono(mix, at + mix.len() - 32, 65);
-    near.windows(2).map(|w| f64::from((w[1] - w[0]).abs())).fold(0.0, f64::max)
+    let near = mono(mix, at + mix.len() - 65, 130);
+    let steps: Vec<f64> = near.windows(2).map(|w| f64::from((w[1] - w[0]).abs())).collect();
+    let others = steps.iter().enumerate().filter(|(i, _)| *i != 64).map(|(_, s)| *s).fold(1e-9, f64::max);
+    steps[64] / others
 }
 
 /// How much quieter the loop is in mono than its stereo power promises, in dB.
