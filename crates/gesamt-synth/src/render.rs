@@ -130,9 +130,9 @@ fn target_lu(layer: Layer, world: &World) -> f64 {
     let driven = f64::from(world.mood.arousal);
     match layer {
         Layer::Lead => -4.5,
-        Layer::Pad => -7.5,
+        Layer::Pad => -7.5 - driven,
         Layer::Bass => -9.0 + driven,
-        Layer::Percussion => -8.5 + 2.0 * driven,
+        Layer::Percussion => -8.5 + 3.0 * driven,
         Layer::Arp => -9.5,
         Layer::Counter => -10.0,
     }
@@ -170,9 +170,10 @@ fn with_music(music: &[Stereo], mut ambience: Stereo, stage: &Stage) -> Stereo {
     ambience
 }
 
-/// How bright the whole should be: the world's timbre, darker under water.
+/// How bright the whole should be: the world's timbre, brighter where it is glad or excited, darker under water.
 fn brightness(world: &World) -> f32 {
-    let base = world.timbre.brightness * 0.7 + 0.15 + world.mood.wonder * 0.05;
+    let mood = world.mood.valence * 0.16 + world.mood.arousal * 0.12 + world.mood.wonder * 0.05;
+    let base = world.timbre.brightness * 0.7 + 0.15 + mood;
     if world.setting.place == Place::Underwater { base - 0.4 } else { base }
 }
 
