@@ -97,7 +97,7 @@ pub fn compose(world: &World, options: &ScoreOptions) -> Score {
 fn voiced(world: &World, key: &Key, idiom: &Idiom, harms: &[Harm]) -> Vec<Chord> {
     let rules = VoicingRules {
         is_tonal: idiom.is_tonal,
-        centre: 61.0 + world.mood.valence * 3.5 + world.mood.wonder * 1.5 - world.mood.tension * 1.5,
+        centre: 60.0 + world.mood.valence * 3.5 + world.mood.wonder * 1.5 - world.mood.tension * 1.5,
         bass_low: 29,
         is_rootless: idiom.colour == crate::idiom::Colour::Jazz,
     };

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use gesamt_composer::idiom::{BassStyle, idiom};
 use gesamt_composer::{Adaptive, Score};
 use gesamt_world::{AmbienceVoice, Layer, Place, World};
 use rayon::prelude::*;
@@ -131,6 +132,10 @@ fn target_lu(layer: Layer, world: &World) -> f64 {
     match layer {
         Layer::Lead => -4.5,
         Layer::Pad => -7.5 - driven,
+        // A bass that only holds fills the room by its length; it needs less.
+        Layer::Bass if matches!(idiom(world.setting.genre).bass, BassStyle::Drone | BassStyle::Sustained) => {
+            -12.0 + driven
+        }
         Layer::Bass => -9.0 + driven,
         Layer::Percussion => -8.5 + 3.0 * driven,
         Layer::Arp => -9.5,
