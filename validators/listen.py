@@ -78,7 +78,7 @@ def estimate_key(y):
     )
     scores = key_scores(full)
     plain = int(np.argmax(scores))
-    return {"tonic": best[1], "is_major": best[2], "plain": [plain % 12, plain < 12],
+    return {"tonic": best[1], "is_major": best[2], "plain": [plain % 12, bool(plain < 12)],
             "majorness": float(scores[:12].max() - scores[12:].max())}, full
 
 
@@ -126,6 +126,16 @@ def features(y, onset, chroma, majorness, tempo):
 
 
 def hear(path):
+    """What is heard in a file; kept beside it, so that an interrupted run goes on."""
+    kept = path.with_suffix(".heard.json")
+    if kept.exists():
+        return json.loads(kept.read_text())
+    heard = listen(path)
+    kept.write_text(json.dumps(heard))
+    return heard
+
+
+def listen(path):
     y, _ = librosa.load(path, sr=RATE, mono=True)
     onset = librosa.onset.onset_strength(y=y, sr=RATE, hop_length=HOP)
     mel = librosa.power_to_db(librosa.feature.melspectrogram(y=y, sr=RATE, hop_length=HOP, n_mels=96))
@@ -181,6 +191,8 @@ def report_mood(worlds, heard):
 def main():
     folder = pathlib.Path(sys.argv[1])
     worlds = [json.loads(line) for line in (folder / "survey.jsonl").read_text().splitlines()]
+    worlds = [w for w in worlds if (folder / f"{w['name']}.wav").exists()]
+    print(f"{len(worlds)} worlds")
     with ProcessPoolExecutor(2) as pool:
         heard = list(pool.map(hear, [folder / f"{w['name']}.wav" for w in worlds]))
     report_tempo(worlds, heard)

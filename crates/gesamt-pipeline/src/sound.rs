@@ -43,9 +43,9 @@ pub fn sound(
         return Err(PipelineError::cancelled());
     }
     let mix: Vec<[f32; 2]> = played.mix.iter().map(|s| s.map(|v| v as f32 / 8_388_608.0)).collect();
-    let comments = comments(world, &score, title, mix.len());
+    let comments = comments(world, &score, title);
     let (flac, opus) = rayon::join(
-        || encode_flac(&played.mix, &comments),
+        || encode_flac(&played.mix, &[comments.clone(), loop_comments(mix.len())].concat()),
         || {
             let options = OpusOptions {
                 loop_samples: Some((0, mix.len() as u64)),
@@ -91,7 +91,7 @@ fn wavs(
 }
 
 /// Tags of the compressed files, by the names that players and game frameworks read.
-fn comments(world: &World, score: &Score, title: &str, n_samples: usize) -> Vec<(String, String)> {
+fn comments(world: &World, score: &Score, title: &str) -> Vec<(String, String)> {
     [
         ("TITLE", title.to_owned()),
         ("GENRE", world.setting.genre.label().replace('_', " ")),
@@ -99,11 +99,14 @@ fn comments(world: &World, score: &Score, title: &str, n_samples: usize) -> Vec<
         ("KEY", key_name(score)),
         ("COMMENT", summary(score)),
         ("ENCODED_BY", "gesamt".to_owned()),
-        ("LOOPSTART", "0".to_owned()),
-        ("LOOPLENGTH", n_samples.to_string()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
+}
+
+/// The loop as game frameworks read it; the Opus writer has its own.
+fn loop_comments(n_samples: usize) -> Vec<(String, String)> {
+    vec![("LOOPSTART".to_owned(), "0".to_owned()), ("LOOPLENGTH".to_owned(), n_samples.to_string())]
 }
 
 fn key_name(score: &Score) -> String {
@@ -184,4 +187,55 @@ fn facts(world: &World, score: &Score, played: &Soundtrack) -> serde_json::Value
             .collect::<std::collections::BTreeMap<_, _>>(),
         "stems": played.stems.iter().map(|s| s.name.clone()).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use gesamt_media::wav::read_wav;
+    use gesamt_world::{Mode, PitchClass, World};
+
+    use super::*;
+
+    fn world() -> World {
+        let mut world = gesamt_grammar::sample("a nautical harbour", 5).expect("a prompt").world;
+        (world.rhythm.beats_per_bar, world.rhythm.beat_unit, world.rhythm.tempo_bpm) = (6, 8, 120.0);
+        (world.harmony.key, world.harmony.mode) = (PitchClass::As, Mode::Aeolian);
+        world
+    }
+
+    #[test]
+    fn every_file_of_the_soundtrack_loops_and_tells_tempo_and_key() {
+        let sound = sound(&world(), 6.0, "Harbour", &|_| ControlFlow::Continue(())).expect("sound");
+        let wavs: Vec<_> = sound.files.iter().filter(|(path, _)| path.ends_with(".wav")).collect();
+        assert!(wavs.len() >= 8, "{}", wavs.len());
+        for (path, bytes) in &wavs {
+            let wav = read_wav(bytes).expect("a wav");
+            let tempo = wav.meta.tempo.expect("a tempo");
+            assert_eq!(wav.meta.loop_samples, Some((0, wav.samples.len() as u32 - 1)), "{path}");
+            assert_eq!((tempo.meter, tempo.root_note), ((6, 8), Some(70)), "{path}");
+            // At 120 quarters a minute a quarter is 24,000 samples.
+            assert_eq!(tempo.n_beats as usize, wav.samples.len() / 24_000, "{path}");
+            let comment = wav.meta.info.iter().find(|(key, _)| *key == InfoKey::Comment).expect("a comment");
+            assert!(comment.1.starts_with("Bb aeolian, 120.00 bpm, 6/8"), "{path}: {}", comment.1);
+        }
+    }
+
+    #[test]
+    fn stems_and_adaptive_layers_on_disk_sum_to_the_mix_sample_for_sample() {
+        let sound = sound(&world(), 6.0, "Harbour", &|_| ControlFlow::Continue(())).expect("sound");
+        let read = |part: &str| -> Vec<Vec<[i32; 2]>> {
+            let files = sound.files.iter().filter(|(path, _)| path.starts_with(part) && path.ends_with(".wav"));
+            files.map(|(_, bytes)| read_wav(bytes).expect("a wav").samples).collect()
+        };
+        let mix = read("soundtrack/soundtrack").remove(0);
+        for group in [read("soundtrack/stems/"), read("soundtrack/adaptive/")] {
+            assert!(group.len() >= 3);
+            for (i, sample) in mix.iter().enumerate() {
+                let sum = group.iter().fold([0i32; 2], |s, stem| [s[0] + stem[i][0], s[1] + stem[i][1]]);
+                assert_eq!(*sample, sum, "sample {i}");
+            }
+        }
+    }
 }

@@ -152,8 +152,18 @@ fn stems_sum_to_a_seamless_mix_of_the_right_loudness_and_peak_in_a_dozen_worlds(
         assert!(offset.abs() < 1e-4, "{name}: offset {offset}");
         let names: Vec<&str> = track.stems.iter().map(|s| s.name.as_str()).collect();
         assert!(names.contains(&"ambience") && names.contains(&"lead"), "{names:?}");
+        assert!(mono_loss_db(&track.mix) < 3.0, "{name}: mono loses {:.1} dB", mono_loss_db(&track.mix));
         assert_seamless(name, &score, &track);
     }
+}
+
+/// How much quieter the mix is in mono than its stereo power promises: 3 dB is what two unrelated channels lose.
+fn mono_loss_db(mix: &[[i32; 2]]) -> f64 {
+    let (mono, stereo) = mix.iter().fold((1.0, 1.0), |(m, s), x| {
+        let (l, r) = (f64::from(x[0]), f64::from(x[1]));
+        (m + (l + r) * (l + r) / 2.0, s + l * l + r * r)
+    });
+    10.0 * f64::log10(stereo / mono)
 }
 
 /// The level of each bar's first instant against the instant before it, over the whole band, in dB.

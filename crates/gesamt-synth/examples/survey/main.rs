@@ -1,10 +1,10 @@
 //! Renders random worlds of all genres and prints what a meter says about each: loudness, true peak, seam, mono and tone.
 //!
-//! `cargo run --release -p gesamt-synth --example survey -- N [--secs S] [--first SEED] [--out DIR] [--pictures] [--moods]`
+//! `cargo run --release -p gesamt-synth --example survey -- N [--secs S] [--first SEED] [--out DIR] [--pictures] [--moods] [--facts]`
 //!
 //! With `--out` every mix is written there as a WAV beside `survey.jsonl`, one line of facts per world, which
 //! `validators/listen.py` reads; with `--pictures` a spectrogram and a piano roll as well. With `--moods` the worlds are the
-//! sixteen genres in three moods each, in order.
+//! sixteen genres in three moods each, in order; with `--facts` nothing is rendered and only `survey.jsonl` is written.
 
 mod measure;
 
@@ -29,10 +29,12 @@ struct Options {
     out: Option<PathBuf>,
     has_pictures: bool,
     is_by_mood: bool,
+    is_silent: bool,
 }
 
 fn options() -> Result<Options, Failure> {
-    let mut options = Options { n: 48, secs: 16.0, first: 1, out: None, has_pictures: false, is_by_mood: false };
+    let mut options =
+        Options { n: 48, secs: 16.0, first: 1, out: None, has_pictures: false, is_by_mood: false, is_silent: false };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(format!("{arg} needs a value"));
@@ -41,6 +43,7 @@ fn options() -> Result<Options, Failure> {
             "--first" => options.first = value()?.parse()?,
             "--out" => options.out = Some(value()?.into()),
             "--pictures" => options.has_pictures = true,
+            "--facts" => options.is_silent = true,
             "--moods" => options.is_by_mood = true,
             n => options.n = n.parse()?,
         }
@@ -61,6 +64,10 @@ fn main() -> Result<(), Failure> {
     for seed in options.first..options.first + options.n {
         let (name, world) = if options.is_by_mood { mood_world(seed)? } else { random_world(seed)? };
         let score = compose(&world, &ScoreOptions { min_secs: options.secs, max_secs: options.secs * 1.6 });
+        lines += &(facts(&name, &world, &score) + "\n");
+        if options.is_silent {
+            continue;
+        }
         let track = render(&score, &world, &SynthOptions::default(), &|_| ControlFlow::Continue(()))?;
         let (seam, mono) = (seam(&track.mix, score.bars), mono_loss_db(&track.mix));
         worst_lufs = worst_lufs.max((track.integrated_lufs + 16.0).abs());
@@ -86,7 +93,6 @@ fn main() -> Result<(), Failure> {
         }
         if let Some(out) = &options.out {
             save(out, &name, &track, &score, options.has_pictures)?;
-            lines += &(facts(&name, &world, &score) + "\n");
         }
     }
     if let Some(out) = &options.out {
