@@ -7,7 +7,7 @@ use crate::form::{PHRASE_BARS, Phase};
 use crate::idiom::ArpStyle;
 use crate::instruments::{Behaviour, behaviour, fit, range};
 use crate::meter::euclid;
-use crate::score::{Chord, Note};
+use crate::score::{Articulation, Chord, Note};
 
 /// Writes an arpeggio. A second one takes another figure, an octave away.
 pub(crate) fn write(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng) -> Vec<Note> {
@@ -24,6 +24,8 @@ pub(crate) fn write(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng
         let lift = if (bar / PHRASE_BARS) % 2 == 1 { 1 } else { 0 } + rank.rank as i32;
         match style {
             ArpStyle::Strum => strum(ctx, instrument, start, bar, &mut out, rng),
+            ArpStyle::Gallop => gallop(ctx, instrument, start, bar, &mut out, rng),
+            ArpStyle::Cascade => cascade(ctx, instrument, start, bar, &mut out, rng),
             ArpStyle::Comp => comp(ctx, instrument, start, &mut out, rng),
             ArpStyle::Sparkle => sparkle(ctx, instrument, start, &mut out, rng),
             _ => figure.bar(ctx, instrument, start, lift, phase, &mut out),
@@ -36,10 +38,12 @@ pub(crate) fn write(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng
 fn style(ctx: &Ctx, instrument: Instrument, rank: Rank) -> ArpStyle {
     let style = ctx.idiom.arp;
     match (instrument, style) {
-        (Instrument::MusicBox | Instrument::FmBell, ArpStyle::Strum | ArpStyle::Comp) => ArpStyle::Broken,
+        (Instrument::MusicBox | Instrument::FmBell, ArpStyle::Strum | ArpStyle::Comp | ArpStyle::Gallop) => {
+            ArpStyle::Broken
+        }
         (_, ArpStyle::Comp) if rank.rank > 0 => ArpStyle::Sparkle,
         _ if rank.rank > 0 && style != ArpStyle::Ostinato => ArpStyle::Ostinato,
-        (i, ArpStyle::Strum) if behaviour(i) == Behaviour::Sustained => ArpStyle::Broken,
+        (i, ArpStyle::Strum | ArpStyle::Gallop) if behaviour(i) == Behaviour::Sustained => ArpStyle::Broken,
         _ => style,
     }
 }
@@ -100,6 +104,7 @@ impl Figure {
                 beats: self.step * ring,
                 pitch: pitch as f32,
                 velocity: 0.45 + 0.3 * accent,
+                articulation: Articulation::Plain,
             });
         }
     }
@@ -140,8 +145,79 @@ fn strum(ctx: &Ctx, instrument: Instrument, start: f64, bar: u32, out: &mut Vec<
         let gap = 0.012 + if e == 0 && bar.is_multiple_of(2) { 0.05 } else { 0.02 };
         for (i, pitch) in tones.iter().enumerate() {
             let velocity = 0.42 + 0.28 * weight + 0.05 * rng.unit() - 0.02 * i as f32;
-            out.push(Note { start_beat: at + gap * i as f64, beats: eighth * 3.0, pitch: *pitch as f32, velocity });
+            out.push(Note {
+                start_beat: at + gap * i as f64,
+                beats: eighth * 3.0,
+                pitch: *pitch as f32,
+                velocity,
+                articulation: Articulation::Plain,
+            });
         }
+    }
+}
+
+/// Behind each beat a strum, two where it is lively; the bass has the beat itself. Calm pieces pick the chord instead.
+fn gallop(ctx: &Ctx, instrument: Instrument, start: f64, bar: u32, out: &mut Vec<Note>, rng: &mut Rng) {
+    let eighth = ctx.meter.eighth;
+    let is_lively = ctx.world.rhythm.density > 0.32;
+    for e in (0..ctx.meter.eighths).filter(|e| ctx.meter.is_beat(*e)) {
+        let beat = start + f64::from(e) * eighth;
+        let tones = tones(ctx.chord(beat), instrument, 50);
+        let mut strum = |at: f64, take: usize, velocity: f32, beats: f64, out: &mut Vec<Note>| {
+            for (i, pitch) in tones.iter().skip(1).take(take).enumerate() {
+                let velocity = velocity + 0.05 * rng.unit();
+                let start_beat = at + 0.014 * i as f64;
+                let articulation = Articulation::Plain;
+                out.push(Note { start_beat, beats, pitch: *pitch as f32, velocity, articulation });
+            }
+        };
+        if e == 0 && bar.is_multiple_of(PHRASE_BARS) {
+            strum(beat, 5, 0.6, eighth * 4.0, out);
+        } else if is_lively {
+            strum(beat + eighth, 3, 0.5, eighth * 0.7, out);
+            strum(beat + eighth * 1.5, 2, 0.38, eighth * 0.5, out);
+        } else {
+            for (i, pitch) in tones.iter().skip((e / 2) as usize % 2).step_by(2).take(2).enumerate() {
+                let start_beat = beat + eighth * i as f64;
+                let velocity = 0.48 - 0.08 * i as f32;
+                let articulation = Articulation::Plain;
+                out.push(Note { start_beat, beats: eighth * 3.0, pitch: *pitch as f32, velocity, articulation });
+            }
+        }
+    }
+}
+
+/// Every second bar a run down the scale that gathers speed, or a tone with its lower octave; in between a single pluck.
+fn cascade(ctx: &Ctx, instrument: Instrument, start: f64, bar: u32, out: &mut Vec<Note>, rng: &mut Rng) {
+    let (eighth, length) = (ctx.meter.eighth, ctx.meter.bar());
+    let chord = ctx.chord(start);
+    let (low, high) = range(instrument);
+    let classes: Vec<i32> = chord.classes.iter().map(|c| i32::from(*c)).collect();
+    let scale = ctx.key.melody_over(&classes);
+    let mut note = |at: f64, pitch: i32, velocity: f32, beats: f64| {
+        let articulation = Articulation::Plain;
+        out.push(Note { start_beat: start + at, beats, pitch: pitch as f32, velocity, articulation });
+    };
+    let top = crate::compose::nearest(i32::from(chord.root), 76.min(high - 3), instrument);
+    if bar.is_multiple_of(2) && rng.chance(0.35 + 0.5 * ctx.world.rhythm.density) {
+        let run: Vec<i32> = (low..=top).rev().filter(|p| scale.contains(&p.rem_euclid(12))).take(7).collect();
+        let from = if rng.chance(0.5) { 0.0 } else { length * 0.5 };
+        let mut at = 0.0;
+        for (i, pitch) in run.iter().enumerate() {
+            if from + at < length {
+                note(from + at, *pitch, 0.62 - 0.03 * i as f32, eighth * 3.0);
+            }
+            at += eighth * (1.0 - 0.11 * i as f64);
+        }
+        return;
+    }
+    note(0.0, top - 12, 0.58, length);
+    if rng.chance(0.6) {
+        note(eighth * 0.5, top, 0.42, length);
+    }
+    if rng.chance(0.3 + 0.5 * ctx.world.rhythm.density) {
+        let class = rng.pick(&classes).copied().unwrap_or(0);
+        note(length * 0.625, crate::compose::nearest(class, 67, instrument), 0.45, eighth * 3.0);
     }
 }
 
@@ -169,6 +245,7 @@ fn comp(ctx: &Ctx, instrument: Instrument, start: f64, out: &mut Vec<Note>, rng:
                 beats: length,
                 pitch: fit(instrument, i32::from(*pitch)) as f32,
                 velocity,
+                articulation: Articulation::Plain,
             });
         }
     }
@@ -184,7 +261,13 @@ fn sparkle(ctx: &Ctx, instrument: Instrument, start: f64, out: &mut Vec<Note>, r
         let tones = tones(ctx.chord(at), instrument, (high - 22).min(74));
         let pitch = rng.pick(&tones).copied().unwrap_or(72);
         let velocity = rng.range(0.3, 0.7);
-        out.push(Note { start_beat: at, beats: ctx.meter.eighth * 2.0, pitch: pitch as f32, velocity });
+        out.push(Note {
+            start_beat: at,
+            beats: ctx.meter.eighth * 2.0,
+            pitch: pitch as f32,
+            velocity,
+            articulation: Articulation::Plain,
+        });
     }
 }
 
@@ -199,7 +282,13 @@ pub(crate) fn pulse(ctx: &Ctx, instrument: Instrument, rng: &mut Rng) -> Vec<Not
             let class = if i == 0 { chord.root } else { chord.classes[rng.below(chord.classes.len())] };
             let pitch = crate::compose::nearest(i32::from(class), 60, instrument);
             let velocity = 0.45 + 0.3 * ctx.meter.weight(i as u32);
-            out.push(Note { start_beat: at, beats: ctx.meter.eighth * 0.8, pitch: pitch as f32, velocity });
+            out.push(Note {
+                start_beat: at,
+                beats: ctx.meter.eighth * 0.8,
+                pitch: pitch as f32,
+                velocity,
+                articulation: Articulation::Plain,
+            });
         }
     }
     out

@@ -3,10 +3,10 @@
 use gesamt_world::{Instrument, Layer, Rng};
 
 use crate::compose::{Ctx, Rank};
-use crate::form::Phase;
+use crate::form::{PHRASE_BARS, Phase};
 use crate::idiom::BassStyle;
 use crate::instruments::fit;
-use crate::score::{Chord, Note};
+use crate::score::{Articulation, Chord, Note};
 
 /// Writes the bass. A second bass only sustains beneath the first.
 pub(crate) fn write(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng) -> Vec<Note> {
@@ -20,8 +20,8 @@ pub(crate) fn write(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng
         let style = style(ctx, instrument, rank, ctx.phase(bar));
         let line = Line { ctx, instrument, chord, next };
         match style {
-            BassStyle::Sustained => line.sustained(false, &mut out),
-            BassStyle::Drone => line.sustained(true, &mut out),
+            BassStyle::Sustained => line.sustained(&mut out),
+            BassStyle::Drone => line.drone(bar, &mut out),
             BassStyle::Ballad => line.ballad(&mut out, rng),
             BassStyle::Pulse => line.pulse(&mut out, rng),
             BassStyle::Walking => line.walking(&mut out, rng),
@@ -69,13 +69,46 @@ impl Line<'_> {
     fn note(&self, out: &mut Vec<Note>, at: f64, beats: f64, pitch: i32, velocity: f32) {
         if at < self.chord.beats - 1e-6 {
             let beats = beats.min(self.chord.beats - at);
-            out.push(Note { start_beat: self.chord.start_beat + at, beats, pitch: pitch as f32, velocity });
+            out.push(Note {
+                start_beat: self.chord.start_beat + at,
+                beats,
+                pitch: pitch as f32,
+                velocity,
+                articulation: Articulation::Plain,
+            });
         }
     }
 
-    fn sustained(&self, is_pedal: bool, out: &mut Vec<Note>) {
-        let pitch = if is_pedal { fit(self.instrument, self.ctx.key.tonic + 24) } else { self.root() };
-        self.note(out, 0.0, self.chord.beats * 0.98, pitch, 0.7);
+    fn sustained(&self, out: &mut Vec<Note>) {
+        self.note(out, 0.0, self.chord.beats * 0.98, self.root(), 0.7);
+    }
+
+    /// A pedal that breathes: the tonic anew every second bar, with air before it, and in the last bar of a phrase the step
+    /// or the fifth that brings it back.
+    fn drone(&self, first_bar: u32, out: &mut Vec<Note>) {
+        let (bar, eighth) = (self.ctx.meter.bar(), self.ctx.meter.eighth);
+        let tonic = fit(self.instrument, self.ctx.key.tonic + 24);
+        for (i, at) in self.bars().enumerate() {
+            let in_phrase = (first_bar + i as u32) % PHRASE_BARS;
+            let tail = (eighth * 2.0).min(bar * 0.4);
+            match in_phrase {
+                0 | 2 => self.note(out, at, bar * if in_phrase == 0 { 1.75 } else { 1.0 }, tonic, 0.72),
+                // The pedal of the bar before ends with its chord; it is taken up where a new chord begins.
+                1 if i == 0 => self.note(out, at, bar * 0.75, tonic, 0.6),
+                3 => {
+                    self.note(out, at, bar - tail, tonic, 0.6);
+                    self.note(out, at + bar - tail, tail * 0.9, self.turn(tonic), 0.55);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The tone that leads a pedal back to itself: the step below it in the scale, or the fifth where that is out of reach.
+    fn turn(&self, tonic: i32) -> i32 {
+        let scale = self.ctx.key.melody_over(&self.chord.classes.iter().map(|c| i32::from(*c)).collect::<Vec<_>>());
+        let below = (1..=3).map(|d| tonic - d).find(|p| scale.contains(&p.rem_euclid(12)));
+        below.filter(|p| fit(self.instrument, *p) == *p).unwrap_or_else(|| self.fifth())
     }
 
     /// Each bar of the chord, with its offset.

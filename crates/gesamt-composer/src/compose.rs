@@ -1,17 +1,19 @@
 //! From world to score.
 
-use gesamt_world::{Instrument, Layer, Part, World};
+use gesamt_world::{EventKind, Instrument, Layer, Part, WeatherKind, World};
 
+use crate::adaptive::adaptive;
 use crate::form::{self, Form, Phase};
 use crate::harmony::{self, Harm};
 use crate::idiom::{Idiom, idiom};
 use crate::instruments::{Behaviour, behaviour};
+use crate::melody::Entry;
 use crate::meter::Meter;
 use crate::motif::{self, Motif};
-use crate::score::{Chord, Note, Score, ScoreEvent, ScoreOptions, Track};
+use crate::score::{Chord, Development, Note, Score, ScoreEvent, ScoreOptions, Track};
 use crate::theory::{Key, signature, symbol};
 use crate::voicing::{VoicingRules, voice};
-use crate::{arp, bass, melody, pad, percussion, perform};
+use crate::{arp, bass, counter, counterpoint, melody, pad, percussion, perform};
 
 /// What every part writer reads.
 pub(crate) struct Ctx<'a> {
@@ -21,6 +23,7 @@ pub(crate) struct Ctx<'a> {
     pub meter: Meter,
     pub form: Form,
     pub motif: Motif,
+    pub schedule: Vec<Entry>,
     pub chords: Vec<Chord>,
 }
 
@@ -67,12 +70,15 @@ pub fn compose(world: &World, options: &ScoreOptions) -> Score {
     let key = Key::new(world.harmony.key, world.harmony.mode);
     let idiom = idiom(world.setting.genre);
     let meter = Meter::new(world.rhythm.beats_per_bar.into(), world.rhythm.beat_unit.into());
-    let form = form::form(world, options);
-    let harms = harmony::plan(world, &key, &form, &idiom, &mut seed.child("harmony").rng());
+    let mut form = form::form(world, options);
+    let (harms, cadences) = harmony::plan(world, &key, &form, &idiom, &mut seed.child("harmony").rng());
+    form.sections.iter_mut().zip(cadences).for_each(|(section, cadence)| section.cadence = cadence);
     let chords = voiced(world, &key, &idiom, &harms);
     let motif = motif::build(&world.melody.motif, &meter, idiom.lead, &mut seed.child("motif").rng());
-    let ctx = Ctx { world, key, idiom, meter, form, motif, chords };
-    let tracks = tracks(&ctx);
+    let carrier = carrier(&world.timbre.parts);
+    let schedule = melody::schedule(world, &form, &motif, carrier, &mut seed.child("schedule").rng());
+    let ctx = Ctx { world, key, idiom, meter, form, motif, schedule, chords };
+    let tracks = tracks(&ctx, carrier);
     Score {
         tempo_bpm: world.rhythm.tempo_bpm.into(),
         beats_per_bar: world.rhythm.beats_per_bar.into(),
@@ -80,7 +86,8 @@ pub fn compose(world: &World, options: &ScoreOptions) -> Score {
         bars: ctx.form.bars,
         key: world.harmony.key,
         mode: world.harmony.mode,
-        events: events(world, ctx.beats()),
+        events: events(world, world.bar_secs() / ctx.meter.bar(), ctx.beats()),
+        development: development(&ctx, carrier),
         sections: ctx.form.sections.clone(),
         chords: ctx.chords,
         tracks,
@@ -90,7 +97,7 @@ pub fn compose(world: &World, options: &ScoreOptions) -> Score {
 fn voiced(world: &World, key: &Key, idiom: &Idiom, harms: &[Harm]) -> Vec<Chord> {
     let rules = VoicingRules {
         is_tonal: idiom.is_tonal,
-        centre: 61.0 + world.mood.valence * 2.5 + world.mood.wonder * 1.5 - world.mood.tension,
+        centre: 60.0 + world.mood.valence * 3.5 + world.mood.wonder * 1.5 - world.mood.tension * 1.5,
         bass_low: 29,
         is_rootless: idiom.colour == crate::idiom::Colour::Jazz,
     };
@@ -111,37 +118,57 @@ fn voiced(world: &World, key: &Key, idiom: &Idiom, harms: &[Harm]) -> Vec<Chord>
         .collect()
 }
 
-fn events(world: &World, beats: f64) -> Vec<ScoreEvent> {
+fn events(world: &World, meter_beat_secs: f64, beats: f64) -> Vec<ScoreEvent> {
     let events = world.motion.events.iter().map(|e| ScoreEvent {
         kind: e.kind,
         at_beat: e.at_beat.into(),
         strength: e.strength,
         distance_m: e.distance_m,
     });
-    events.filter(|e| e.at_beat < beats).collect()
+    let mut out: Vec<ScoreEvent> = events.filter(|e| e.at_beat < beats).collect();
+    // A storm without a strike of its own is lit by one after 1.2 s; it is heard too.
+    if world.weather.kind == WeatherKind::Storm && !world.motion.events.iter().any(|e| e.kind == EventKind::Lightning) {
+        let at_beat = 1.2 / meter_beat_secs;
+        out.insert(0, ScoreEvent { kind: EventKind::Lightning, at_beat, strength: 0.7, distance_m: 600.0 });
+    }
+    out
 }
 
-/// One track for each part of the world.
-fn tracks(ctx: &Ctx) -> Vec<Track> {
+fn development(ctx: &Ctx, carrier: Layer) -> Vec<Development> {
+    let appearance = |e: &Entry| Development {
+        start_beat: f64::from(e.bar) * ctx.meter.bar(),
+        layer: if e.is_answer { Layer::Counter } else { carrier },
+        transform: e.transform,
+    };
+    ctx.schedule.iter().map(appearance).collect()
+}
+
+/// One track for each part of the world: written, mended against each other, then performed.
+fn tracks(ctx: &Ctx, carrier: Layer) -> Vec<Track> {
     let parts = &ctx.world.timbre.parts;
-    let carrier = carrier(parts);
+    let layers: Vec<Layer> = parts.iter().map(|p| p.layer).collect();
     let seed = ctx.world.root_seed().child("score").child("parts");
     let depth = ctx.world.mix.dynamics;
     let mut out: Vec<Track> = Vec::new();
+    let mut seeds = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let rank = parts[..index].iter().filter(|p| p.layer == part.layer).count();
         let peers = parts.iter().filter(|p| p.layer == part.layer).count();
         let seed = seed.child(&format!("{}/{rank}", part.layer));
-        let mut notes = notes(ctx, part, Rank { rank, peers, is_carrier: part.layer == carrier }, seed);
-        perform::perform(ctx, part.layer, part.instrument, &mut notes, &mut seed.child("perform").rng());
+        seeds.push(seed.child("perform"));
         out.push(Track {
             name: name(part, rank),
             layer: part.layer,
             instrument: part.instrument,
+            adaptive: adaptive(part.layer, &layers),
             weight: part.weight,
-            notes,
+            notes: notes(ctx, part, Rank { rank, peers, is_carrier: part.layer == carrier }, seed),
             automation: form::automation(&ctx.form, part.layer, ctx.meter.beats_per_bar, depth),
         });
+    }
+    counterpoint::mend(ctx, &mut out);
+    for (track, seed) in out.iter_mut().zip(seeds) {
+        perform::perform(ctx, track.layer, track.instrument, &mut track.notes, &mut seed.rng());
     }
     out
 }
@@ -166,12 +193,12 @@ fn notes(ctx: &Ctx, part: &Part, rank: Rank, seed: gesamt_world::Seed) -> Vec<No
         return percussion::write(ctx, part.layer, part.instrument, rank, &mut rng);
     }
     match part.layer {
-        _ if rank.is_carrier => melody::lead(ctx, part.layer, part.instrument, rank, &mut rng),
+        _ if rank.is_carrier => melody::lead(ctx, part.instrument, rank, &mut rng),
         Layer::Pad => pad::write(ctx, part.instrument, rank, &mut rng),
         Layer::Bass => bass::write(ctx, part.instrument, rank, &mut rng),
         Layer::Arp => arp::write(ctx, part.instrument, rank, &mut rng),
-        Layer::Lead => melody::lead(ctx, part.layer, part.instrument, rank, &mut rng),
-        Layer::Counter => melody::counter(ctx, part.instrument, rank, &mut rng),
+        Layer::Lead => melody::lead(ctx, part.instrument, rank, &mut rng),
+        Layer::Counter => counter::write(ctx, part.instrument, rank, &mut rng),
         Layer::Percussion => arp::pulse(ctx, part.instrument, &mut rng),
     }
 }

@@ -2,7 +2,7 @@
 
 use gesamt_world::{Layer, World};
 
-use crate::score::{Breakpoint, ScoreOptions, Section};
+use crate::score::{Breakpoint, Cadence, ScoreOptions, Section};
 
 /// The bars of a phrase.
 pub const PHRASE_BARS: u32 = 4;
@@ -57,21 +57,22 @@ pub fn form(world: &World, options: &ScoreOptions) -> Form {
     for (name, count) in names {
         let start_bar = phrases.len() as u32 * PHRASE_BARS;
         for i in 0..count {
-            phrases.push(phase_of(name, i, count));
+            phrases.push(phase_of(&name, i, count));
         }
-        let intensity = match name {
+        let kind = name.split(' ').next().unwrap_or_default();
+        let intensity = match kind {
             "A" => 0.7,
             "A'" => 0.85,
             "B" => 0.5,
             _ => 1.0,
         };
-        sections.push(Section { name: name.to_owned(), start_bar, bars: count * PHRASE_BARS, intensity });
+        sections.push(Section { name, start_bar, bars: count * PHRASE_BARS, intensity, cadence: Cadence::Open });
     }
     Form { bars, sections, phrases }
 }
 
 fn phase_of(name: &str, index: u32, count: u32) -> Phase {
-    match name {
+    match name.split(' ').next().unwrap_or_default() {
         "A" => Phase::Statement,
         "A'" => Phase::Lift,
         "B" if index * 2 < count => Phase::Break,
@@ -80,8 +81,22 @@ fn phase_of(name: &str, index: u32, count: u32) -> Phase {
     }
 }
 
-/// Names and phrases of the sections.
-fn plan(phrases: u32) -> Vec<(&'static str, u32)> {
+/// Phrases after which a piece goes round its sections again.
+const ROUND_PHRASES: u32 = 12;
+
+/// Names and phrases of the sections. Long pieces are several rounds, numbered from the second on.
+fn plan(phrases: u32) -> Vec<(String, u32)> {
+    let rounds = phrases.div_ceil(ROUND_PHRASES).max(1);
+    let mut out = Vec::new();
+    for i in 0..rounds {
+        let length = phrases * (i + 1) / rounds - phrases * i / rounds;
+        let number = if i == 0 { String::new() } else { format!(" {}", i + 1) };
+        out.extend(round(length).into_iter().map(|(name, n)| (format!("{name}{number}"), n)));
+    }
+    out
+}
+
+fn round(phrases: u32) -> Vec<(&'static str, u32)> {
     match phrases {
         0 | 1 => vec![("A", 1)],
         2 => vec![("A", 1), ("A'", 1)],
@@ -166,7 +181,7 @@ mod tests {
 
     #[test]
     fn sections_cover_the_bars_without_gaps_for_every_length() {
-        for phrases in 1..40 {
+        for phrases in 1..200 {
             let total: u32 = plan(phrases).iter().map(|(_, n)| n).sum();
             assert_eq!(total, phrases);
         }

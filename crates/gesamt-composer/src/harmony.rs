@@ -1,9 +1,10 @@
-//! The chords of the piece: the world's progression through the form, with variation and a cadence that leads back.
+//! The chords of the piece: the world's progression through the form, with variation, and a close for every section.
 
 use gesamt_world::{Harmony, Mode, Rng, World};
 
-use crate::form::{Form, Phase};
+use crate::form::{Form, PHRASE_BARS, Phase};
 use crate::idiom::{Colour, Idiom};
+use crate::score::Cadence;
 use crate::theory::Key;
 
 /// A chord before it is voiced.
@@ -19,12 +20,12 @@ pub struct Harm {
     pub classes: Vec<i32>,
 }
 
-/// The harmony of the whole piece.
+/// The harmony of the whole piece, and how each section closes.
 #[must_use]
-pub fn plan(world: &World, key: &Key, form: &Form, idiom: &Idiom, rng: &mut Rng) -> Vec<Harm> {
+pub fn plan(world: &World, key: &Key, form: &Form, idiom: &Idiom, rng: &mut Rng) -> (Vec<Harm>, Vec<Cadence>) {
     let bar_beats = f64::from(world.rhythm.beats_per_bar);
     let mut slots = degrees(world, form);
-    cadence(key, world, form, &mut slots);
+    let cadences = cadences(key, world, form, &mut slots);
     let mut chords: Vec<Harm> = Vec::new();
     // One shape per degree, so that a progression that returns sounds the same again.
     let mut shapes: Vec<(Slot, Vec<i32>)> = Vec::new();
@@ -48,7 +49,7 @@ pub fn plan(world: &World, key: &Key, form: &Form, idiom: &Idiom, rng: &mut Rng)
             _ => chords.push(Harm { start_beat, beats, degree: slot.degree, classes }),
         }
     }
-    chords
+    (chords, cadences)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,10 +72,7 @@ fn degrees(world: &World, form: &Form) -> Vec<Slot> {
         let mut bar = 0;
         let mut step = 0;
         while bar < section.bars {
-            let late = is_contrast && bar * 2 >= section.bars && world.mood.tension > 0.15;
-            let wanted =
-                if late { (u32::from(harmony.bars_per_chord) / 2).max(1) } else { harmony.bars_per_chord.into() };
-            let bars = wanted.min(section.bars - bar);
+            let bars = chord_bars(world, is_contrast, bar, section.bars).min(section.bars - bar);
             let degree = progression[step % progression.len()];
             slots.push(Slot {
                 start_bar: f64::from(section.start_bar + bar),
@@ -89,6 +87,21 @@ fn degrees(world: &World, form: &Form) -> Vec<Slot> {
     slots
 }
 
+/// Bars per chord: tension makes the harmony hurry, in the second half of a contrast and in the last phrase before a close;
+/// where there is none, the contrast takes its time.
+fn chord_bars(world: &World, is_contrast: bool, bar: u32, section_bars: u32) -> u32 {
+    let (usual, tension) = (u32::from(world.harmony.bars_per_chord), world.mood.tension);
+    let is_late = is_contrast && bar * 2 >= section_bars;
+    let is_close = section_bars > PHRASE_BARS && bar + PHRASE_BARS >= section_bars;
+    if (is_late && tension > 0.15) || (is_close && tension > 0.4) {
+        (usual / 2).max(1)
+    } else if is_contrast && !is_late && tension < -0.4 {
+        (usual * 2).min(2)
+    } else {
+        usual
+    }
+}
+
 /// The progression of the contrasting section: from its middle, with thirds in place of the tonic.
 fn contrast(base: &[i32]) -> Vec<i32> {
     let n = base.len();
@@ -101,25 +114,51 @@ fn contrast(base: &[i32]) -> Vec<i32> {
         .collect()
 }
 
-/// The last bar leads back to bar 1; before B and A'' half a bar of the same.
-fn cadence(key: &Key, world: &World, form: &Form, slots: &mut Vec<Slot>) {
-    let (degree, leads_home) = leading_degree(key, world);
-    let home = slots.first().map_or(0, |s| s.degree);
-    if home == degree {
+/// Closes every section with the chord that leads on: home where home follows, and in the last bar back to bar 1.
+fn cadences(key: &Key, world: &World, form: &Form, slots: &mut Vec<Slot>) -> Vec<Cadence> {
+    let pull = leading_degree(key, world);
+    let starts: Vec<f64> = form.sections.iter().map(|s| f64::from(s.start_bar)).collect();
+    let first = |bar: f64, slots: &[Slot]| slots.iter().find(|s| s.start_bar >= bar - 1e-6).map_or(0, |s| s.degree);
+    let mut out = Vec::new();
+    for (i, section) in form.sections.iter().enumerate() {
+        let end = f64::from(section.start_bar + section.bars);
+        let next = first(starts.get(i + 1).copied().unwrap_or(0.0), slots);
+        close(slots, end, next, pull);
+        let last = slots.iter().rfind(|s| s.start_bar < end - 1e-6).map_or(0, |s| s.degree);
+        out.push(kind(key, last, next));
+    }
+    out
+}
+
+/// Ends what stands before bar `end` on the pulling chord, unless it does already or that chord follows anyway.
+fn close(slots: &mut Vec<Slot>, end: f64, next: i32, (degree, leads_home): (i32, bool)) {
+    let Some(at) = slots.iter().rposition(|s| s.start_bar < end - 1e-6) else { return };
+    let last = &mut slots[at];
+    if next == degree || (last.degree == degree && !leads_home) {
         return;
     }
-    let Some(last) = slots.last_mut() else { return };
-    let end = f64::from(form.bars);
-    if last.degree == degree && !leads_home {
-        return;
-    }
-    let take = if last.bars > 1.0 { 1.0 } else { last.bars * if last.degree == home { 1.0 } else { 0.5 } };
+    let take = if last.bars > 1.0 { 1.0 } else { last.bars * if last.degree == next { 1.0 } else { 0.5 } };
     let whole = take >= last.bars;
     last.bars -= take;
+    let slot = Slot { start_bar: end - take, bars: take, degree, leads_home };
     if whole {
-        slots.pop();
+        slots[at] = slot;
+    } else {
+        slots.insert(at + 1, slot);
     }
-    slots.push(Slot { start_bar: end - take, bars: take, degree, leads_home });
+}
+
+/// The name of a close from one degree to the next.
+fn kind(key: &Key, last: i32, next: i32) -> Cadence {
+    let semitones = (key.degree(last) - key.tonic).rem_euclid(12);
+    match (last.rem_euclid(7), next.rem_euclid(7)) {
+        (4, 0) => Cadence::Authentic,
+        (3, 0) => Cadence::Plagal,
+        (1, 0) if semitones == 1 => Cadence::Phrygian,
+        (a, 0) if a != 0 => Cadence::Modal,
+        (4, b) if b != 4 => Cadence::Deceptive,
+        _ => Cadence::Open,
+    }
 }
 
 /// The degree that pulls to the tonic in each mode, and whether it takes a raised leading tone.

@@ -38,6 +38,10 @@ pub enum ArpStyle {
     Strum,
     /// Off-beat chords.
     Comp,
+    /// Strums behind the beat, in the gait of a horse.
+    Gallop,
+    /// Runs down the scale that gather speed, and single tones with air between.
+    Cascade,
 }
 
 /// How the drums move.
@@ -147,10 +151,10 @@ pub fn idiom(genre: Genre) -> Idiom {
         }
         G::GothicHorror => (true, B::Sustained, A::Alberti, (D::Ritual, D::Procession), C::Triadic, P::Held, L::Lyric),
         G::Ancient => (false, B::Drone, A::Ostinato, (D::Maqsum, D::Maqsum), C::Open, P::Held, L::Ornamented),
-        G::FeudalJapan => (false, B::Sustained, A::Strum, (D::Ritual, D::Procession), C::Open, P::Swell, L::Sparse),
+        G::FeudalJapan => (false, B::Sustained, A::Cascade, (D::Ritual, D::Procession), C::Open, P::Swell, L::Sparse),
         G::Noir => (false, B::Walking, A::Comp, (D::Swing, D::Swing), C::Jazz, P::Held, L::Lyric),
         G::Solarpunk => (true, B::Tresillo, A::Ostinato, (D::Backbeat, D::Backbeat), C::Floating, P::Held, L::Lyric),
-        G::Western => (true, B::RootFifth, A::Strum, (D::Trot, D::Trot), C::Triadic, P::Held, L::Lyric),
+        G::Western => (true, B::RootFifth, A::Gallop, (D::Trot, D::Trot), C::Triadic, P::Held, L::Lyric),
         G::FairyTale => (true, B::Ballad, A::Alberti, (D::Procession, D::Backbeat), C::Triadic, P::Held, L::Ornamented),
         G::Alien => (false, B::Drone, A::Sparkle, (D::Ritual, D::Machine), C::Cluster, P::Swell, L::Sparse),
         G::Nautical => (true, B::RootFifth, A::Broken, (D::Procession, D::Trot), C::Triadic, P::Held, L::Ornamented),

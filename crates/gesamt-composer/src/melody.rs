@@ -1,80 +1,104 @@
-//! The lead, which states and develops the motif, and the counter-line, which answers it.
+//! The lead, which states and develops the motif.
 
-use gesamt_world::{Instrument, Layer, Rng};
+use gesamt_world::{Instrument, Layer, Rng, World};
 
-use crate::compose::{Ctx, Rank, nearest};
-use crate::form::{PHRASE_BARS, Phase};
+use crate::compose::{Ctx, Rank};
+use crate::form::{Form, PHRASE_BARS, Phase, presence};
 use crate::idiom::LeadFeel;
 use crate::instruments::{Behaviour, behaviour, range};
 use crate::motif::{Motif, Transform};
-use crate::score::Note;
+use crate::score::{Articulation, Note};
 
-/// One appearance of the motif: a bar within the phrase, what is done to it and where it aims, in scale steps from the last one.
-struct Entry {
-    bar: u32,
-    transform: Transform,
-    aim: i32,
+/// One appearance of the motif.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Entry {
+    /// The bar it starts in.
+    pub bar: u32,
+    /// What is done to it.
+    pub transform: Transform,
+    /// Where it aims, in scale steps from the last one.
+    pub aim: i32,
+    /// The counter-line answers in place of the lead.
+    pub is_answer: bool,
 }
 
-const fn entry(bar: u32, transform: Transform, aim: i32) -> Entry {
-    Entry { bar, transform, aim }
-}
-
-/// What the lead does in a phrase.
-fn entries(phase: Phase, phrase: u32, motif_bars: u32, activity: f32, rng: &mut Rng) -> Vec<Entry> {
+/// What happens to the motif in a phrase: bar, transform, aim.
+fn phrase(phase: Phase, index: u32, motif_bars: u32, activity: f32) -> Vec<(u32, Transform, i32)> {
     use Transform as T;
+    let is_odd = !index.is_multiple_of(2);
     let mut plan = match phase {
-        Phase::Statement if phrase.is_multiple_of(2) => vec![entry(0, T::Identity, 0), entry(2, T::Answer, -1)],
-        Phase::Statement => vec![entry(0, T::Identity, 1), entry(2, T::Inversion, 0)],
-        Phase::Lift => vec![entry(0, T::Identity, 0), entry(2, T::Inversion, 2)],
-        Phase::Break => vec![entry(0, T::Augmentation, -2)],
-        Phase::Build => {
-            vec![entry(0, T::Fragment, 0), entry(1, T::Fragment, 1), entry(2, T::Fragment, 2), entry(3, T::Fragment, 3)]
+        Phase::Statement if is_odd => vec![(0, T::Sequence, 1), (2, T::Inversion, 0)],
+        Phase::Statement => vec![(0, T::Identity, 0), (2, T::Answer, -1)],
+        Phase::Lift if is_odd => vec![(0, T::Sequence, 1), (2, T::Sequence, 2)],
+        Phase::Lift => vec![(0, T::Identity, 0), (2, T::Inversion, 2)],
+        Phase::Break if is_odd => vec![(0, T::Retrograde, -1), (2, T::Answer, -1)],
+        Phase::Break => vec![(0, T::Augmentation, -2)],
+        Phase::Build => vec![(0, T::Fragment, 0), (1, T::Fragment, 1), (2, T::Fragment, 2), (3, T::Fragment, 3)],
+        Phase::Return if is_odd && motif_bars == 2 => {
+            vec![(0, T::Identity, 0), (2, T::Diminution, 1), (3, T::Diminution, 0)]
         }
-        Phase::Return => vec![entry(0, T::Identity, 0), entry(2, T::Answer, 1)],
+        Phase::Return => vec![(0, T::Identity, 0), (2, T::Answer, 1)],
     };
     if motif_bars == 1 && activity > 0.55 && phase != Phase::Break && phase != Phase::Build {
-        plan.push(entry(1, T::Fragment, -1));
+        plan.push((1, T::Fragment, -1));
         if activity > 0.75 {
-            plan.push(entry(3, T::Fragment, 0));
+            plan.push((3, T::Fragment, 0));
         }
-        plan.sort_by_key(|e| e.bar);
-    }
-    if activity < 0.35 && phase != Phase::Return {
-        plan.retain(|e| e.bar == 0 || (e.bar == 2 && rng.chance(0.3)));
+        plan.sort_by_key(|e| e.0);
     }
     plan
 }
 
-/// Writes the lead.
-pub(crate) fn lead(ctx: &Ctx, layer: Layer, instrument: Instrument, rank: Rank, rng: &mut Rng) -> Vec<Note> {
+/// Every appearance of the motif in the piece. With a counter-line, every second phrase is a call and its answer.
+pub(crate) fn schedule(world: &World, form: &Form, motif: &Motif, layer: Layer, rng: &mut Rng) -> Vec<Entry> {
+    let activity = world.melody.activity;
     let mut out = Vec::new();
-    let mut last = f32::from(ctx.world.melody.register_midi) as i32;
-    let activity = ctx.world.melody.activity;
-    let mut count = 0;
-    for phrase in 0..ctx.form.bars / PHRASE_BARS {
-        let start = phrase * PHRASE_BARS;
-        let phase = ctx.phase(start);
+    for index in 0..form.bars / PHRASE_BARS {
+        let start = index * PHRASE_BARS;
+        let phase = form.phase(start);
         // A theme that another layer carries plays all through.
-        if !ctx.plays(layer, start) && layer == Layer::Lead {
+        if presence(layer, phase) <= 0.0 && layer == Layer::Lead {
             continue;
         }
-        for e in entries(phase, phrase, ctx.motif.bars, activity, rng) {
-            let motif = ctx.motif.transformed(e.transform);
-            count += 1;
-            let mine = rank.peers < 2 || (count - 1) % rank.peers == rank.rank || phase == Phase::Return;
-            let first =
-                place(ctx, instrument, &motif, f64::from(start + e.bar) * ctx.meter.bar(), last + e.aim * 2, e.aim);
-            if let Some(note) = first.first() {
-                last = (f32::from(ctx.world.melody.register_midi) * 0.6 + note.pitch * 0.4) as i32;
+        let can_answer =
+            world.timbre.parts.iter().any(|p| p.layer == Layer::Counter) && presence(Layer::Counter, phase) > 0.0;
+        let is_call =
+            can_answer && matches!(phase, Phase::Lift | Phase::Return) && (index % 2 == 1 || form.phrases.len() < 6);
+        for (bar, transform, aim) in phrase(phase, index, motif.bars, activity) {
+            let is_sparse = activity < 0.35 && phase != Phase::Return && bar > 0;
+            if is_sparse && !(bar == 2 && rng.chance(0.3)) {
+                continue;
             }
-            if mine {
-                let octave =
-                    if rank.rank > 0 && phase == Phase::Return { octave_away(&first, instrument) } else { 0.0 };
-                out.extend(first.into_iter().map(|n| Note { pitch: n.pitch + octave, ..n }));
-            }
+            out.push(Entry { bar: start + bar, transform, aim, is_answer: is_call && bar >= 2 });
         }
     }
+    out
+}
+
+/// Writes the lead.
+pub(crate) fn lead(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng) -> Vec<Note> {
+    let mut out = Vec::new();
+    let register = f32::from(ctx.world.melody.register_midi);
+    let mut last = register as i32;
+    let mut first = None;
+    for (count, e) in ctx.schedule.iter().filter(|e| !e.is_answer).enumerate() {
+        let phase = ctx.phase(e.bar);
+        let motif = ctx.motif.transformed(e.transform);
+        let mine = rank.peers < 2 || count % rank.peers == rank.rank || phase == Phase::Return;
+        let target =
+            Target { pitch: last + e.aim * 2, aim: e.aim, avoid: first.filter(|_| e.transform == Transform::Sequence) };
+        let notes = place(ctx, instrument, &motif, f64::from(e.bar) * ctx.meter.bar(), &target);
+        if let Some(note) = notes.first() {
+            last = (register * 0.6 + note.pitch * 0.4) as i32;
+            first = Some(note.pitch as i32);
+        }
+        if mine {
+            let octave = if rank.rank > 0 && phase == Phase::Return { octave_away(&notes, instrument) } else { 0.0 };
+            out.extend(notes.into_iter().map(|n| Note { pitch: n.pitch + octave, ..n }));
+        }
+    }
+    // A motif twice as long may reach into the next entry, which then has the word.
+    out.sort_by(|a, b| a.start_beat.total_cmp(&b.start_beat));
     if ctx.idiom.lead == LeadFeel::Ornamented {
         ornament(ctx, &mut out, rng);
     }
@@ -96,9 +120,20 @@ fn octave_away(notes: &[Note], instrument: Instrument) -> f32 {
     }
 }
 
-/// Places the motif on the scale so that its strong notes are chord tones, near `target`.
-fn place(ctx: &Ctx, instrument: Instrument, motif: &Motif, start: f64, target: i32, aim: i32) -> Vec<Note> {
+/// Where a placing should lie.
+pub(crate) struct Target {
+    /// The pitch to be near.
+    pub pitch: i32,
+    /// The side of it to prefer.
+    pub aim: i32,
+    /// The first pitch of the last placing, where this one must start elsewhere.
+    pub avoid: Option<i32>,
+}
+
+/// Places the motif on the scale so that its strong notes are chord tones, near the target.
+pub(crate) fn place(ctx: &Ctx, instrument: Instrument, motif: &Motif, start: f64, target: &Target) -> Vec<Note> {
     let (low, high) = range(instrument);
+    let Target { pitch: target, aim, avoid } = *target;
     let target = target.clamp(low + 5, high - 5);
     let ladder = ladder(ctx, low, high);
     let mut best: (f32, Vec<Note>) = (f32::INFINITY, Vec::new());
@@ -111,7 +146,10 @@ fn place(ctx: &Ctx, instrument: Instrument, motif: &Motif, start: f64, target: i
         let (cost, notes) = realise(ctx, motif, &pitches, start);
         let mean = pitches.iter().sum::<i32>() as f32 / pitches.len() as f32;
         let direction = (mean - target as f32) * aim.signum() as f32;
-        let cost = cost + (mean - target as f32).abs() * 0.16 + if direction < -3.0 { 0.6 } else { 0.0 };
+        let cost = cost
+            + (mean - target as f32).abs() * 0.16
+            + if direction < -3.0 { 0.6 } else { 0.0 }
+            + if avoid == pitches.first().copied() { 3.0 } else { 0.0 };
         if cost < best.0 {
             best = (cost, notes);
         }
@@ -145,6 +183,7 @@ fn realise(ctx: &Ctx, motif: &Motif, pitches: &[i32], start: f64) -> (f32, Vec<N
             beats: motif.lengths[i] * ctx.meter.eighth,
             pitch: pitch as f32,
             velocity,
+            articulation: Articulation::Plain,
         });
     }
     (cost, notes)
@@ -192,6 +231,7 @@ fn ornament(ctx: &Ctx, notes: &mut Vec<Note>, rng: &mut Rng) {
                 beats: short,
                 pitch: upper as f32,
                 velocity: note.velocity * 0.7,
+                articulation: Articulation::Plain,
             });
             note.start_beat += short * 2.0;
             note.beats -= short * 2.0;
@@ -213,87 +253,4 @@ fn articulate(ctx: &Ctx, instrument: Instrument, notes: &mut [Note]) {
         let gap = notes.get(i + 1).map_or(f64::INFINITY, |n| n.start_beat - notes[i].start_beat);
         notes[i].beats = (notes[i].beats * share).min(gap.max(0.05));
     }
-}
-
-/// Writes the counter-line: guide tones that move by step in long notes, and an answer where the lead rests.
-pub(crate) fn counter(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng) -> Vec<Note> {
-    let register = i32::from(ctx.world.melody.register_midi) - if rank.rank.is_multiple_of(2) { 9 } else { -5 };
-    let mut last = register;
-    let mut out: Vec<Note> = Vec::new();
-    for chord in &ctx.chords {
-        let bar = (chord.start_beat / ctx.meter.bar()) as u32;
-        if !ctx.plays(Layer::Counter, bar) {
-            continue;
-        }
-        let guide = guide_tone(&chord.classes, last, register, instrument);
-        let halves = if chord.beats > ctx.meter.bar() * 1.5 || ctx.world.rhythm.density > 0.6 { 2 } else { 1 };
-        let length = chord.beats / f64::from(halves);
-        for half in 0..halves {
-            let pitch = if half == 0 {
-                guide
-            } else {
-                guide_tone(&chord.classes, guide + if guide > register { -3 } else { 3 }, register, instrument)
-            };
-            let velocity = 0.55 + 0.08 * rng.unit();
-            out.push(Note {
-                start_beat: chord.start_beat + f64::from(half) * length,
-                beats: length * 0.97,
-                pitch: pitch as f32,
-                velocity,
-            });
-            last = pitch;
-        }
-    }
-    answers(ctx, instrument, register, &mut out);
-    if behaviour(instrument) == Behaviour::Decaying {
-        repeat_decaying(ctx, &mut out);
-    }
-    out
-}
-
-/// The third or seventh of the chord nearest to the last pitch.
-fn guide_tone(classes: &[u8], last: i32, register: i32, instrument: Instrument) -> i32 {
-    let guides = if classes.len() > 2 { &classes[1..] } else { classes };
-    let near = |class: &u8| nearest(i32::from(*class), (last * 2 + register) / 3, instrument);
-    guides.iter().map(near).min_by_key(|p| (p - last).abs() * 2 + (p - register).abs()).unwrap_or(register)
-}
-
-/// In the last bar of every second phrase the counter-line answers with the head of the motif.
-fn answers(ctx: &Ctx, instrument: Instrument, register: i32, notes: &mut Vec<Note>) {
-    let head = ctx.motif.transformed(Transform::Fragment);
-    for phrase in (1..ctx.form.bars / PHRASE_BARS).step_by(2) {
-        let bar = phrase * PHRASE_BARS + PHRASE_BARS - 1;
-        if !ctx.plays(Layer::Counter, bar) || head.bars > 2 {
-            continue;
-        }
-        let start = f64::from(bar) * ctx.meter.bar();
-        let end = start + ctx.meter.bar();
-        notes.retain(|n| n.start_beat < start || n.start_beat >= end);
-        for note in notes.iter_mut().filter(|n| n.start_beat < start && n.start_beat + n.beats > start) {
-            note.beats = start - note.start_beat;
-        }
-        notes.extend(place(ctx, instrument, &head, start, register, 0).into_iter().filter(|n| n.start_beat < end));
-    }
-    notes.sort_by(|a, b| a.start_beat.total_cmp(&b.start_beat));
-}
-
-/// Long notes of an instrument that dies away are struck again on the beats of their length.
-fn repeat_decaying(ctx: &Ctx, notes: &mut Vec<Note>) {
-    let step = ctx.meter.bar() / 2.0;
-    let mut again = Vec::new();
-    for note in notes.iter() {
-        let mut at = step;
-        while at < note.beats - step * 0.5 {
-            let up = if ((at / step) as u32).is_multiple_of(2) { 0.0 } else { 12.0 };
-            again.push(Note {
-                start_beat: note.start_beat + at,
-                beats: step,
-                pitch: note.pitch + up,
-                velocity: note.velocity * 0.8,
-            });
-            at += step;
-        }
-    }
-    notes.append(&mut again);
-    notes.sort_by(|a, b| a.start_beat.total_cmp(&b.start_beat));
 }

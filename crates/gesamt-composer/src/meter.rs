@@ -58,6 +58,14 @@ impl Meter {
         if self.eighth < 1.0 { eighth.is_multiple_of(2) } else { self.group_starts().contains(&eighth) }
     }
 
+    /// True near the start of a bar or of one of its groups; `beat` counts from the start of the piece.
+    #[must_use]
+    pub fn is_strong(&self, beat: f64) -> bool {
+        let eighth = (beat / self.eighth).round();
+        let in_bar = eighth.rem_euclid(f64::from(self.eighths)) as u32;
+        (beat / self.eighth - eighth).abs() < 0.2 && self.group_starts().contains(&in_bar)
+    }
+
     /// The metric weight of an eighth of the bar, 0–1.
     #[must_use]
     pub fn weight(&self, eighth: u32) -> f32 {

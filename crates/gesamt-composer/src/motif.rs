@@ -1,6 +1,7 @@
 //! The motif: the world's steps with a rhythm, and the ways to develop it.
 
 use gesamt_world::Rng;
+use serde::Serialize;
 
 use crate::idiom::LeadFeel;
 use crate::meter::Meter;
@@ -19,14 +20,21 @@ pub struct Motif {
 }
 
 /// A way to develop the motif.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Transform {
     /// As it is.
     Identity,
+    /// As it is, on other steps of the scale.
+    Sequence,
     /// Upside down.
     Inversion,
+    /// Backwards, in its own rhythm.
+    Retrograde,
     /// Twice as slow.
     Augmentation,
+    /// Twice as fast.
+    Diminution,
     /// The first half only.
     Fragment,
     /// The rhythm kept, the end turned to rest.
@@ -100,12 +108,18 @@ impl Motif {
     pub fn transformed(&self, transform: Transform) -> Motif {
         let mut out = self.clone();
         match transform {
-            Transform::Identity => {}
+            Transform::Identity | Transform::Sequence => {}
+            Transform::Retrograde => out.steps.reverse(),
             Transform::Inversion => out.steps.iter_mut().for_each(|s| *s = -*s),
             Transform::Augmentation => {
                 out.onsets.iter_mut().for_each(|o| *o *= 2.0);
                 out.lengths.iter_mut().for_each(|l| *l *= 2.0);
                 out.bars *= 2;
+            }
+            Transform::Diminution => {
+                out.onsets.iter_mut().for_each(|o| *o *= 0.5);
+                out.lengths.iter_mut().for_each(|l| *l *= 0.5);
+                out.bars = out.bars.div_ceil(2);
             }
             Transform::Fragment => {
                 let keep = self.steps.len().div_ceil(2).max(2);
@@ -153,8 +167,12 @@ mod tests {
     }
 
     #[test]
-    fn inverting_twice_gives_the_motif_back() {
+    fn inverting_or_reversing_twice_or_halving_the_double_gives_the_motif_back() {
         let motif = build(&[0, 2, 1, 4], &Meter::new(4, 4), LeadFeel::Lyric, &mut Seed(1).rng());
-        assert_eq!(motif.transformed(Transform::Inversion).transformed(Transform::Inversion), motif);
+        for twice in [Transform::Inversion, Transform::Retrograde] {
+            assert_eq!(motif.transformed(twice).transformed(twice), motif);
+        }
+        let slow = motif.transformed(Transform::Augmentation);
+        assert_eq!(slow.transformed(Transform::Diminution), motif);
     }
 }

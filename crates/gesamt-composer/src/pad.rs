@@ -6,7 +6,7 @@ use crate::compose::{Ctx, Rank};
 use crate::form::Phase;
 use crate::idiom::PadStyle;
 use crate::instruments::{Behaviour, behaviour, fit};
-use crate::score::{Chord, Note};
+use crate::score::{Articulation, Chord, Note};
 
 /// Writes a pad. A second pad plays the top of the chords an octave up, in the fuller phrases only.
 pub(crate) fn write(ctx: &Ctx, instrument: Instrument, rank: Rank, rng: &mut Rng) -> Vec<Note> {
@@ -54,6 +54,7 @@ fn held(ctx: &Ctx, chord: &Chord, instrument: Instrument, rank: Rank, out: &mut 
                 beats: beats * 0.99,
                 pitch: pitch as f32,
                 velocity,
+                articulation: Articulation::Plain,
             });
         }
     }
@@ -91,6 +92,7 @@ fn rolled(ctx: &Ctx, chord: &Chord, instrument: Instrument, out: &mut Vec<Note>,
                 beats: ring - late,
                 pitch: pitch as f32,
                 velocity,
+                articulation: Articulation::Plain,
             });
         }
         at += ctx.meter.bar();
@@ -111,7 +113,13 @@ fn drone(ctx: &Ctx, chord: &Chord, out: &mut Vec<Note>) {
         .flatten()
     {
         if !out.iter().rev().take(3).any(|n| n.start_beat == chord.start_beat && n.pitch == pitch as f32) {
-            out.push(Note { start_beat: chord.start_beat, beats: chord.beats, pitch: pitch as f32, velocity: 0.6 });
+            out.push(Note {
+                start_beat: chord.start_beat,
+                beats: chord.beats,
+                pitch: pitch as f32,
+                velocity: 0.6,
+                articulation: Articulation::Plain,
+            });
         }
     }
 }

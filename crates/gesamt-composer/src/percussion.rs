@@ -5,7 +5,7 @@ use gesamt_world::{Instrument, Layer, Rng};
 use crate::compose::{Ctx, Rank};
 use crate::form::{PHRASE_BARS, Phase};
 use crate::idiom::DrumStyle;
-use crate::score::Note;
+use crate::score::{Articulation, Note};
 
 /// General MIDI keys of the drums that parts use.
 pub mod keys {
@@ -69,6 +69,7 @@ pub(crate) fn write(ctx: &Ctx, layer: Layer, kit: Instrument, rank: Rank, rng: &
                 beats: ctx.meter.eighth * 0.5,
                 pitch: f32::from(key),
                 velocity: velocity.clamp(0.05, 1.0),
+                articulation: Articulation::Plain,
             }
         }));
     }

@@ -1,10 +1,12 @@
-//! The player: swing, timing and velocity.
+//! The player: swing, timing, velocity and articulation.
 
 use gesamt_world::{Instrument, Layer, Rng};
 
 use crate::compose::Ctx;
+use crate::form::Phase;
+use crate::idiom::{ArpStyle, LeadFeel};
 use crate::instruments::{Behaviour, behaviour};
-use crate::score::Note;
+use crate::score::{Articulation, Note};
 
 /// Turns written notes into played ones.
 pub(crate) fn perform(ctx: &Ctx, layer: Layer, instrument: Instrument, notes: &mut [Note], rng: &mut Rng) {
@@ -31,6 +33,60 @@ pub(crate) fn perform(ctx: &Ctx, layer: Layer, instrument: Instrument, notes: &m
             (note.velocity * (0.94 + 0.1 * phrase) + rng.normal().clamp(-2.0, 2.0) * spread_velocity).clamp(0.06, 1.0);
     }
     notes.sort_by(|a, b| a.start_beat.total_cmp(&b.start_beat).then(a.pitch.total_cmp(&b.pitch)));
+    articulate(ctx, layer, instrument, notes, rng);
+}
+
+/// Gives every note the articulation that its place calls for.
+fn articulate(ctx: &Ctx, layer: Layer, instrument: Instrument, notes: &mut [Note], rng: &mut Rng) {
+    let kind = behaviour(instrument);
+    if kind == Behaviour::Drums {
+        return;
+    }
+    for i in 0..notes.len() {
+        let before = i.checked_sub(1).map(|j| notes[j]);
+        notes[i].articulation = articulation(ctx, layer, instrument, kind, before, &notes[i], rng);
+    }
+}
+
+fn articulation(
+    ctx: &Ctx,
+    layer: Layer,
+    instrument: Instrument,
+    kind: Behaviour,
+    before: Option<Note>,
+    note: &Note,
+    rng: &mut Rng,
+) -> Articulation {
+    let is_line = matches!(layer, Layer::Lead | Layer::Counter | Layer::Bass);
+    let gap = before.map_or(f64::INFINITY, |b| note.start_beat - b.start_beat - b.beats);
+    let leap = before.map_or(0.0, |b| (note.pitch - b.pitch).abs());
+    let phase = ctx.phase((note.start_beat.max(0.0) / ctx.meter.bar()) as u32);
+    let is_long = note.beats >= ctx.meter.eighth * 3.5;
+    let bows = matches!(instrument, Instrument::StringEnsemble | Instrument::SoloStrings | Instrument::Dulcimer);
+    if bows && is_long && ctx.world.mood.tension > 0.35 && matches!(phase, Phase::Lift | Phase::Build | Phase::Return) {
+        return Articulation::Tremolo;
+    }
+    if slides(instrument) && is_line && is_long && leap >= 2.0 && rng.chance(0.5) {
+        return Articulation::Slide;
+    }
+    if is_line && kind == Behaviour::Sustained && gap < 0.04 && (1.0..=7.0).contains(&leap) {
+        return Articulation::Legato;
+    }
+    let is_strong = ctx.meter.is_strong(note.start_beat);
+    if is_line && is_strong && note.velocity > 0.84 {
+        return Articulation::Accent;
+    }
+    let is_damped = layer == Layer::Arp && ctx.idiom.arp == ArpStyle::Comp || ctx.idiom.lead == LeadFeel::Rhythmic;
+    if note.beats <= ctx.meter.eighth * 0.95 && is_damped && layer != Layer::Pad {
+        return Articulation::Staccato;
+    }
+    Articulation::Plain
+}
+
+/// Instruments whose players slide into notes.
+fn slides(instrument: Instrument) -> bool {
+    use Instrument as I;
+    matches!(instrument, I::SteelGuitar | I::Koto | I::Shakuhachi | I::SoloStrings | I::UprightBass | I::Harmonica)
 }
 
 /// Delays the off-beat: the second eighth of each beat, in meters that count quarters.

@@ -3,6 +3,8 @@
 use gesamt_world::{EventKind, Instrument, Layer, Mode, PitchClass};
 use serde::Serialize;
 
+use crate::motif::Transform;
+
 /// How long the piece should be.
 ///
 /// The piece is a whole number of four-bar phrases, at least `min_secs` long or, where the phrases allow it, 32 bars.
@@ -47,6 +49,8 @@ pub struct Score {
     pub sections: Vec<Section>,
     /// The chord chart, in order and without gaps.
     pub chords: Vec<Chord>,
+    /// Where the motif appears and what is done to it.
+    pub development: Vec<Development>,
     /// The parts, in the order of the world's parts.
     pub tracks: Vec<Track>,
     /// Events that the picture shares and that fall inside the loop.
@@ -64,6 +68,37 @@ pub struct Section {
     pub bars: u32,
     /// How strongly it plays, 0–1.
     pub intensity: f32,
+    /// How its harmony closes.
+    pub cadence: Cadence,
+}
+
+/// How a section closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cadence {
+    /// The chord that pulls home stands at the end, and home follows.
+    Authentic,
+    /// The chord that pulls home stands at the end, and another chord than home follows.
+    Deceptive,
+    /// From the fourth degree home.
+    Plagal,
+    /// From the second degree down a semitone home.
+    Phrygian,
+    /// From the seventh degree up a whole tone home, or another step without a leading tone.
+    Modal,
+    /// The progression flows on.
+    Open,
+}
+
+/// One appearance of the motif.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Development {
+    /// When it starts, in beats.
+    pub start_beat: f64,
+    /// Who plays it.
+    pub layer: Layer,
+    /// What is done to it.
+    pub transform: Transform,
 }
 
 /// One chord of the chart.
@@ -92,6 +127,8 @@ pub struct Track {
     pub layer: Layer,
     /// Who plays.
     pub instrument: Instrument,
+    /// The adaptive layer that its stem belongs to.
+    pub adaptive: Adaptive,
     /// Its share of the layer's loudness.
     pub weight: f32,
     /// Notes by start.
@@ -111,6 +148,54 @@ pub struct Note {
     pub pitch: f32,
     /// 0–1.
     pub velocity: f32,
+    /// How it is played.
+    pub articulation: Articulation,
+}
+
+/// How a note is played.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Articulation {
+    /// On its own.
+    #[default]
+    Plain,
+    /// Joined to the note before it, without a new onset.
+    Legato,
+    /// Short and damped.
+    Staccato,
+    /// Struck harder than its neighbours.
+    Accent,
+    /// Repeated fast for as long as it is held.
+    Tremolo,
+    /// Reached from below by a slide.
+    Slide,
+}
+
+/// The state of a game in which a part joins: each adaptive layer is heard with those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Adaptive {
+    /// Always there: the place, its harmony and its theme.
+    Calm,
+    /// Joins when something is near: bass and counter-line.
+    Tension,
+    /// Joins when it happens: drums and figures.
+    Action,
+}
+
+impl Adaptive {
+    /// Every adaptive layer, in the order in which they join.
+    pub const ALL: [Adaptive; 3] = [Adaptive::Calm, Adaptive::Tension, Adaptive::Action];
+
+    /// The name in files and in JSON.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Adaptive::Calm => "calm",
+            Adaptive::Tension => "tension",
+            Adaptive::Action => "action",
+        }
+    }
 }
 
 /// A point of an automation curve.
@@ -181,11 +266,8 @@ impl Track {
 /// The score as JSON, chord chart included.
 #[must_use]
 pub fn score_json(score: &Score) -> serde_json::Value {
-    let chart: Vec<String> = score
-        .chords
-        .iter()
-        .map(|c| format!("{}.{} {}", bar_of(score, c) + 1, beat_of(score, c) + 1, c.symbol))
-        .collect();
+    let chart: Vec<String> =
+        score.chords.iter().map(|c| format!("{} {}", place_of(score, c.start_beat), c.symbol)).collect();
     let mut value = serde_json::to_value(score).unwrap_or_default();
     if let Some(object) = value.as_object_mut() {
         object.insert("secs".into(), score.secs().into());
@@ -194,10 +276,11 @@ pub fn score_json(score: &Score) -> serde_json::Value {
     value
 }
 
-fn bar_of(score: &Score, chord: &Chord) -> u32 {
-    (chord.start_beat / f64::from(score.beats_per_bar)) as u32
-}
-
-fn beat_of(score: &Score, chord: &Chord) -> u32 {
-    (chord.start_beat % f64::from(score.beats_per_bar)) as u32
+/// Bar and beat, both from 1: `5.3`.
+#[must_use]
+pub fn place_of(score: &Score, beat: f64) -> String {
+    let per_bar = f64::from(score.beats_per_bar.max(1));
+    // Played notes may come a little early.
+    let beat = (beat + 0.02).max(0.0);
+    format!("{}.{}", (beat / per_bar) as u32 + 1, (beat % per_bar) as u32 + 1)
 }

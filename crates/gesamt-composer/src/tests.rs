@@ -6,7 +6,7 @@ use crate::idiom::idiom;
 use crate::instruments::{Behaviour, behaviour, range};
 use crate::motif::Transform;
 use crate::voicing::is_parallel;
-use crate::{Score, ScoreOptions, compose, midi, score_json};
+use crate::{Articulation, Score, ScoreOptions, compose, midi, score_json};
 
 #[path = "../fixtures/worlds.rs"]
 mod worlds;
@@ -82,6 +82,75 @@ fn outer_voices_of_tonal_genres_never_move_in_parallel_fifths_or_octaves_nor_lea
         }
     }
     assert!(pairs > 1000, "{pairs}");
+}
+
+#[test]
+fn melody_and_bass_of_tonal_genres_are_heard_without_parallels_and_melodies_never_leap_over_an_octave() {
+    let (mut moves, mut steps) = (0, 0);
+    for (world, score) in every_score() {
+        let found = crate::counterpoint::voice_leading(&score);
+        let what = format!("{} {}: {found:?}", world.setting.genre, world.harmony.mode);
+        assert_eq!(found.wide_leaps, 0, "{what}");
+        steps += found.steps;
+        if idiom(world.setting.genre).is_tonal {
+            assert_eq!(found.parallels, 0, "{what}");
+            moves += found.moves;
+        }
+    }
+    assert!(moves > 500 && steps > 10_000, "{moves} moves, {steps} steps");
+}
+
+#[test]
+fn players_articulate_and_slurs_start_where_the_note_before_ends() {
+    let mut seen = std::collections::BTreeMap::new();
+    for (_, score) in every_score() {
+        for track in &score.tracks {
+            for (i, note) in track.notes.iter().enumerate() {
+                *seen.entry(format!("{:?}", note.articulation)).or_insert(0) += 1;
+                if note.articulation == Articulation::Legato {
+                    let before = &track.notes[i - 1];
+                    let gap = note.start_beat - before.start_beat - before.beats;
+                    assert!(gap < 0.1, "{}: a slur over a gap of {gap} beats", track.name);
+                }
+            }
+        }
+    }
+    assert_eq!(seen.len(), 6, "{seen:?}");
+}
+
+#[test]
+fn every_section_closes_by_name_and_the_last_one_leads_home() {
+    use crate::Cadence;
+    let mut kinds = std::collections::BTreeMap::new();
+    for (world, score) in every_score() {
+        for section in &score.sections {
+            *kinds.entry(format!("{:?}", section.cadence)).or_insert(0) += 1;
+        }
+        let last = score.sections.last().expect("sections").cadence;
+        let starts_home = world.harmony.progression[0] == 1;
+        assert!(!starts_home || last != Cadence::Open, "{} {:?}", world.harmony.mode, world.harmony.progression);
+    }
+    assert!(kinds.len() >= 5, "{kinds:?}");
+}
+
+#[test]
+fn the_motif_is_developed_in_at_least_four_ways_and_calls_are_answered_in_turn() {
+    for (name, world) in showcase() {
+        let score = compose(&world, &ScoreOptions::default());
+        let mut ways: Vec<String> = score.development.iter().map(|d| format!("{:?}", d.transform)).collect();
+        ways.sort();
+        ways.dedup();
+        let least = if world.melody.activity < 0.35 { 3 } else { 4 };
+        assert!(ways.len() >= least, "{name}: {ways:?}");
+        let answers: Vec<f64> =
+            score.development.iter().filter(|d| d.layer == Layer::Counter).map(|d| d.start_beat).collect();
+        for at in answers {
+            let bar = f64::from(score.beats_per_bar);
+            let lead = score.tracks.iter().filter(|t| t.layer == Layer::Lead).flat_map(|t| &t.notes);
+            let busy = lead.filter(|n| n.start_beat > at + 0.3 && n.start_beat < at + bar - 0.3).count();
+            assert_eq!(busy, 0, "{name}: the lead talks into the answer at beat {at}");
+        }
+    }
 }
 
 #[test]
@@ -209,4 +278,31 @@ fn the_json_score_holds_the_chord_chart() {
     let json = score_json(&compose(&test_world(), &ScoreOptions::default()));
     assert_eq!(json["chart"][0], "1.1 Dadd9");
     assert!(json["tracks"].as_array().is_some_and(|t| t.len() == 6));
+}
+
+#[test]
+fn the_chart_as_text_names_key_sections_chords_motif_and_parts() {
+    let text = crate::chart_text(&compose(&test_world(), &ScoreOptions::default()));
+    for part in ["D ionian", "4/4", "A''", "Dadd9", "motif: 1 identity (lead)", "calm", "tension", "close"] {
+        assert!(text.contains(part), "no `{part}` in\n{text}");
+    }
+}
+
+#[test]
+fn every_meter_is_composed_with_bars_that_hold_their_beats() {
+    for (beats, unit) in [(2, 4), (3, 4), (5, 4), (7, 4), (5, 8), (6, 8), (7, 8)] {
+        for &genre in Genre::ALL {
+            let mut w = test_world();
+            w.setting.genre = genre;
+            (w.rhythm.beats_per_bar, w.rhythm.beat_unit) = (beats, unit);
+            let score = compose(&w, &ScoreOptions::default());
+            for track in &score.tracks {
+                assert!(!track.notes.is_empty(), "{beats}/{unit} {genre}: {} is empty", track.name);
+            }
+            let drums = score.tracks.iter().filter(|t| behaviour(t.instrument) == Behaviour::Drums);
+            let strong = drums.flat_map(|t| &t.notes).filter(|n| n.velocity > 0.6);
+            let on_grid = strong.clone().filter(|n| (n.start_beat * 4.0 - (n.start_beat * 4.0).round()).abs() < 0.3);
+            assert!(on_grid.count() * 10 >= strong.count() * 8, "{beats}/{unit} {genre}: drums off the grid");
+        }
+    }
 }

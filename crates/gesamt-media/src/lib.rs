@@ -1,4 +1,4 @@
-//! Media files: PNG, WAV, FLAC, Opus, AAC, H.264 and MP4.
+//! Media files: PNG, WAV, FLAC, Opus, AAC, H.264 and MP4; pictures of sound.
 //!
 //! Every writer is a pure function of its input: no wall clock, no environment, and the same bytes whatever the number
 //! of threads. Pictures are row-major, top row first, with sRGB-encoded 8- or 16-bit samples; sound is 48 kHz stereo.
@@ -9,6 +9,7 @@
 //! | `.wav` | [`wav::write_wav`] |
 //! | `.flac` | [`flac::encode_flac`] |
 //! | `.opus` | [`opus::encode_ogg_opus`] |
+//! | pictures of sound | [`plot`] |
 //! | `.mp4` | [`mp4::Mp4Clip`] (H.264 through [`h264::VideoEncoder`], AAC through [`aac::encode_aac`]) |
 
 pub mod aac;
@@ -19,6 +20,7 @@ pub mod flac;
 pub mod h264;
 pub mod mp4;
 pub mod opus;
+pub mod plot;
 pub mod png;
 pub mod wav;
 

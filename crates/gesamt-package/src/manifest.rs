@@ -62,6 +62,12 @@ pub struct Recipe {
     pub world_sha256: Option<String>,
     /// Version of gesamt.
     pub version: String,
+    /// The tempo that was asked for, in quarter notes per minute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tempo_bpm: Option<f64>,
+    /// The key that was asked for: a tonic, or a tonic and a mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
 }
 
 /// A file of the package.

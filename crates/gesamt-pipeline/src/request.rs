@@ -7,6 +7,7 @@ use gesamt_world::World;
 use sha2::{Digest, Sha256};
 
 use crate::error::PipelineError;
+use crate::music::MusicWish;
 
 /// How much work goes into a package.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,6 +118,8 @@ pub struct Request {
     pub out: PathBuf,
     /// Replace what is at the output directory.
     pub replace: bool,
+    /// What is asked of the music.
+    pub music: MusicWish,
 }
 
 impl Request {
@@ -134,6 +137,7 @@ impl Request {
             world: None,
             out: out.into(),
             replace: false,
+            music: MusicWish::default(),
         }
     }
 
@@ -168,7 +172,7 @@ impl Request {
         if !(low..=high).contains(&self.n_assets) {
             return invalid("number of assets", self.n_assets.to_string(), format!("{low} to {high}"));
         }
-        Ok(())
+        self.music.check()
     }
 
     /// The media to make, in the order of making.
@@ -204,7 +208,7 @@ impl Request {
             image_size: self.image_size(),
             clip_size: self.clip_size(),
             clip_secs: self.duration_secs.unwrap_or(preset.clip_secs),
-            soundtrack_secs: preset.soundtrack_secs,
+            soundtrack_secs: self.music.length_secs.unwrap_or(preset.soundtrack_secs),
             n_assets: self.n_assets,
             texture_px: preset.texture_px,
             prior: if self.world.is_some() { "file".into() } else { "grammar".into() },
@@ -213,6 +217,8 @@ impl Request {
                 .as_ref()
                 .map(|w| Sha256::digest(w.to_json().as_bytes()).iter().map(|b| format!("{b:02x}")).collect()),
             version: env!("CARGO_PKG_VERSION").into(),
+            tempo_bpm: self.music.tempo_bpm,
+            key: self.music.key.map(|key| key.to_string()),
         }
     }
 }
@@ -225,6 +231,10 @@ mod tests {
         Request::new("a village", "out")
     }
 
+    fn music(music: MusicWish) -> Request {
+        Request { music, ..request() }
+    }
+
     #[test]
     fn impossible_numbers_are_refused_with_what_was_expected() {
         for (request, words) in [
@@ -235,6 +245,8 @@ mod tests {
             (Request { duration_secs: Some(-1.0), ..request() }, ["-1 s", "0.5 to 60"]),
             (Request { duration_secs: Some(f64::NAN), ..request() }, ["NaN", "0.5 to 60"]),
             (Request { n_assets: 0, ..request() }, ["found 0", "1 to 24"]),
+            (music(MusicWish { length_secs: Some(29.0), ..MusicWish::default() }), ["29 s", "30 s to 10 min"]),
+            (music(MusicWish { tempo_bpm: Some(300.0), ..MusicWish::default() }), ["300 bpm", "40 to 180"]),
         ] {
             let message = request.check().expect_err("refused").to_string();
             assert!(words.iter().all(|w| message.contains(w)), "{message}");

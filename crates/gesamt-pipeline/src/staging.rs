@@ -22,6 +22,7 @@ pub fn imagine(request: &Request) -> Result<(World, String), PipelineError> {
         Some(world) => world.clone(),
         None => sample(&request.prompt, request.seed)?.world,
     };
+    let world = request.music.applied(world);
     let title = describe(&world);
     Ok((world, title))
 }

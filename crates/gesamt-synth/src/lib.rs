@@ -18,10 +18,11 @@ mod stem;
 #[cfg(test)]
 mod tests;
 
-use gesamt_composer::Score;
+use gesamt_composer::{Adaptive, Score};
 use gesamt_world::{Layer, World};
 use std::ops::ControlFlow;
 
+pub use ambience::lamps::{faulty_tube, open_fire};
 pub use dsp::SAMPLE_RATE;
 
 /// How to render.
@@ -62,6 +63,15 @@ pub struct Soundtrack {
     pub markers: Vec<Marker>,
 }
 
+impl Soundtrack {
+    /// The stems of an adaptive layer, summed. The three adaptive layers sum to the mix, sample for sample.
+    #[must_use]
+    pub fn adaptive(&self, adaptive: Adaptive) -> Vec<[i32; 2]> {
+        let stems = self.stems.iter().filter(|s| s.adaptive == adaptive).map(|s| s.samples.as_slice());
+        master::sum_integers(self.mix.len(), stems)
+    }
+}
+
 /// One part of the soundtrack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stem {
@@ -69,6 +79,8 @@ pub struct Stem {
     pub name: String,
     /// The layer of the music; `None` for the ambience.
     pub layer: Option<Layer>,
+    /// The adaptive layer that it belongs to.
+    pub adaptive: Adaptive,
     /// Left and right, as 24-bit integers.
     pub samples: Vec<[i32; 2]>,
 }

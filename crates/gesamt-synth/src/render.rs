@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use gesamt_composer::Score;
+use gesamt_composer::idiom::{BassStyle, idiom};
+use gesamt_composer::{Adaptive, Score};
 use gesamt_world::{AmbienceVoice, Layer, Place, World};
 use rayon::prelude::*;
 
@@ -130,9 +131,13 @@ fn target_lu(layer: Layer, world: &World) -> f64 {
     let driven = f64::from(world.mood.arousal);
     match layer {
         Layer::Lead => -4.5,
-        Layer::Pad => -7.5,
+        Layer::Pad => -7.5 - driven,
+        // A bass that only holds fills the room by its length; it needs less.
+        Layer::Bass if matches!(idiom(world.setting.genre).bass, BassStyle::Drone | BassStyle::Sustained) => {
+            -12.0 + driven
+        }
         Layer::Bass => -9.0 + driven,
-        Layer::Percussion => -8.5 + 2.0 * driven,
+        Layer::Percussion => -8.5 + 3.0 * driven,
         Layer::Arp => -9.5,
         Layer::Counter => -10.0,
     }
@@ -170,9 +175,10 @@ fn with_music(music: &[Stereo], mut ambience: Stereo, stage: &Stage) -> Stereo {
     ambience
 }
 
-/// How bright the whole should be: the world's timbre, darker under water.
+/// How bright the whole should be: the world's timbre, brighter where it is glad or excited, darker under water.
 fn brightness(world: &World) -> f32 {
-    let base = world.timbre.brightness * 0.7 + 0.15 + world.mood.wonder * 0.05;
+    let mood = world.mood.valence * 0.16 + world.mood.arousal * 0.12 + world.mood.wonder * 0.05;
+    let base = world.timbre.brightness * 0.7 + 0.15 + mood;
     if world.setting.place == Place::Underwater { base - 0.4 } else { base }
 }
 
@@ -191,14 +197,19 @@ fn finish(score: &Score, layers: &[Layer], stems: &[Stereo], options: &SynthOpti
     let (mut lufs, mut peak) = loudness_and_peak(&to_float(&mix));
     let over = (peak - options.peak_dbtp + 0.15).max(0.0);
     let louder = options.loudness_lufs - lufs;
-    if over > 0.0 || louder.abs() > 0.2 {
-        // The reference meter saw a little more than ours.
-        gain *= db(louder.min(options.peak_dbtp - 0.15 - peak) as f32);
+    let room = headroom_db(score, layers, &parts);
+    if over > 0.0 || louder.abs() > 0.2 || room < 0.0 {
+        // The reference meter saw a little more than ours, or a part alone is louder than the whole.
+        gain *= db(louder.min(options.peak_dbtp - 0.15 - peak).min(room) as f32);
         (parts, mix) = integers(gain);
         (lufs, peak) = loudness_and_peak(&to_float(&mix));
     }
+    let adaptive = |layer: Option<Layer>| layer.map_or(Adaptive::Calm, |l| adaptive_of(score, l));
     let names = layers.iter().map(|l| (l.label().to_owned(), Some(*l))).chain([("ambience".to_owned(), None)]);
-    let stems = names.zip(parts).map(|((name, layer), samples)| Stem { name, layer, samples }).collect();
+    let stems = names
+        .zip(parts)
+        .map(|((name, layer), samples)| Stem { name, layer, adaptive: adaptive(layer), samples })
+        .collect();
     Soundtrack {
         sample_rate: SAMPLE_RATE,
         stems,
@@ -210,6 +221,25 @@ fn finish(score: &Score, layers: &[Layer], stems: &[Stereo], options: &SynthOpti
         tempo_bpm: score.tempo_bpm,
         markers: markers(score),
     }
+}
+
+/// The adaptive layer of a layer of the music.
+fn adaptive_of(score: &Score, layer: Layer) -> Adaptive {
+    score.tracks.iter().find(|t| t.layer == layer).map_or(Adaptive::Calm, |t| t.adaptive)
+}
+
+/// How far the loudest sample of any stem or adaptive layer stays below full scale, in dB: where voices cancel, a part can be
+/// louder than the mix.
+fn headroom_db(score: &Score, layers: &[Layer], parts: &[Vec<[i32; 2]>]) -> f64 {
+    let loudest = |samples: &[[i32; 2]]| samples.as_flattened().iter().map(|x| x.unsigned_abs()).max().unwrap_or(0);
+    let single = parts.iter().map(|p| loudest(p)).max().unwrap_or(0);
+    let kind = |i: usize| layers.get(i).map_or(Adaptive::Calm, |l| adaptive_of(score, *l));
+    let grouped = Adaptive::ALL.into_iter().map(|adaptive| {
+        let group = parts.iter().enumerate().filter(|(i, _)| kind(*i) == adaptive).map(|(_, p)| p.as_slice());
+        loudest(&sum_integers(parts.first().map_or(0, Vec::len), group))
+    });
+    let most = f64::from(grouped.max().unwrap_or(0).max(single).max(1));
+    20.0 * (8_388_600.0 / most).log10()
 }
 
 fn markers(score: &Score) -> Vec<Marker> {

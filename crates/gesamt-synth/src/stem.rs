@@ -111,6 +111,7 @@ fn track_sound(stage: &Stage, track: &Track, settings: &Channel) -> Stereo {
                     velocity: note.velocity,
                     glide_from: glide(stage, track, i),
                     level: track.level_at(note.start_beat.max(0.0)),
+                    articulation: note.articulation,
                     seed: seed.index(i as u64),
                 };
                 (stage.sample(note.start_beat), render(track.instrument, &input, &stage.tone))

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use gesamt_composer::{Score, ScoreOptions, compose};
+use gesamt_composer::{Articulation, Score, ScoreOptions, compose};
 use gesamt_world::{AmbienceLayer, Event, EventKind, Instrument, Layer, Seed, World};
 
 use crate::ambience::{self, Scene};
@@ -28,7 +28,15 @@ fn soundtrack(world: &World, options: &ScoreOptions) -> (Score, Soundtrack) {
 }
 
 fn note(midi: f32) -> NoteIn {
-    NoteIn { midi, gate_secs: 0.6, velocity: 0.8, glide_from: None, level: 1.0, seed: Seed(9) }
+    NoteIn {
+        midi,
+        gate_secs: 0.6,
+        velocity: 0.8,
+        glide_from: None,
+        level: 1.0,
+        articulation: Articulation::Plain,
+        seed: Seed(9),
+    }
 }
 
 fn mean(sound: &Stereo) -> f32 {
@@ -67,6 +75,39 @@ fn louder_notes_are_louder() {
     }
 }
 
+fn played(instrument: Instrument, articulation: Articulation) -> Stereo {
+    let midi = gesamt_composer::instruments::fit(instrument, 60) as f32;
+    crate::instruments::render(instrument, &NoteIn { articulation, ..note(midi) }, &TONE)
+}
+
+#[test]
+fn accents_are_louder_staccatos_shorter_and_slurs_have_no_consonant() {
+    use gesamt_composer::instruments::{Behaviour, behaviour};
+    let power = |sound: &Stereo, from: f32, to: f32| -> f32 {
+        let range = (from * SR) as usize..((to * SR) as usize).min(sound.len());
+        sound.get(range).map_or(0.0, |s| s.iter().map(|x| x[0] * x[0] + x[1] * x[1]).sum())
+    };
+    for &instrument in Instrument::ALL.iter().filter(|i| behaviour(**i) != Behaviour::Drums) {
+        let plain = played(instrument, Articulation::Plain);
+        let accent = played(instrument, Articulation::Accent);
+        assert!(power(&accent, 0.0, 0.3) > power(&plain, 0.0, 0.3) * 1.05, "{instrument}: accent");
+        // Struck metal and wood ring as long as they ring.
+        let rings = matches!(instrument, Instrument::MusicBox | Instrument::Marimba | Instrument::Kalimba);
+        let short = played(instrument, Articulation::Staccato);
+        assert!(rings || power(&short, 0.5, 0.8) < power(&plain, 0.5, 0.8) * 0.8, "{instrument}: staccato");
+    }
+    let hiss = |articulation| {
+        let mut high = crate::dsp::filter::Biquad::high_pass(6000.0);
+        let sound: Stereo = played(Instrument::Flute, articulation).iter().map(|x| [high.tick(x[0]), 0.0]).collect();
+        power(&sound, 0.0, 0.04)
+    };
+    assert!(hiss(Articulation::Legato) < hiss(Articulation::Plain));
+    let tremolo = played(Instrument::StringEnsemble, Articulation::Tremolo);
+    let swings = (20..50).map(|k| power(&tremolo, k as f32 * 0.01, k as f32 * 0.01 + 0.01));
+    let (low, high) = swings.fold((f32::MAX, 0.0f32), |(l, h), p| (l.min(p), h.max(p)));
+    assert!(high > low * 3.0, "tremolo from {low} to {high}");
+}
+
 #[test]
 fn every_layer_of_the_ambience_sounds_in_stereo_and_closes_its_loop() {
     let world = test_world();
@@ -97,6 +138,11 @@ fn stems_sum_to_a_seamless_mix_of_the_right_loudness_and_peak_in_a_dozen_worlds(
                 track.stems.iter().fold([0i32; 2], |s, stem| [s[0] + stem.samples[i][0], s[1] + stem.samples[i][1]]);
             assert_eq!(*mix, sum, "{name} at {i}");
         }
+        let layers = gesamt_composer::Adaptive::ALL.map(|a| track.adaptive(a));
+        for (i, mix) in track.mix.iter().enumerate() {
+            let sum = layers.iter().fold([0i32; 2], |s, l| [s[0] + l[i][0], s[1] + l[i][1]]);
+            assert_eq!(*mix, sum, "{name}: adaptive layers at {i}");
+        }
         assert!((track.integrated_lufs + 16.0).abs() < 0.5, "{name}: {} LUFS", track.integrated_lufs);
         assert!(track.true_peak_dbtp <= -1.0, "{name}: {} dBTP", track.true_peak_dbtp);
         assert_eq!(track.mix.len(), (score.secs() * 48_000.0).round() as usize);
@@ -106,8 +152,18 @@ fn stems_sum_to_a_seamless_mix_of_the_right_loudness_and_peak_in_a_dozen_worlds(
         assert!(offset.abs() < 1e-4, "{name}: offset {offset}");
         let names: Vec<&str> = track.stems.iter().map(|s| s.name.as_str()).collect();
         assert!(names.contains(&"ambience") && names.contains(&"lead"), "{names:?}");
+        assert!(mono_loss_db(&track.mix) < 3.0, "{name}: mono loses {:.1} dB", mono_loss_db(&track.mix));
         assert_seamless(name, &score, &track);
     }
+}
+
+/// How much quieter the mix is in mono than its stereo power promises: 3 dB is what two unrelated channels lose.
+fn mono_loss_db(mix: &[[i32; 2]]) -> f64 {
+    let (mono, stereo) = mix.iter().fold((1.0, 1.0), |(m, s), x| {
+        let (l, r) = (f64::from(x[0]), f64::from(x[1]));
+        (m + (l + r) * (l + r) / 2.0, s + l * l + r * r)
+    });
+    10.0 * f64::log10(stereo / mono)
 }
 
 /// The level of each bar's first instant against the instant before it, over the whole band, in dB.

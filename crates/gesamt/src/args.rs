@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gesamt_package::Medium;
-use gesamt_pipeline::Quality;
+use gesamt_pipeline::{KeyWish, Quality};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -58,6 +58,12 @@ keeps its finished media: give the same command again and it goes on. Give it wi
     World(WorldArgs),
     /// Render many seeds of a prompt small, on one contact sheet.
     Explore(ExploreArgs),
+    /// Look at the music of a package or a world.
+    Score {
+        /// What to do.
+        #[command(subcommand)]
+        command: ScoreCommand,
+    },
     /// Check a finished package against its manifest.
     Verify {
         /// The package's directory.
@@ -107,9 +113,47 @@ pub struct CreateArgs {
     /// Replace whatever package is at the output directory.
     #[arg(long)]
     pub replace: bool,
+    /// Least length of the soundtrack, 30s to 10min; it ends with the phrase.
+    #[arg(long, value_name = "TIME", value_parser = parse_secs)]
+    pub length: Option<f64>,
+    /// Tempo of the soundtrack in quarter notes per minute, 40 to 180.
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub bpm: Option<f64>,
+    /// Key of the soundtrack: a tonic such as D or F#, alone or with a mode such as minor or dorian.
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<KeyWish>,
     /// One JSON event per line on standard output instead of progress bars.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `gesamt score`.
+#[derive(Debug, Subcommand)]
+pub enum ScoreCommand {
+    /// Print the chart: key, form, chords, what happens to the motif, and who plays.
+    Show(ScoreArgs),
+}
+
+/// `gesamt score show`.
+#[derive(Args, Debug)]
+pub struct ScoreArgs {
+    /// A package's directory, or a world.json.
+    pub source: PathBuf,
+    /// Print the whole score as JSON instead.
+    #[arg(long)]
+    pub json: bool,
+    /// Write a spectrogram of the soundtrack (a world's is played first).
+    #[arg(long, value_name = "PNG")]
+    pub spectrogram: Option<PathBuf>,
+    /// Write a waveform of the soundtrack.
+    #[arg(long, value_name = "PNG")]
+    pub waveform: Option<PathBuf>,
+    /// Write the notes by time and pitch.
+    #[arg(long, value_name = "PNG")]
+    pub piano_roll: Option<PathBuf>,
+    /// Least length of a world's music, 30s to 10min; a package has its own.
+    #[arg(long, value_name = "TIME", value_parser = parse_secs, default_value = "60s")]
+    pub length: f64,
 }
 
 /// `gesamt world`.
@@ -200,6 +244,20 @@ fn parse_size(text: &str) -> Result<[u32; 2], String> {
     size.ok_or_else(|| format!("found `{text}`, expected width x height in pixels, such as 1280x720"))
 }
 
+/// Seconds from `90`, `90s`, `1.5min` or `1:30`.
+fn parse_secs(text: &str) -> Result<f64, String> {
+    let number = |part: &str| part.trim().parse::<f64>().ok().filter(|v| v.is_finite() && *v >= 0.0);
+    let lower = text.trim().to_lowercase();
+    let secs = if let Some((minutes, secs)) = lower.split_once(':') {
+        number(minutes).zip(number(secs)).map(|(m, s)| m * 60.0 + s)
+    } else if let Some(minutes) = lower.strip_suffix("min").or_else(|| lower.strip_suffix('m')) {
+        number(minutes).map(|m| m * 60.0)
+    } else {
+        number(lower.strip_suffix('s').unwrap_or(&lower))
+    };
+    secs.ok_or_else(|| format!("found `{text}`, expected a time such as 90s, 1.5min or 1:30"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,6 +266,18 @@ mod tests {
     fn the_definition_is_sound() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (text, secs) in
+            [("90", 90.0), ("30s", 30.0), ("10min", 600.0), ("1.5 min", 90.0), ("1:30", 90.0), ("2m", 120.0)]
+        {
+            assert_eq!(parse_secs(text), Ok(secs), "{text}");
+        }
+        for wrong in ["", "s", "ten", "-5s", "1:x", "inf"] {
+            assert!(parse_secs(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use gesamt_package::Manifest;
-use gesamt_pipeline::Request;
+use gesamt_pipeline::{MusicWish, Request};
 use serde_json::json;
 
 use crate::args::CreateArgs;
@@ -30,6 +30,7 @@ pub fn run(args: &CreateArgs) -> Result<(), Failure> {
         n_assets: args.assets,
         world,
         replace: args.replace,
+        music: MusicWish { length_secs: args.length, tempo_bpm: args.bpm, key: args.key },
         ..Request::new(&prompt, out)
     };
     let progress = Progress::new(args.json);

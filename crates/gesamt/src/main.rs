@@ -7,6 +7,7 @@ mod explore;
 mod failure;
 mod input;
 mod progress;
+mod score;
 mod world;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Create(args) => create::run(args),
         Command::World(args) => world::run(args),
         Command::Explore(args) => explore::run(args),
+        Command::Score { command: args::ScoreCommand::Show(args) } => score::show(args),
         Command::Verify { package } => create::verify(package),
         Command::Doctor => doctor::run(),
     }

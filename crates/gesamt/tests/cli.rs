@@ -265,3 +265,59 @@ mod unix {
         interrupted_run_goes_on("-INT", Some(130));
     }
 }
+
+#[test]
+fn score_show_prints_the_chart_and_draws_the_sound_of_a_package_and_of_a_world() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let out = dir.path().join("package");
+    let options = ["--only", "soundtrack", "--length", "30s", "--bpm", "150", "--key", "Bb dorian"];
+    let made = create(&out).args(options).output().expect("starts");
+    assert!(made.status.success(), "{}", stderr(&made));
+    let manifest = fs::read_to_string(out.join("package.json")).expect("reads");
+    let recipe: serde_json::Value = serde_json::from_str(&manifest).expect("json");
+    assert_eq!(recipe["recipe"]["tempo_bpm"], 150.0);
+    assert_eq!(recipe["recipe"]["key"], "a_sharp dorian");
+    assert_eq!(recipe["recipe"]["soundtrack_secs"], 30.0);
+    assert!(["calm", "tension", "action"].iter().all(|a| out.join(format!("soundtrack/adaptive/{a}.wav")).exists()));
+
+    let [spectrogram, waveform, roll] = ["s.png", "w.png", "r.png"].map(|name| dir.path().join(name));
+    let mut show = gesamt();
+    show.args(["score", "show"]).arg(&out).arg("--spectrogram").arg(&spectrogram);
+    let shown = show.arg("--waveform").arg(&waveform).arg("--piano-roll").arg(&roll).output().expect("starts");
+    assert!(shown.status.success(), "{}", stderr(&shown));
+    let text = String::from_utf8(shown.stdout).expect("text");
+    assert!(text.starts_with("Bb dorian, 150.00 bpm") && text.contains("motif:"), "{text}");
+    for png in [spectrogram, waveform, roll] {
+        assert!(fs::read(&png).expect("drawn").starts_with(b"\x89PNG"), "{}", png.display());
+    }
+
+    let world = out.join("world.json");
+    let json = run([
+        OsStr::new("score"),
+        "show".as_ref(),
+        world.as_os_str(),
+        "--length".as_ref(),
+        "30s".as_ref(),
+        "--json".as_ref(),
+    ]);
+    let score: serde_json::Value = serde_json::from_slice(&json.stdout).expect("json on standard output");
+    let kept: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("soundtrack/score.json")).expect("reads")).expect("json");
+    assert_eq!(score, kept, "the same world and length give the score of the package");
+}
+
+#[test]
+fn impossible_lengths_tempi_and_keys_are_refused_with_what_was_expected() {
+    for (option, value, word) in [
+        ("--length", "10s", "30 s to 10 min"),
+        ("--length", "11min", "30 s to 10 min"),
+        ("--length", "soon", "such as 90s"),
+        ("--bpm", "300", "40 to 180"),
+        ("--bpm", "-1", "40 to 180"),
+        ("--key", "H", "expected a tonic"),
+    ] {
+        let output = run(["create", PROMPT, option, value, "-o", "never"]);
+        assert_eq!(output.status.code(), Some(2), "{option} {value}");
+        assert!(stderr(&output).contains(word), "{option} {value}: {}", stderr(&output));
+    }
+}

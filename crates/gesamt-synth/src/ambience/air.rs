@@ -2,7 +2,7 @@
 
 use gesamt_world::{EventKind, Rng, Seed};
 
-use super::{Scene, samples};
+use super::{Scene, lamps, samples};
 use crate::dsp::circular::{add, bed, white};
 use crate::dsp::filter::{OnePole, Svf, soft};
 use crate::dsp::noise::{Noise, Pink, Wander};
@@ -194,14 +194,17 @@ fn crackle(rng: &mut Rng) -> Vec<f32> {
 /// Fire: a breathing roar, hiss and crackle.
 pub(super) fn fire(scene: &Scene) -> Stereo {
     let seeds = [scene.noise("fire/l"), scene.noise("fire/r")];
-    let lick = Wander::new(scene.seed.child("fire/lick"), 1.3, scene.secs());
+    let end = scene.secs() - 0.5;
     let slow = Wander::new(scene.seed.child("fire/slow"), 0.12, scene.secs());
     let mut roar = [OnePole::new(170.0), OnePole::new(170.0)];
     let mut floor = [OnePole::new(45.0), OnePole::new(45.0)];
     let mut hiss = [Svf::new(4200.0, 0.5), Svf::new(4400.0, 0.5)];
     let mut out = bed(scene.n, 24_000, |i| {
         let block = i / 64 * 64;
-        let level = (0.7 + 0.3 * slow.at(block)) * (0.75 + 0.35 * lick.at(block));
+        // The flames flare as they do in the picture; level before the loop closes.
+        let t = block as f32 / SR;
+        let flare = (lamps::open_fire(t) - 1.0) * ((end - t) * 4.0).clamp(0.0, 1.0) * (t * 4.0).min(1.0);
+        let level = (0.7 + 0.3 * slow.at(block)) * (0.78 + 1.5 * flare).max(0.1);
         std::array::from_fn(|c| {
             let w = white(seeds[c], i);
             (floor[c].high(roar[c].low(w)) * 0.85 + hiss[c].tick(w).1 * 0.018) * level

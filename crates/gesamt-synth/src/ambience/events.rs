@@ -3,7 +3,7 @@
 use gesamt_composer::{Score, ScoreEvent};
 use gesamt_world::{EventKind, Seed};
 
-use super::{Scene, air, hump, samples, tones};
+use super::{Scene, air, hump, lamps, samples, tones};
 use crate::dsp::circular::add;
 use crate::dsp::filter::Svf;
 use crate::dsp::noise::Noise;
@@ -20,7 +20,12 @@ pub(crate) fn events(scene: &Scene, score: &Score) -> Option<Stereo> {
     let mut out = vec![[0.0; 2]; scene.n];
     for (index, event) in score.events.iter().enumerate() {
         let seed = scene.seed.child("events").index(index as u64);
-        let secs = event.at_beat * score.beat_secs() + f64::from(event.distance_m) / SPEED_OF_SOUND;
+        let shown = match event.kind {
+            // The arc is heard when the picture's tube is restless.
+            EventKind::FlickerBurst => f64::from(lamps::burst_near((event.at_beat * score.beat_secs()) as f32).0),
+            _ => event.at_beat * score.beat_secs(),
+        };
+        let secs = shown + f64::from(event.distance_m) / SPEED_OF_SOUND;
         let sound = sound(event, scene, seed);
         let side = seed.index(3).rng().signed() * 0.5;
         add(&mut out, (secs * f64::from(SR)) as i64, &sound, pan(side).map(|g| g * 1.4));
@@ -31,7 +36,7 @@ pub(crate) fn events(scene: &Scene, score: &Score) -> Option<Stereo> {
 fn sound(event: &ScoreEvent, scene: &Scene, seed: Seed) -> Stereo {
     let mut out = match event.kind {
         EventKind::Lightning => air::thunder(event.distance_m, event.strength, seed),
-        EventKind::FlickerBurst => buzz(seed),
+        EventKind::FlickerBurst => buzz(lamps::burst_near((event.at_beat * scene.beat_secs) as f32), seed),
         EventKind::BellToll => {
             let class = gesamt_world::PitchClass::ALL.iter().position(|c| *c == scene.world.harmony.key).unwrap_or(0);
             tones::bell(hz(48.0 + class as f32), 5.5, seed)
@@ -50,20 +55,21 @@ fn sound(event: &ScoreEvent, scene: &Scene, seed: Seed) -> Stereo {
     out
 }
 
-/// An arc: mains buzz in stutters, with sparks.
-fn buzz(seed: Seed) -> Stereo {
-    let mut rng = seed.rng();
+/// An arc over a window of the clip: mains buzz that sparks while the picture's tube is dark.
+fn buzz((from, length): (f32, f32), seed: Seed) -> Stereo {
     let mut noise = Noise::new(seed.index(1));
     let mut band = Svf::new(3800.0, 0.8);
-    let n = samples(0.7);
-    let holes: Vec<(f32, f32)> = (0..6).map(|_| (rng.unit(), rng.range(0.02, 0.1))).collect();
+    let n = samples(length);
+    let mut on = 0.0f32;
     (0..n)
         .map(|i| {
             let t = i as f32 / n as f32;
             let turn = (i as f32 / SR * 120.0).fract();
-            let is_on = !holes.iter().any(|(at, len)| t >= *at && t < at + len);
+            if i % 32 == 0 {
+                on = (1.0 - lamps::faulty_tube(from + i as f32 / SR)).clamp(0.0, 1.0);
+            }
             let spark = (1.0 - turn).powi(8);
-            let x = ((turn - 0.5) * 0.3 + band.tick(noise.next() * spark).1 * 1.2) * if is_on { 1.0 } else { 0.05 };
+            let x = ((turn - 0.5) * 0.3 + band.tick(noise.next() * spark).1 * 1.2) * (0.05 + on);
             let env = (t * 60.0).min(1.0) * (1.0 - t).sqrt();
             [x * env, x * env]
         })

@@ -2,7 +2,7 @@
 
 use gesamt_world::Seed;
 
-use super::{Scene, chirp, hump, samples};
+use super::{Scene, chirp, hump, lamps, samples};
 use crate::dsp::circular::{add, bed, white};
 use crate::dsp::filter::{OnePole, Svf, soft};
 use crate::dsp::noise::{Noise, Pink, Wander};
@@ -64,12 +64,14 @@ pub(super) fn city(scene: &Scene) -> Stereo {
 
 /// Neon: mains hum with its harmonics, buzz and the odd flicker.
 pub(super) fn neon(scene: &Scene) -> Stereo {
-    let flicker = Wander::new(scene.seed.child("neon/flicker"), 1.6, scene.secs());
-    let amount = scene.world.motion.flicker;
+    let amount = (scene.world.motion.flicker * 3.0).min(1.0);
     let levels = [0.25, 0.5, 0.14, 0.3, 0.1, 0.22, 0.08, 0.16, 0.06, 0.12, 0.05, 0.1, 0.03, 0.08, 0.02, 0.06];
     let mut out = hum(scene, 60.0, &levels, |i| {
-        let dip = (flicker.at(i) - 0.45).max(0.0) * 2.5 * amount;
-        0.35 * (1.0 - dip.min(0.9))
+        // The tube that drops out in the picture drops out here; steady again before the loop closes.
+        let t = i as f32 / SR;
+        let is_near_end = t > scene.secs() - 0.5;
+        let light = if is_near_end { 1.0 } else { lamps::faulty_tube(t).min(1.0) };
+        0.35 * (1.0 - (1.0 - light) * amount)
     });
     let other = hum(scene, 100.0, &[0.5, 0.28, 0.2, 0.16, 0.12, 0.1, 0.09, 0.07], |_| 0.2);
     let side = pan(0.6);

@@ -3,6 +3,7 @@
 mod air;
 mod creatures;
 mod events;
+pub(crate) mod lamps;
 mod machines;
 mod rain;
 mod tones;

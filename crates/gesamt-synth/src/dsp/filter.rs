@@ -2,6 +2,10 @@
 
 use super::SR;
 
+/// 360 dB below full scale. Added to what enters a loop of feedback, it keeps silence from decaying into numbers too small
+/// for the processor's fast path.
+pub(crate) const QUIET: f32 = 1e-18;
+
 /// A state-variable filter in topology-preserving form; it stays stable while its cutoff moves.
 ///
 /// # Source
@@ -30,7 +34,7 @@ impl Svf {
     /// Low-pass, band-pass (unit peak gain) and high-pass.
     #[inline]
     pub fn tick(&mut self, x: f32) -> (f32, f32, f32) {
-        let high = (x - (self.k + self.g) * self.s[0] - self.s[1]) * self.a;
+        let high = (x + QUIET - (self.k + self.g) * self.s[0] - self.s[1]) * self.a;
         let v = self.g * high;
         let band = v + self.s[0];
         self.s[0] = band + v;
@@ -95,7 +99,7 @@ impl OnePole {
 
     #[inline]
     pub fn low(&mut self, x: f32) -> f32 {
-        self.s += self.a * (x - self.s);
+        self.s += self.a * (x + QUIET - self.s);
         self.s
     }
 
@@ -152,6 +156,7 @@ impl Biquad {
 
     #[inline]
     pub fn tick(&mut self, x: f32) -> f32 {
+        let x = x + QUIET;
         let y = self.b[0] * x + self.s[0];
         self.s[0] = self.b[1] * x - self.a[0] * y + self.s[1];
         self.s[1] = self.b[2] * x - self.a[1] * y;

@@ -1,5 +1,7 @@
 //! Building blocks of signal processing.
 
+#[cfg(test)]
+mod alias;
 pub(crate) mod circular;
 pub(crate) mod effects;
 pub(crate) mod env;

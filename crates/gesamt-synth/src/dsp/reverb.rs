@@ -1,7 +1,7 @@
 //! The room: a feedback delay network of sixteen lines.
 
 use super::{SR, Stereo};
-use crate::dsp::filter::OnePole;
+use crate::dsp::filter::{OnePole, QUIET};
 
 const LINES: usize = 16;
 
@@ -35,6 +35,8 @@ struct Fdn {
     low_cut: [OnePole; 2],
 }
 
+/// Samples processed at a time.
+const CHUNK: usize = 64;
 /// Samples of a line's ring: a power of two above the longest delay.
 const RING: usize = 8192;
 
@@ -64,7 +66,7 @@ const DELAYS_MS: [f32; LINES] =
 impl Fdn {
     fn new(room: &Room) -> Self {
         let odd = |ms: f32| ((ms * 0.001 * SR) as usize).max(3) | 1;
-        let lengths = DELAYS_MS.map(|ms| odd(ms * room.size).min(RING - 1));
+        let lengths = DELAYS_MS.map(|ms| odd(ms * room.size).clamp(CHUNK + 1, RING - 1));
         let gain = lengths.map(|len| 10f32.powf(-3.0 * len as f32 / (SR * room.decay_secs)));
         let pre = ((room.pre_delay_secs * SR) as usize).max(1);
         let diffuser = |ms: [f32; 2]| ms.map(|ms| AllPass { line: vec![0.0; odd(ms)], at: 0 });
@@ -82,48 +84,63 @@ impl Fdn {
         }
     }
 
-    #[inline]
+    /// Answers a chunk in place. The shortest line is longer than a chunk, so that lines are read and written in runs.
     #[expect(clippy::needless_range_loop, reason = "the index runs through several arrays at once")]
-    fn tick(&mut self, x: [f32; 2]) -> [f32; 2] {
+    fn process(&mut self, chunk: &mut [[f32; 2]]) {
+        let mut v = [[0.0f32; LINES]; CHUNK];
+        for i in 0..LINES {
+            let from = self.write + RING - self.length[i];
+            for (k, v) in v.iter_mut().enumerate().take(chunk.len()) {
+                v[i] = self.lines[i][(from + k) % RING];
+            }
+        }
+        for (x, v) in chunk.iter_mut().zip(&mut v) {
+            let input = self.input(*x);
+            for i in 0..LINES {
+                self.damp[i] += self.damp_a * (v[i] - self.damp[i]);
+                // Low-passed above the damping frequency, but not fully, so that some air stays.
+                v[i] = (0.88 * self.damp[i] + 0.12 * v[i]) * self.gain[i];
+            }
+            *x = tap(v);
+            hadamard(v);
+            for i in 0..LINES {
+                v[i] += input[i & 1] * 0.35;
+            }
+        }
+        for i in 0..LINES {
+            for (k, v) in v.iter().enumerate().take(chunk.len()) {
+                self.lines[i][(self.write + k) % RING] = v[i];
+            }
+        }
+        self.write = (self.write + chunk.len()) % RING;
+    }
+
+    /// What enters the lines: late, without lows, diffused.
+    fn input(&mut self, x: [f32; 2]) -> [f32; 2] {
         let mut input = std::mem::replace(&mut self.pre[self.pre_at], x);
         self.pre_at += 1;
         if self.pre_at == self.pre.len() {
             self.pre_at = 0;
         }
-        for c in 0..2 {
-            input[c] = self.low_cut[c].high(input[c]);
+        for (x, cut) in input.iter_mut().zip(&mut self.low_cut) {
+            *x = cut.high(*x) + QUIET;
         }
         for pair in &mut self.diffusers {
             input = [pair[0].tick(input[0]), pair[1].tick(input[1])];
         }
-        let mut v = [0.0; LINES];
-        for i in 0..LINES {
-            v[i] = self.lines[i][(self.write + RING - self.length[i]) % RING];
-        }
-        for i in 0..LINES {
-            self.damp[i] += self.damp_a * (v[i] - self.damp[i]);
-            // Low-passed above the damping frequency, but not fully, so that some air stays.
-            v[i] = (0.88 * self.damp[i] + 0.12 * v[i]) * self.gain[i];
-        }
-        let out = self.tap(&v);
-        hadamard(&mut v);
-        for i in 0..LINES {
-            self.lines[i][self.write % RING] = v[i] + input[i & 1] * 0.35;
-        }
-        self.write = (self.write + 1) % RING;
-        out
+        input
     }
+}
 
-    /// Even lines to the left, odd ones to the right, with alternating signs.
-    #[inline]
-    fn tap(&self, v: &[f32; LINES]) -> [f32; 2] {
-        let mut out = [0.0; 2];
-        for i in (0..LINES).step_by(4) {
-            out[0] += v[i] - v[i + 2];
-            out[1] += v[i + 1] - v[i + 3];
-        }
-        out
+/// Even lines to the left, odd ones to the right, with alternating signs.
+#[inline]
+fn tap(v: &[f32; LINES]) -> [f32; 2] {
+    let mut out = [0.0; 2];
+    for i in (0..LINES).step_by(4) {
+        out[0] += v[i] - v[i + 2];
+        out[1] += v[i + 1] - v[i + 3];
     }
+    out
 }
 
 /// The fast Walsh–Hadamard transform, scaled to keep energy.
@@ -178,7 +195,11 @@ pub(crate) fn add_room(dry: &mut [[f32; 2]], send: &Stereo, room: &Room) {
     let mut fdn = Fdn::new(room);
     let mut wet = send.clone();
     let warm_up = ((room.decay_secs * 1.6 + 0.3) * SR) as usize;
-    super::circular::run(&mut wet, warm_up, |_, x| fdn.tick(x));
+    // Once around the end before the beginning, so that the tail of the loop is there when it starts.
+    let mut warm: Stereo = (0..warm_up).map(|k| send[(n * (warm_up / n + 1) - warm_up + k) % n]).collect();
+    for chunk in warm.chunks_mut(CHUNK).chain(wet.chunks_mut(CHUNK)) {
+        fdn.process(chunk);
+    }
     for (d, w) in dry.iter_mut().zip(&wet) {
         d[0] += w[0];
         d[1] += w[1];
@@ -193,8 +214,9 @@ mod tests {
     fn the_tail_falls_by_sixty_decibels_in_the_decay_time() {
         let room = Room { decay_secs: 1.5, size: 0.8, damp_hz: 20_000.0, pre_delay_secs: 0.01 };
         let mut fdn = Fdn::new(&room);
-        let mut out = vec![fdn.tick([1.0, 1.0])];
-        out.extend((0..96_000).map(|_| fdn.tick([0.0, 0.0])));
+        let mut out = vec![[0.0f32; 2]; 96_001];
+        out[0] = [1.0, 1.0];
+        out.chunks_mut(CHUNK).for_each(|chunk| fdn.process(chunk));
         let power = |from: f32| {
             let i = (from * SR) as usize;
             out[i..i + 4800].iter().map(|x| f64::from(x[0] * x[0] + x[1] * x[1])).sum::<f64>()

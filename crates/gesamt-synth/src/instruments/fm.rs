@@ -32,11 +32,22 @@ pub(crate) struct Fm {
     pub damping: f32,
 }
 
+/// The greatest modulation index, in radians, whose folded side bands stay 70 dB below the carrier.
+///
+/// Side band n has the level of the Bessel function Jₙ(index) ≤ (index/2)ⁿ/n!; the first one beyond half the sampling rate
+/// decides.
+pub(crate) fn most_index(carrier_hz: f32, modulator_hz: f32) -> f32 {
+    const FOLDED: f32 = 3.2e-4;
+    let n = ((SR * 0.5 - carrier_hz) / modulator_hz.max(1.0)).clamp(0.0, 40.0).floor() + 1.0;
+    let log_factorial: f32 = (1..=n as u32).map(|k| (k as f32).ln()).sum();
+    2.0 * ((FOLDED.ln() + log_factorial) / n).exp()
+}
+
 /// Renders a note.
 ///
 /// # Source
 /// Chowning, "The synthesis of complex audio spectra by means of frequency modulation", JAES 21(7), 1973. The index is kept
-/// below what Carson's rule allows under 20 kHz.
+/// where side bands do not fold audibly.
 pub(crate) fn render(patch: &Fm, note: &NoteIn, tone: &Tone) -> Stereo {
     let mut rng = note.seed.rng();
     let base = hz(note.midi);
@@ -46,8 +57,8 @@ pub(crate) fn render(patch: &Fm, note: &NoteIn, tone: &Tone) -> Stereo {
     let mut out = vec![[0.0f32; 2]; ((secs + 0.02) * SR) as usize + BLOCK];
     for p in patch.pairs {
         let f = base * cents(p.detune);
-        let room = ((20_000.0 - f * p.carrier) / (f * p.modulator) - 1.0).max(0.0);
-        let index = (p.index * (0.35 + 0.9 * note.velocity) * 2f32.powf((tone.brightness - 0.5) * 1.4)).min(room);
+        let wanted = p.index * (0.35 + 0.9 * note.velocity) * 2f32.powf((tone.brightness - 0.5) * 1.4);
+        let index = wanted.min(most_index(f * p.carrier, f * p.modulator));
         let (mut carrier, mut modulator) = (Sine::new(rng.unit()), Sine::new(rng.unit()));
         let (cs, ms) = (step(f * p.carrier), step(f * p.modulator));
         let side = if p.detune == 0.0 { rng.signed() * 0.2 } else { p.detune.signum() * 0.5 };

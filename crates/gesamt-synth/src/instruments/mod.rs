@@ -4,12 +4,13 @@
 //! modulation ([`fm`]), plucked strings ([`string`]) and drums ([`drums`]).
 
 mod drums;
-mod fm;
+pub(crate) mod fm;
 mod partials;
 mod patches;
 mod string;
 mod voice;
 
+use gesamt_composer::Articulation;
 use gesamt_world::{Instrument, Seed};
 
 use crate::dsp::Stereo;
@@ -29,6 +30,8 @@ pub(crate) struct NoteIn {
     pub glide_from: Option<f32>,
     /// How strongly the section plays, 0–1.
     pub level: f32,
+    /// How it is played.
+    pub articulation: Articulation,
     /// Its own randomness.
     pub seed: Seed,
 }
@@ -64,6 +67,7 @@ pub(crate) struct Channel {
 pub(crate) fn render(instrument: Instrument, note: &NoteIn, tone: &Tone) -> Stereo {
     use Instrument as I;
     use patches as p;
+    let note = &touched(note);
     match instrument {
         I::WarmPad => voice::render(&p::WARM_PAD, note, tone),
         I::GlassPad => partials::held(&p::GLASS_PAD, note, tone),
@@ -101,6 +105,15 @@ pub(crate) fn render(instrument: Instrument, note: &NoteIn, tone: &Tone) -> Ster
         I::IndustrialHits => drums::render(drums::Kit::Industrial, note, tone),
         I::BrushKit => drums::render(drums::Kit::Brush, note, tone),
         I::Shakers => drums::render(drums::Kit::Shakers, note, tone),
+    }
+}
+
+/// What an articulation does to a note on every instrument: an accent is louder, a staccato is let go early.
+fn touched(note: &NoteIn) -> NoteIn {
+    match note.articulation {
+        Articulation::Accent => NoteIn { velocity: (note.velocity * 1.12).min(1.0), ..*note },
+        Articulation::Staccato => NoteIn { gate_secs: note.gate_secs * 0.6, ..*note },
+        _ => *note,
     }
 }
 

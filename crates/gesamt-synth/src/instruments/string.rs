@@ -4,6 +4,8 @@ use crate::dsp::filter::{OnePole, Svf};
 use crate::dsp::noise::Noise;
 use crate::dsp::{SR, Stereo, cents, hz, pan};
 
+use gesamt_composer::Articulation;
+
 use super::partials::fade;
 use super::{NoteIn, Tone};
 
@@ -39,6 +41,7 @@ pub(crate) struct StringPatch {
 /// # Source
 /// Jaffe and Smith, "Extensions of the Karplus–Strong plucked-string algorithm", Computer Music Journal 7(2), 1983.
 pub(crate) fn render(patch: &StringPatch, note: &NoteIn, tone: &Tone) -> Stereo {
+    let patch = &articulated(patch, note);
     let mut rng = note.seed.rng();
     let octaves = (note.midi - 60.0) / 12.0;
     let decay = patch.decay * 2f32.powf(-octaves * 0.5);
@@ -56,6 +59,18 @@ pub(crate) fn render(patch: &StringPatch, note: &NoteIn, tone: &Tone) -> Stereo 
     let n = out.len();
     fade(&mut out, 8, 1200.min(n / 2).max(1));
     out
+}
+
+/// The patch under the fingers of a player: damped by the palm, struck hard, or slid into.
+fn articulated(patch: &StringPatch, note: &NoteIn) -> StringPatch {
+    let mut p = *patch;
+    match note.articulation {
+        Articulation::Staccato => (p.release, p.tone_hz) = (p.release.min(0.09), p.tone_hz * 0.75),
+        Articulation::Accent => (p.pluck_hz, p.knock) = (p.pluck_hz * 1.3, p.knock * 1.5),
+        Articulation::Slide => p.bend = (-190.0 / note.velocity.max(0.2), 9.0),
+        Articulation::Plain | Articulation::Legato | Articulation::Tremolo => {}
+    }
+    p
 }
 
 struct Waveguide<'a> {
@@ -83,6 +98,9 @@ impl Waveguide<'_> {
         let released = (loss(self.patch.release) / at_f).min(held);
         let size = (SR / self.f * 1.2) as usize + 8;
         let mut line = self.excitation(size, seed);
+        // A tremolo strikes the sounding string again and again.
+        let again = if self.note.articulation == Articulation::Tremolo { line.clone() } else { Vec::new() };
+        let interval = (0.092 * SR) as usize + seed.0 as usize % 300;
         let mut write = 0;
         let mut state = 0.0;
         let gate = (self.note.gate_secs * SR) as usize;
@@ -91,6 +109,9 @@ impl Waveguide<'_> {
         for (i, o) in out.iter_mut().skip(start).enumerate() {
             if i % 32 == 0 {
                 period = SR / (self.f * cents(self.bend(i as f32 / SR))) - lag;
+            }
+            if !again.is_empty() && i > 0 && i < gate && i % interval == 0 {
+                line.iter_mut().zip(&again).for_each(|(l, e)| *l = *l * 0.7 + e * 0.5);
             }
             let x = read(&line, write, period);
             state = x * (1.0 - pole) + state * pole;
@@ -119,7 +140,8 @@ impl Waveguide<'_> {
         let mut line: Vec<f32> = (0..size).map(|i| raw[i] - raw[(i + size - comb.min(size - 1)) % size]).collect();
         let mean = line.iter().sum::<f32>() / size as f32;
         let power = (line.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / size as f32).sqrt().max(1e-6);
-        let level = 0.3 * (0.2 + 0.8 * self.note.velocity) / power;
+        let accent = if self.note.articulation == Articulation::Accent { 1.3 } else { 1.0 };
+        let level = 0.3 * (0.2 + 0.8 * self.note.velocity) * accent / power;
         line.iter_mut().for_each(|x| *x = (*x - mean) * level);
         line
     }
@@ -168,7 +190,15 @@ mod tests {
     fn strings_sound_within_three_cents_of_their_pitch() {
         let tone = Tone { brightness: 0.5, warmth: 0.5, grit: 0.0 };
         for midi in [40.0, 52.0, 64.0, 76.0, 84.0] {
-            let note = NoteIn { midi, gate_secs: 2.0, velocity: 0.8, glide_from: None, level: 1.0, seed: Seed(4) };
+            let note = NoteIn {
+                midi,
+                gate_secs: 2.0,
+                velocity: 0.8,
+                glide_from: None,
+                level: 1.0,
+                articulation: Articulation::Plain,
+                seed: Seed(4),
+            };
             let patch =
                 StringPatch { detune: 0.0, courses: 1, bend: (0.0, 1.0), vibrato: 0.0, ..super::super::patches::HARP };
             let string = Waveguide { patch: &patch, note: &note, tone: &tone, f: hz(midi), decay: 4.0 };

@@ -6,6 +6,8 @@ use crate::dsp::noise::Noise;
 use crate::dsp::osc::{Table, Wave, phase, step};
 use crate::dsp::{BLOCK, SR, Stereo, cents, hz, pan};
 
+use gesamt_composer::Articulation;
+
 use super::{NoteIn, Tone};
 
 /// A source–filter instrument. Frequencies of filters are for middle C at middle velocity and neutral brightness.
@@ -38,8 +40,9 @@ pub(crate) struct Patch {
     pub vibrato: (f32, f32, f32),
     /// Tremolo depth and Hz.
     pub tremolo: (f32, f32),
-    /// Cents below the pitch at the onset.
+    /// Cents below the pitch at the onset, and how fast they are made up for, per second.
     pub scoop: f32,
+    pub scoop_rate: f32,
     /// Slow random detuning in cents.
     pub drift: f32,
     pub drive: f32,
@@ -72,6 +75,7 @@ pub(crate) const PLAIN: Patch = Patch {
     vibrato: (0.0, 5.0, 0.5),
     tremolo: (0.0, 5.0),
     scoop: 0.0,
+    scoop_rate: 22.0,
     drift: 2.0,
     drive: 0.0,
     formants: &[],
@@ -91,8 +95,41 @@ struct Osc {
     step: u32,
 }
 
+/// The patch under the fingers of a player.
+fn articulated(patch: &Patch, note: &NoteIn) -> Patch {
+    let mut p = *patch;
+    match note.articulation {
+        Articulation::Plain => {}
+        Articulation::Legato => {
+            // The air or the bow goes on: no consonant, no scoop, a quick rise out of the note before.
+            (p.chiff, p.scoop) = (0.0, 0.0);
+            p.amp.attack = (p.amp.attack * 0.5).max(0.012);
+            p.filter.attack *= 0.5;
+            p.vibrato.2 *= 0.6;
+        }
+        Articulation::Staccato => {
+            p.amp.release *= 0.5;
+            p.amp.sustain *= 0.6;
+            p.amp.decay = p.amp.decay.min(0.2);
+            p.vibrato.0 = 0.0;
+        }
+        Articulation::Accent => {
+            p.chiff *= 1.6;
+            p.env_octaves += 0.45;
+            p.amp.attack *= 0.6;
+        }
+        Articulation::Tremolo => {
+            p.tremolo = (0.62, 10.5 + 2.0 * (note.seed.0 as u8 as f32 / 255.0));
+            p.vibrato.0 = 0.0;
+        }
+        Articulation::Slide => (p.scoop, p.scoop_rate) = (190.0, 9.0),
+    }
+    p
+}
+
 /// Renders a note.
 pub(crate) fn render(patch: &Patch, note: &NoteIn, tone: &Tone) -> Stereo {
+    let patch = &articulated(patch, note);
     let mut rng = note.seed.rng();
     let length = ((note.gate_secs + patch.amp.release) * SR) as usize;
     let mut out = vec![[0.0f32; 2]; length.max(BLOCK)];
@@ -109,7 +146,7 @@ pub(crate) fn render(patch: &Patch, note: &NoteIn, tone: &Tone) -> Stereo {
     let mut level = 0.0;
     for (index, block) in out.chunks_mut(BLOCK).enumerate() {
         let t = (index * BLOCK) as f32 / SR;
-        let bend = glide * (-t * 30.0).exp() - patch.scoop * (-t * 22.0).exp();
+        let bend = glide * (-t * 30.0).exp() - patch.scoop * (-t * patch.scoop_rate).exp();
         let next_level = amplitude(patch, note, t + BLOCK as f32 / SR, trem_phase);
         let grown = (t / patch.vibrato.2.max(0.01)).min(1.0);
         for osc in &mut oscs {
