@@ -122,10 +122,12 @@ impl Finisher {
         }
     }
 
-    /// The colour part of the finish as a `.cube` table with `size` entries per axis, from sRGB to graded sRGB.
+    /// The colour part of the finish (white balance, view transform, grade) as a `.cube` table with `size` entries per
+    /// axis, from exposed scene light under the ACEScct curve to graded sRGB. Exposure and veil differ from picture to
+    /// picture and come before it; they stand in the table's comments.
     #[must_use]
-    pub fn lut(&self, size: usize) -> String {
-        cube::cube(&self.tone, size)
+    pub fn lut(&self, size: usize, exposure: Exposure) -> String {
+        cube::cube(&self.tone, exposure, size)
     }
 
     /// The frame's light, repaired where it is not a number; for the clay look with the colours taken off.

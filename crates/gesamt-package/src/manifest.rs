@@ -12,9 +12,9 @@ pub enum Medium {
     Soundtrack,
     /// `assets/`.
     Assets,
-    /// `concept.png`.
+    /// `concept.png`, `grade/`, `passes/concept.exr`.
     Image,
-    /// `clip.mp4`.
+    /// `clip.mp4`, `passes/clip/`.
     Clip,
 }
 
@@ -62,6 +62,12 @@ pub struct Recipe {
     pub world_sha256: Option<String>,
     /// Version of gesamt.
     pub version: String,
+    /// The look that was asked for beside the prompt.
+    #[serde(default)]
+    pub look: Option<String>,
+    /// Passes for compositors that were asked for.
+    #[serde(default)]
+    pub passes: Vec<String>,
 }
 
 /// A file of the package.

@@ -20,6 +20,8 @@ fn recipe(seed: u64) -> Recipe {
         prior: "grammar".into(),
         world_sha256: None,
         version: "0.1.0".into(),
+        look: None,
+        passes: Vec::new(),
     }
 }
 

@@ -55,11 +55,14 @@ pub struct ClipOptions {
     pub n_frames: u32,
     /// Seed of the noise.
     pub seed: u32,
+    /// Passes of every frame, each shading every pixel; 0 shades part of the pixels once and takes the rest from the
+    /// frame before, which is the usual way. For references to measure against.
+    pub full_passes: u32,
 }
 
 impl Default for ClipOptions {
     fn default() -> Self {
-        Self { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1 }
+        Self { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1, full_passes: 0 }
     }
 }
 
@@ -77,6 +80,7 @@ struct History {
     color: Vec<Vec3>,
     depth: Vec<f32>,
     normal: Vec<Vec3>,
+    base_color: Vec<Vec3>,
     /// What changes from frame to frame: reflections, wavering light.
     is_lively: Vec<bool>,
 }
@@ -113,7 +117,7 @@ impl<'a> ClipRenderer<'a> {
         let view = |width: u32, samples: u32| StillOptions {
             width: width.min(options.width.max(64)),
             height: ((width.min(options.width.max(64)) as f32 / aspect) as u32).max(1),
-            samples,
+            samples: samples * options.full_passes.max(1),
             seed: options.seed ^ 0x6b65,
         };
         let mut keys = Vec::new();
@@ -145,8 +149,10 @@ impl<'a> ClipRenderer<'a> {
         let t = frame_idx as f32 / (self.options.n_frames.max(2) - 1) as f32;
         let secs = frame_idx as f32 / self.options.fps.max(1.0);
         let camera = self.prepared.scene.motion.at(t);
-        let mut history = self.history.take().filter(|h| h.frame_idx + 1 == frame_idx);
-        let passes = if history.is_some() { 1 } else { FIRST_PASSES };
+        let is_usual = self.options.full_passes == 0;
+        let mut history = self.history.take().filter(|h| is_usual && h.frame_idx + 1 == frame_idx);
+        let first_passes = if is_usual { FIRST_PASSES } else { self.options.full_passes };
+        let passes = if history.is_some() { 1 } else { first_passes };
         let gains = gains(&self.prepared.scene.flashes, secs);
         let fog = self.prepared.fog.view(&self.prepared.scene.fog, &camera, w as f32 / h as f32, &gains);
         let mut frame = Frame::new(w as u32, h as u32);
@@ -179,8 +185,9 @@ impl<'a> ClipRenderer<'a> {
             }
             let depth = seen.par_iter().map(|s| s.depth).collect();
             let normal = seen.par_iter().map(|s| s.normal).collect();
+            let base_color = seen.par_iter().map(|s| s.base_color).collect();
             let is_lively = seen.par_iter().map(|s| s.is_lively).collect();
-            history = Some(History { frame_idx, camera, color, depth, normal, is_lively });
+            history = Some(History { frame_idx, camera, color, depth, normal, base_color, is_lively });
         }
         self.history = history;
         frame
@@ -292,7 +299,14 @@ impl Shot<'_> {
             && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t)
             && !self.is_due(x, y, old.is_lively[i])
         {
-            return Seen { depth, normal: old.normal[i], is_shaded: false, is_lively: old.is_lively[i], ..EMPTY };
+            return Seen {
+                depth,
+                normal: old.normal[i],
+                base_color: old.base_color[i],
+                is_shaded: false,
+                is_lively: old.is_lively[i],
+                ..EMPTY
+            };
         }
         let v = self.prepared.vertex(&ray, &hit);
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
@@ -579,14 +593,17 @@ impl Reprojection {
         let wx = catmull_rom(f.x);
         let wy = catmull_rom(f.y);
         let clamp = |v: f32, most: usize| (v.max(0.0) as usize).min(most - 1);
-        let mut sum = Vec3::ZERO;
+        let (mut sum, mut low, mut high) = (Vec3::ZERO, Vec3::MAX, Vec3::ZERO);
         for (j, ky) in wy.iter().enumerate() {
             let row = clamp(base.y + j as f32 - 1.0, self.height) * self.width;
             for (i, kx) in wx.iter().enumerate() {
-                sum += squeeze(plane[row + clamp(base.x + i as f32 - 1.0, self.width)]) * (kx * ky);
+                let color = squeeze(plane[row + clamp(base.x + i as f32 - 1.0, self.width)]);
+                sum += color * (kx * ky);
+                (low, high) = (low.min(color), high.max(color));
             }
         }
-        stretch(sum.max(Vec3::ZERO))
+        // What overshoots beside a lamp would grow from frame to frame.
+        stretch(sum.clamp(low, high))
     }
 }
 

@@ -18,10 +18,13 @@ const N_VARIANTS: u32 = 3;
 /// # Errors
 /// When the prompt cannot be read.
 pub fn imagine(request: &Request) -> Result<(World, String), PipelineError> {
-    let world = match &request.world {
+    let mut world = match &request.world {
         Some(world) => world.clone(),
         None => sample(&request.prompt, request.seed)?.world,
     };
+    if let Some(look) = request.look {
+        world.grade.look = look;
+    }
     let title = describe(&world);
     Ok((world, title))
 }

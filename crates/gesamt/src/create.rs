@@ -30,6 +30,9 @@ pub fn run(args: &CreateArgs) -> Result<(), Failure> {
         n_assets: args.assets,
         world,
         replace: args.replace,
+        look: args.look.map(Into::into),
+        passes: args.passes.iter().map(|p| (*p).into()).collect(),
+        preview: args.preview(),
         ..Request::new(&prompt, out)
     };
     let progress = Progress::new(args.json);
