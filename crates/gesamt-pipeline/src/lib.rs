@@ -15,6 +15,7 @@
 //! of threads.
 
 mod assets;
+mod clay;
 mod clip;
 mod create;
 mod error;

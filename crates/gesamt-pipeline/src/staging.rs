@@ -4,9 +4,10 @@ use gesamt_grammar::{describe, sample};
 use gesamt_kit::{KitStyle, build};
 use gesamt_layout::{SlotModels, compose};
 use gesamt_scene::Scene;
-use gesamt_world::World;
+use gesamt_world::{Look, World};
 use rayon::prelude::*;
 
+use crate::clay::model_in_clay;
 use crate::error::PipelineError;
 use crate::request::Request;
 
@@ -46,5 +47,9 @@ pub fn models(world: &World) -> Vec<SlotModels> {
 /// The scene of a world.
 #[must_use]
 pub fn stage(world: &World, models: &[SlotModels]) -> Scene {
-    compose(world, models)
+    let mut scene = compose(world, models);
+    if world.grade.look == Look::Clay {
+        model_in_clay(&mut scene);
+    }
+    scene
 }
