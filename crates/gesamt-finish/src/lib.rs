@@ -98,7 +98,10 @@ impl Finisher {
             return Exposure::plain(1.0);
         }
         self.fill_air(&mut light, still, &self.scene.camera, &Moment::default());
-        meter::exposure(&self.world, &self.scene, &light, &still.depth)
+        let exposure = meter::exposure(&self.world, &self.scene, &light, &still.depth);
+        // Pale clay is to look pale.
+        let lift = if self.grade.look == Look::Clay { 1.5 } else { 1.0 };
+        Exposure { gain: exposure.gain * lift, ..exposure }
     }
 
     /// The finished picture: rows from top to bottom, three sRGB bytes per pixel.

@@ -104,7 +104,7 @@ fn frames(scene: &Scene, prepared: &Prepared, still: &StillOutput, full_passes: 
     let mut clip = ClipRenderer::new(prepared, Some(&still.light), &options, &|_| ControlFlow::Continue(()))
         .expect("not cancelled");
     let first = if n > MEASURED || full_passes == 0 { FIRST } else { FIRST + WARM };
-    (first..first + n).map(|i| (clip.render(i), scene.motion.at(i as f32 / (N_FRAMES - 1) as f32))).collect()
+    (first..first + n).map(|i| (clip.render(i), scene.motion.at(scene.motion.time_of_frame(i, N_FRAMES)))).collect()
 }
 
 fn value(light: [f32; 3], exposure: Exposure) -> Vec3 {

@@ -67,14 +67,15 @@ pub fn clip(
     };
     let video = VideoConfig { width, height, fps_num: FPS, fps_den: 1, quality };
     let mut mp4 = Mp4Clip::new(video, AacConfig::default())?.with_title(title);
+    let loop_secs = scene.motion.loops().then(|| n_frames as f32 / FPS as f32);
     for index in 0..n_frames {
         if progress(prepare_share + (1.0 - prepare_share) * index as f32 / n_frames as f32).is_break() {
             return Err(PipelineError::cancelled());
         }
-        let time = index as f32 / (n_frames - 1) as f32;
+        let time = scene.motion.time_of_frame(index, n_frames);
         let frame = upscale(&renderer.render(index), [width, height]);
         on_frame(index, &frame)?;
-        let moment = Moment { time_secs: index as f32 / FPS as f32, frame_idx: index, ..Moment::default() };
+        let moment = Moment { time_secs: index as f32 / FPS as f32, frame_idx: index, loop_secs, ..Moment::default() };
         let rgb = finisher.finish(&frame, &scene.motion.at(time), picture.exposure, &moment);
         mp4.push_frame(&rgb)?;
     }

@@ -254,6 +254,7 @@ impl<'a> Maker<'a> {
         let facts = json!({
             "size": size, "fps": clip::FPS, "frames": n_frames, "secs": f64::from(n_frames) / f64::from(clip::FPS),
             "bars": world.bars_near(secs), "camera": world.motion.camera_move.label(),
+            "loops": scene.motion.loops(),
         });
         Ok((vec![("clip.mp4".into(), mp4)], facts))
     }

@@ -66,10 +66,17 @@ impl Previewer {
         size: [u32; 2],
         progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
     ) -> Result<Option<[u32; 2]>, PipelineError> {
-        let Some((divisor, samples)) = STEPS.get(self.n_shown) else { return Ok(None) };
-        let divisor = (*divisor).min((size[0] / LEAST_WIDTH).max(1));
-        let small = size.map(|v| (v / divisor).max(32));
-        let rgb = picture_rgb(world, scene, prepared, small, *samples, progress)?;
+        let step = |&(divisor, samples): &(u32, u32)| {
+            let divisor = divisor.min((size[0] / LEAST_WIDTH).max(1));
+            (size.map(|v| (v / divisor).max(32)), samples)
+        };
+        // Of a small picture some steps are alike.
+        let shown = self.n_shown.checked_sub(1).and_then(|last| STEPS.get(last)).map(step);
+        while self.n_shown < STEPS.len() && STEPS.get(self.n_shown).map(step) == shown {
+            self.n_shown += 1;
+        }
+        let Some((small, samples)) = STEPS.get(self.n_shown).map(step) else { return Ok(None) };
+        let rgb = picture_rgb(world, scene, prepared, small, samples, progress)?;
         let options = PngOptions { effort: PngEffort::Fast, ..PngOptions::default() };
         self.write(&encode_png(small[0], small[1], Pixels::Rgb8(&rgb), &options)?)?;
         self.n_shown += 1;
