@@ -6,6 +6,8 @@ import sys
 
 import jsonschema
 import mido
+import numpy
+import OpenEXR
 from PIL import Image
 
 
@@ -31,9 +33,45 @@ for path in [package / "concept.png", *sorted(package.glob("assets/textures/*.pn
             check(picture.size == (manifest["recipe"]["texture_px"],) * 2, f"{path.name} is {picture.size}")
     pictures += 1
 
+
+
+def judge_passes(path, size):
+    """Layers, sizes and ranges of an OpenEXR file; returns the number of its channels."""
+    with OpenEXR.File(str(path), separate_channels=True) as file:
+        channels = {name: channel.pixels.astype("float64") for name, channel in file.channels().items()}
+    for name, pixels in channels.items():
+        check(list(pixels.shape) == [size[1], size[0]], f"{path.name}: {name} is {pixels.shape}")
+        check(numpy.isfinite(pixels).all(), f"{path.name}: {name} is not finite")
+    check({"R", "G", "B"} <= set(channels), f"{path.name} holds {sorted(channels)}")
+    check(channels["G"].min() >= 0 and channels["G"].max() > 0, f"{path.name} holds no light")
+    for name, needed in PASSES.items():
+        check((needed <= set(channels)) == (name in manifest["recipe"]["passes"]), f"{path.name}: {name} in {sorted(channels)}")
+    if "Z" in channels:
+        check(channels["Z"].min() > 0, f"{path.name}: depth from {channels['Z'].min()}")
+    if "normal.X" in channels:
+        length = sum(channels[f"normal.{axis}"] ** 2 for axis in "XYZ") ** 0.5
+        check((abs(length - 1) < 0.01)[length > 0].all(), f"{path.name}: normals are not of unit length")
+    if "albedo.R" in channels:
+        check(max(channels[f"albedo.{c}"].max() for c in "RGB") <= 1.0, f"{path.name}: albedo above 1")
+    return len(channels)
+
+
+PASSES = {"depth": {"Z"}, "normal": {"normal.X", "normal.Y", "normal.Z"}, "albedo": {"albedo.R", "albedo.G", "albedo.B"}}
+table = [line for line in (package / "grade/look.cube").read_text().splitlines() if line and line[0].isdigit()]
+check(len(table) == 33**3, f"look.cube has {len(table)} entries")
+check(all(0 <= float(v) <= 1 for line in table for v in line.split()), "look.cube leaves 0 to 1")
+exrs = 0
+if manifest["recipe"].get("passes"):
+    judge_passes(package / "passes/concept.exr", manifest["recipe"]["image_size"])
+    frames = sorted(package.glob("passes/clip/*.exr"))
+    check(len(frames) == manifest["facts"]["clip"]["frames"], f"{len(frames)} frames with passes")
+    for frame in frames:
+        judge_passes(frame, manifest["recipe"]["clip_size"])
+    exrs = 1 + len(frames)
+
 midi = mido.MidiFile(package / "soundtrack/score.mid")
 notes = sum(1 for track in midi.tracks for message in track if message.type == "note_on" and message.velocity > 0)
 tempo = next(message.tempo for message in midi.tracks[0] if message.type == "set_tempo")
 check(midi.type == 1 and notes > 50, f"MIDI type {midi.type} with {notes} notes")
 check(abs(mido.tempo2bpm(tempo) - world["rhythm"]["tempo_bpm"]) < 0.1, f"MIDI tempo {mido.tempo2bpm(tempo)}")
-print(f"jsonschema: world.json valid · Pillow: {pictures} pictures · mido: {notes} notes in {len(midi.tracks)} tracks")
+print(f"jsonschema: world.json valid · Pillow: {pictures} pictures · mido: {notes} notes in {len(midi.tracks)} tracks · OpenEXR: {exrs} files")

@@ -69,6 +69,8 @@ fn draft_package() -> Result<PathBuf> {
             PROMPT,
             "--quality",
             "draft",
+            "--passes",
+            "depth,normal,albedo",
             "-o",
         ])
         .arg(&package))?;

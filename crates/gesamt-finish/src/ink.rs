@@ -14,13 +14,15 @@ const INK: Vec3 = Vec3::new(0.085, 0.075, 0.095);
 pub(crate) fn draw(picture: &Image, frame: &Frame) -> Image {
     let unit = picture.width as f32 / 1280.0;
     let smooth = picture.clone().blurred((2.0 * unit).ceil() as usize, 2);
+    // Washes and hatching follow shapes, not the grain and glitter of surfaces.
+    let shapes = picture.clone().blurred((1.2 * unit).round().max(1.0) as usize, 2);
     Image::from_rows(picture.width, picture.height, |y, row| {
         for (x, out) in row.iter_mut().enumerate() {
             let at = y * picture.width + x;
             let p = Vec3::new(x as f32, y as f32, 0.0) / unit;
-            let line = outline(frame, x, y, unit, p);
+            let line = outline(frame, &shapes, x, y, unit, p);
             let wash = Vec3::from(smooth.data[at]);
-            let grey = luminance(picture.data[at]);
+            let grey = luminance(shapes.data[at]);
             let hatch = hatching(p, grey);
             let fibre = 1.0 + 0.045 * noise::fbm(p * 0.35, 2, 5) + 0.05 * noise::fbm(p * 0.012, 3, 9);
             // Washes pool: colour is laid in a few steps with soft borders, thinner toward the light.
@@ -41,8 +43,8 @@ fn smooth_step(t: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)
 }
 
-/// Darkness of the outline at a pixel: breaks in depth and folds in the surface.
-fn outline(frame: &Frame, x: usize, y: usize, unit: f32, p: Vec3) -> f32 {
+/// Darkness of the outline at a pixel: breaks in depth and folds in the surface, as far as the air lets them be seen.
+fn outline(frame: &Frame, shapes: &Image, x: usize, y: usize, unit: f32, p: Vec3) -> f32 {
     // The pen presses unevenly.
     let pressure = 0.75 + 0.45 * noise::gradient(p * 0.02, 3);
     let reach = ((1.0 * unit * (0.8 + 0.5 * pressure)).round() as isize).max(1);
@@ -54,7 +56,8 @@ fn outline(frame: &Frame, x: usize, y: usize, unit: f32, p: Vec3) -> f32 {
     };
     let near = |i: usize| 1.0 / frame.depth[i].max(0.05);
     let here = at(0, 0);
-    let (mut depth_break, mut fold) = (0.0f32, 0.0f32);
+    let grey = |i: usize| luminance(shapes.data[i]);
+    let (mut depth_break, mut fold, mut contrast) = (0.0f32, 0.0f32, 0.0f32);
     for (dx, dy) in [(reach, 0), (0, reach), (reach, reach), (-reach, reach)] {
         let (a, b) = (at(dx, dy), at(-dx, -dy));
         // In inverse depth planes are straight, so only breaks and folds remain of the second difference.
@@ -62,10 +65,12 @@ fn outline(frame: &Frame, x: usize, y: usize, unit: f32, p: Vec3) -> f32 {
         depth_break = depth_break.max(bend);
         let (na, nb) = (Vec3::from(frame.normal[a]), Vec3::from(frame.normal[b]));
         fold = fold.max(1.0 - na.dot(nb).min(1.0));
+        contrast = contrast.max((grey(a) - grey(b)).abs()).max((grey(a) - grey(here)).abs());
     }
     let far = 1.0 / (1.0 + 0.02 * frame.depth[here].min(400.0));
     let edge = smooth_step((depth_break - 0.03) / 0.12).max(0.7 * smooth_step((fold - 0.25) / 0.5) * far.sqrt());
-    (edge * pressure.clamp(0.45, 1.0) * (0.35 + 0.65 * far)).clamp(0.0, 1.0)
+    let seen = 0.3 + 0.7 * smooth_step((contrast - 0.004) / 0.05);
+    (edge * seen * pressure.clamp(0.45, 1.0) * (0.35 + 0.65 * far)).clamp(0.0, 1.0)
 }
 
 /// Parallel strokes, a second set across them in the deepest shade.

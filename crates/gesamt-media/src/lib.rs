@@ -1,4 +1,4 @@
-//! Media files: PNG, WAV, FLAC, Opus, AAC, H.264 and MP4; pictures of sound.
+//! Media files: PNG, OpenEXR, WAV, FLAC, Opus, AAC, H.264 and MP4; pictures of sound.
 //!
 //! Every writer is a pure function of its input: no wall clock, no environment, and the same bytes whatever the number
 //! of threads. Pictures are row-major, top row first, with sRGB-encoded 8- or 16-bit samples; sound is 48 kHz stereo.
@@ -6,6 +6,7 @@
 //! | file | writer |
 //! |---|---|
 //! | `.png` | [`png::encode_png`] |
+//! | `.exr` | [`exr::encode_exr`] |
 //! | `.wav` | [`wav::write_wav`] |
 //! | `.flac` | [`flac::encode_flac`] |
 //! | `.opus` | [`opus::encode_ogg_opus`] |
@@ -16,6 +17,7 @@ pub mod aac;
 mod bits;
 pub mod color;
 mod error;
+pub mod exr;
 pub mod flac;
 pub mod h264;
 pub mod mp4;

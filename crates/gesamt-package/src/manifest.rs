@@ -12,9 +12,9 @@ pub enum Medium {
     Soundtrack,
     /// `assets/`.
     Assets,
-    /// `concept.png`.
+    /// `concept.png`, `grade/`, `passes/concept.exr`.
     Image,
-    /// `clip.mp4`.
+    /// `clip.mp4`, `passes/clip/`.
     Clip,
 }
 
@@ -68,6 +68,12 @@ pub struct Recipe {
     /// The key that was asked for: a tonic, or a tonic and a mode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// The look that was asked for beside the prompt.
+    #[serde(default)]
+    pub look: Option<String>,
+    /// Passes for compositors that were asked for.
+    #[serde(default)]
+    pub passes: Vec<String>,
 }
 
 /// A file of the package.

@@ -19,6 +19,8 @@ pub struct PageData {
     pub image: Option<String>,
     /// Path of the clip, when there is one.
     pub clip: Option<String>,
+    /// Files for those who work on with the picture: what it is, path, and a line about it.
+    pub grade: Vec<[String; 3]>,
     /// The mix first, then the stems.
     pub tracks: Vec<Track>,
     /// The assets.

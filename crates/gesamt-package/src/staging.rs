@@ -297,7 +297,8 @@ fn medium_of(path: &str) -> Option<Medium> {
     match path.split('/').next()? {
         "soundtrack" => Some(Medium::Soundtrack),
         "assets" => Some(Medium::Assets),
-        "concept.png" => Some(Medium::Image),
+        "passes" if path.starts_with("passes/clip/") => Some(Medium::Clip),
+        "concept.png" | "grade" | "passes" => Some(Medium::Image),
         "clip.mp4" => Some(Medium::Clip),
         _ => None,
     }

@@ -22,6 +22,8 @@ fn recipe(seed: u64) -> Recipe {
         version: "0.1.0".into(),
         tempo_bpm: None,
         key: None,
+        look: None,
+        passes: Vec::new(),
     }
 }
 

@@ -43,7 +43,7 @@ fn main() {
 
 fn clip(prepared: &Prepared, still: &StillOutput, frames: u32, out: &str, exposure: f32) {
     let (start, cpu) = (Instant::now(), cpu_secs());
-    let options = ClipOptions { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1 };
+    let options = ClipOptions { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1, full_passes: 0 };
     let mut clip = ClipRenderer::new(prepared, Some(&still.light), &options, &|_| ControlFlow::Continue(()))
         .expect("not cancelled");
     report("keys", start, cpu);

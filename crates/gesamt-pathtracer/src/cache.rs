@@ -175,7 +175,8 @@ impl Cache {
     pub fn gather(scene: &Prepared) -> Vec<Point> {
         let cache = Self { eye: scene.scene.camera.position, ..Self::empty() };
         let motion = &scene.scene.motion;
-        let views = [(scene.scene.camera, 256), (motion.at(0.0), 160), (motion.at(1.0), 160)];
+        let [start, end] = motion.extremes();
+        let views = [(scene.scene.camera, 256), (motion.at(start), 160), (motion.at(end), 160)];
         let mut all = Vec::new();
         for (view, (camera, width)) in views.into_iter().enumerate() {
             let rows: Vec<Vec<Point>> = (0..width * 9 / 16)

@@ -16,7 +16,7 @@ use crate::bvh::Ray;
 use crate::compose::{LightCache, Rays, compose, ray_frame, through_fog};
 use crate::denoise::{Settings, Signal, denoise, despeckle, guides};
 use crate::fog::FogView;
-use crate::gain::gains;
+use crate::gain::{Time, gains};
 use crate::keys::{Found, Key, look_up};
 use crate::light::{FLASH, Grouped, N_GROUPS, clamp_radiance, lum};
 use crate::math::smoothstep;
@@ -35,6 +35,8 @@ const FRESH_CALM: f32 = 0.3;
 const FRESH_LIVELY: f32 = 0.4;
 /// Calm pixels are shaded anew every so many frames, lively ones every fourth.
 const CALM_PERIOD: u32 = 8;
+/// Frames of a loop's end that are rendered before its beginning.
+const LEAD_IN: u32 = 6;
 /// Jittered passes of a frame without history.
 const FIRST_PASSES: u32 = 4;
 /// Reflections rougher than this (alpha) come from the key views.
@@ -55,11 +57,14 @@ pub struct ClipOptions {
     pub n_frames: u32,
     /// Seed of the noise.
     pub seed: u32,
+    /// Passes of every frame, each shading every pixel; 0 shades part of the pixels once and takes the rest from the
+    /// frame before, which is the usual way. For references to measure against.
+    pub full_passes: u32,
 }
 
 impl Default for ClipOptions {
     fn default() -> Self {
-        Self { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1 }
+        Self { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1, full_passes: 0 }
     }
 }
 
@@ -72,11 +77,13 @@ pub struct ClipRenderer<'a> {
 }
 
 struct History {
-    frame_idx: u32,
+    /// The frame that may follow.
+    next_idx: u32,
     camera: Camera,
     color: Vec<Vec3>,
     depth: Vec<f32>,
     normal: Vec<Vec3>,
+    base_color: Vec<Vec3>,
     /// What changes from frame to frame: reflections, wavering light.
     is_lively: Vec<bool>,
 }
@@ -113,25 +120,27 @@ impl<'a> ClipRenderer<'a> {
         let view = |width: u32, samples: u32| StillOptions {
             width: width.min(options.width.max(64)),
             height: ((width.min(options.width.max(64)) as f32 / aspect) as u32).max(1),
-            samples,
+            samples: samples * options.full_passes.max(1),
             seed: options.seed ^ 0x6b65,
         };
+        let motion = &prepared.scene.motion;
+        let loops = motion.loops();
         let mut keys = Vec::new();
         match still {
-            Some(still) => keys.push(Key::new(still, 0.5, KEY_WIDTH)),
+            Some(still) => keys.push(Key::new(still, 0.5, loops, KEY_WIDTH)),
             None => {
                 let options = view(KEY_WIDTH as u32, KEY_SAMPLES + 2);
                 let samples = sample(prepared, &prepared.scene.camera, &options, &|p| progress(p * 0.7))?;
-                keys.push(Key::new(&compose(prepared, samples).1, 0.5, KEY_WIDTH));
+                keys.push(Key::new(&compose(prepared, samples).1, 0.5, loops, KEY_WIDTH));
             }
         }
-        for (i, time) in [0.0, 1.0].into_iter().enumerate() {
+        for (i, time) in motion.extremes().into_iter().enumerate() {
             if progress(0.7 + 0.15 * i as f32).is_break() {
                 return Err(Cancelled);
             }
-            let camera = prepared.scene.motion.at(time);
+            let camera = motion.at(time);
             let samples = fill_gaps(prepared, &camera, &keys[..1], &view(SIDE_WIDTH, KEY_SAMPLES));
-            keys.push(Key::new(&compose(prepared, samples).1, time, KEY_WIDTH));
+            keys.push(Key::new(&compose(prepared, samples).1, time, loops, KEY_WIDTH));
         }
         if progress(1.0).is_break() {
             return Err(Cancelled);
@@ -140,14 +149,33 @@ impl<'a> ClipRenderer<'a> {
     }
 
     /// Renders a frame. Frames in order share their history; any other order costs a few passes more.
+    ///
+    /// The first frame of a loop takes its history from the last ones, which are rendered before it.
     pub fn render(&mut self, frame_idx: u32) -> Frame {
+        let is_usual = self.options.full_passes == 0;
+        if frame_idx == 0 && is_usual && self.prepared.scene.motion.loops() {
+            let n = self.options.n_frames;
+            (n.saturating_sub(LEAD_IN)..n).for_each(|i| drop(self.render_next(i)));
+            if let Some(history) = &mut self.history {
+                history.next_idx = 0;
+            }
+        }
+        self.render_next(frame_idx)
+    }
+
+    fn render_next(&mut self, frame_idx: u32) -> Frame {
         let (w, h) = (self.options.width.max(1) as usize, self.options.height.max(1) as usize);
-        let t = frame_idx as f32 / (self.options.n_frames.max(2) - 1) as f32;
-        let secs = frame_idx as f32 / self.options.fps.max(1.0);
-        let camera = self.prepared.scene.motion.at(t);
-        let mut history = self.history.take().filter(|h| h.frame_idx + 1 == frame_idx);
-        let passes = if history.is_some() { 1 } else { FIRST_PASSES };
-        let gains = gains(&self.prepared.scene.flashes, secs);
+        let motion = &self.prepared.scene.motion;
+        let t = motion.time_of_frame(frame_idx, self.options.n_frames);
+        let fps = self.options.fps.max(1.0);
+        let loop_secs = motion.loops().then(|| self.options.n_frames as f32 / fps);
+        let time = Time { secs: frame_idx as f32 / fps, loop_secs };
+        let camera = motion.at(t);
+        let is_usual = self.options.full_passes == 0;
+        let mut history = self.history.take().filter(|h| is_usual && h.next_idx == frame_idx);
+        let first_passes = if is_usual { FIRST_PASSES } else { self.options.full_passes };
+        let passes = if history.is_some() { 1 } else { first_passes };
+        let gains = gains(&self.prepared.scene.flashes, time);
         let fog = self.prepared.fog.view(&self.prepared.scene.fog, &camera, w as f32 / h as f32, &gains);
         let mut frame = Frame::new(w as u32, h as u32);
         for pass in 0..passes {
@@ -158,7 +186,7 @@ impl<'a> ClipRenderer<'a> {
                 fog: fog.as_ref(),
                 gains,
                 t,
-                secs,
+                time,
                 width: w,
                 height: h,
                 jitter: halton(frame_idx.wrapping_mul(5).wrapping_add(pass) % 32),
@@ -179,8 +207,9 @@ impl<'a> ClipRenderer<'a> {
             }
             let depth = seen.par_iter().map(|s| s.depth).collect();
             let normal = seen.par_iter().map(|s| s.normal).collect();
+            let base_color = seen.par_iter().map(|s| s.base_color).collect();
             let is_lively = seen.par_iter().map(|s| s.is_lively).collect();
-            history = Some(History { frame_idx, camera, color, depth, normal, is_lively });
+            history = Some(History { next_idx: frame_idx + 1, camera, color, depth, normal, base_color, is_lively });
         }
         self.history = history;
         frame
@@ -250,7 +279,7 @@ struct Shot<'a> {
     fog: Option<&'a FogView>,
     gains: [f32; N_GROUPS],
     t: f32,
-    secs: f32,
+    time: Time,
     width: usize,
     height: usize,
     jitter: Vec2,
@@ -292,11 +321,18 @@ impl Shot<'_> {
             && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t)
             && !self.is_due(x, y, old.is_lively[i])
         {
-            return Seen { depth, normal: old.normal[i], is_shaded: false, is_lively: old.is_lively[i], ..EMPTY };
+            return Seen {
+                depth,
+                normal: old.normal[i],
+                base_color: old.base_color[i],
+                is_shaded: false,
+                is_lively: old.is_lively[i],
+                ..EMPTY
+            };
         }
         let v = self.prepared.vertex(&ray, &hit);
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
-        let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.secs);
+        let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.time);
         let mut found = look_up(self.keys, self.t, v.position, v.ns);
         if found.weight < 1e-4 {
             let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
@@ -580,14 +616,17 @@ impl Reprojection {
         let wx = catmull_rom(f.x);
         let wy = catmull_rom(f.y);
         let clamp = |v: f32, most: usize| (v.max(0.0) as usize).min(most - 1);
-        let mut sum = Vec3::ZERO;
+        let (mut sum, mut low, mut high) = (Vec3::ZERO, Vec3::MAX, Vec3::ZERO);
         for (j, ky) in wy.iter().enumerate() {
             let row = clamp(base.y + j as f32 - 1.0, self.height) * self.width;
             for (i, kx) in wx.iter().enumerate() {
-                sum += squeeze(plane[row + clamp(base.x + i as f32 - 1.0, self.width)]) * (kx * ky);
+                let color = squeeze(plane[row + clamp(base.x + i as f32 - 1.0, self.width)]);
+                sum += color * (kx * ky);
+                (low, high) = (low.min(color), high.max(color));
             }
         }
-        stretch(sum.max(Vec3::ZERO))
+        // What overshoots beside a lamp would grow from frame to frame.
+        stretch(sum.clamp(low, high))
     }
 }
 

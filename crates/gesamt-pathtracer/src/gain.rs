@@ -29,10 +29,37 @@ pub fn flash_gain(flashes: &[(f32, f32)], time_secs: f32) -> f32 {
         .sum()
 }
 
+/// A moment of a clip that may loop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Time {
+    pub secs: f32,
+    /// Length after which everything repeats.
+    pub loop_secs: Option<f32>,
+}
+
+/// Part of a loop over which its end becomes what was before its beginning.
+const FADE_SECS: f32 = 1.0;
+
+impl Time {
+    /// The time of a still.
+    pub const STILL: Self = Self { secs: 0.0, loop_secs: None };
+
+    /// A function of time, made to repeat: toward the end of a loop it fades into itself one loop earlier.
+    pub fn repeated(self, f: impl Fn(f32) -> glam::Vec2) -> glam::Vec2 {
+        let Some(length) = self.loop_secs else { return f(self.secs) };
+        let fade = FADE_SECS.min(0.5 * length);
+        let share = smoothstep(length - fade, length, self.secs);
+        if share <= 0.0 { f(self.secs) } else { f(self.secs).lerp(f(self.secs - length), share) }
+    }
+}
+
 /// Gains of all groups.
-pub(crate) fn gains(flashes: &[(f32, f32)], time_secs: f32) -> [f32; N_GROUPS] {
-    let mut all = [1.0, gain(LightGroup::Flicker, time_secs), gain(LightGroup::Fire, time_secs), 0.0];
-    all[FLASH] = flash_gain(flashes, time_secs);
+pub(crate) fn gains(flashes: &[(f32, f32)], time: Time) -> [f32; N_GROUPS] {
+    let lamps = time.repeated(|t| glam::Vec2::new(gain(LightGroup::Flicker, t), gain(LightGroup::Fire, t)));
+    let mut all = [1.0, lamps.x, lamps.y, 0.0];
+    // Lightning of the end of a loop fades at its beginning.
+    let echo = time.loop_secs.map_or(0.0, |length| flash_gain(flashes, time.secs + length));
+    all[FLASH] = flash_gain(flashes, time.secs) + echo;
     all
 }
 
@@ -69,6 +96,16 @@ mod tests {
             let mean = all.iter().sum::<f32>() / all.len() as f32;
             assert!(all.iter().all(|g| (0.05..1.5).contains(g)) && (0.75..1.1).contains(&mean), "{group:?} {mean}");
         }
+    }
+
+    #[test]
+    fn gains_of_a_loop_go_on_from_its_end_to_its_beginning() {
+        let flashes = [(3.9, 0.7)];
+        let at = |secs: f32| gains(&flashes, Time { secs, loop_secs: Some(4.0) });
+        let (end, start) = (at(4.0), at(0.0));
+        (0..N_GROUPS).for_each(|g| assert!((end[g] - start[g]).abs() < 1e-4, "{g}: {end:?} {start:?}"));
+        assert_eq!(at(1.0)[1], gain(LightGroup::Flicker, 1.0));
+        assert!(at(0.05)[FLASH] > 0.1, "the stroke at the end is still seen");
     }
 
     #[test]

@@ -15,7 +15,9 @@ struct Texel {
 /// One key view.
 pub(crate) struct Key {
     /// Time of its pose in the clip, 0–1.
-    pub time: f32,
+    time: f32,
+    /// True when the clip's end is its beginning.
+    loops: bool,
     width: usize,
     height: usize,
     position: Vec3,
@@ -41,7 +43,7 @@ pub(crate) struct Found {
 
 impl Key {
     /// Takes over a cache of light; wide ones are thinned to about `width` columns.
-    pub fn new(cache: &LightCache, time: f32, width: usize) -> Self {
+    pub fn new(cache: &LightCache, time: f32, loops: bool, width: usize) -> Self {
         let stride = (cache.width / width.max(1)).max(1);
         let (w, h) = (cache.width / stride, cache.height / stride);
         let [corner, right, down] = ray_frame(&cache.camera, cache.width, cache.height);
@@ -66,6 +68,7 @@ impl Key {
         }
         Self {
             time,
+            loops,
             width: w,
             height: h,
             position: cache.camera.position,
@@ -78,6 +81,12 @@ impl Key {
             n_slots: used.len(),
             light,
         }
+    }
+
+    /// How far a time is from that of the view, 0–1.
+    fn apart(&self, time: f32) -> f32 {
+        let apart = (self.time - time).abs();
+        if self.loops { apart.min(1.0 - apart) } else { apart }
     }
 
     /// Adds the light at a surface point, weighted by how well the view knows it.
@@ -137,7 +146,7 @@ pub(crate) fn look_up(keys: &[Key], time: f32, p: Vec3, n: Vec3) -> Found {
     let mut found = Found::default();
     let mut is_far = false;
     for key in keys {
-        let near = (1.0 - (key.time - time).abs() * 2.0).max(0.0);
+        let near = (1.0 - key.apart(time) * 2.0).max(0.0);
         if near > 0.0 {
             key.look_up(p, n, near * near, &mut found);
         } else {
@@ -145,7 +154,7 @@ pub(crate) fn look_up(keys: &[Key], time: f32, p: Vec3, n: Vec3) -> Found {
         }
     }
     if is_far && found.weight < 0.02 {
-        for key in keys.iter().filter(|k| (k.time - time).abs() >= 0.5) {
+        for key in keys.iter().filter(|k| k.apart(time) >= 0.5) {
             key.look_up(p, n, 0.004, &mut found);
         }
     }

@@ -14,6 +14,7 @@ use crate::bvh::{Bvh, Ray, RayHit};
 use crate::cache::Cache;
 use crate::edges::Edges;
 use crate::fog::FogVolume;
+use crate::gain::Time;
 use crate::lights::Lights;
 use crate::math::smoothstep;
 use crate::ripples::{rain_slope, tilt, water_slope};
@@ -220,7 +221,7 @@ impl Prepared {
     }
 
     /// A normal with the waves of open water and the rings of rain in puddles.
-    pub(crate) fn moved_by_water(&self, x: &Vertex, s: &Surface, n: Vec3, footprint: f32, time_secs: f32) -> Vec3 {
+    pub(crate) fn moved_by_water(&self, x: &Vertex, s: &Surface, n: Vec3, footprint: f32, time: Time) -> Vec3 {
         if x.ns.y < 0.8 {
             return n;
         }
@@ -230,11 +231,11 @@ impl Prepared {
         let at = Vec2::new(x.position.x, x.position.z);
         let mut slope = Vec2::ZERO;
         if material.is_water {
-            slope += water_slope(at, time_secs, footprint);
+            slope += time.repeated(|secs| water_slope(at, secs, footprint));
         }
         let film = if material.is_water { 1.0 } else { s.coat * smoothstep(0.35, 0.1, s.coat_roughness) };
         if rains && film > 0.05 {
-            slope += rain_slope(at, time_secs, rain.intensity, footprint) * film;
+            slope += time.repeated(|secs| rain_slope(at, secs, rain.intensity, footprint)) * film;
         }
         if slope == Vec2::ZERO { n } else { tilt(n, slope) }
     }

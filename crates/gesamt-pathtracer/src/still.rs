@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::bsdf::Bsdf;
 use crate::bvh::Ray;
 use crate::compose::{LightCache, Rays, compose};
+use crate::gain::Time;
 use crate::light::{Grouped, N_GROUPS, STILL, clamp_radiance, lum};
 use crate::math::cosine;
 use crate::pixel::{Pixel, Shaded};
@@ -144,7 +145,7 @@ pub(crate) fn pixel(
                 let angle = camera.pixel_angle(options.width) * 0.6;
                 let depth = vertex.t * axial;
                 // Every other sample refines edges and textures only; light is smooth and filtered.
-                let mut shaded = look(prepared, &ray, &vertex, angle, depth, 0.0);
+                let mut shaded = look(prepared, &ray, &vertex, angle, depth, Time::STILL);
                 if i % 2 == 0 || pixel.is_dark(&shaded.0) {
                     let n_lit = options.samples.div_ceil(2);
                     let mut sampler = Sampler::pixel(options.seed ^ LIGHT, x, y, pixel.n_lit(), n_lit);
@@ -172,12 +173,12 @@ pub(crate) fn look(
     x: &Vertex,
     pixel_angle: f32,
     depth: f32,
-    time_secs: f32,
+    time: Time,
 ) -> (Shaded, Bsdf) {
     let v = -ray.direction;
     let footprint = x.t * pixel_angle / x.ng.dot(v).max(0.08).sqrt();
     let (s, n) = prepared.surface(x, footprint);
-    let n = prepared.moved_by_water(x, &s, n, footprint, time_secs);
+    let n = prepared.moved_by_water(x, &s, n, footprint, time);
     let bsdf = Bsdf::new(&s, facing(n, x.ng, v), v);
     let material = &prepared.materials[x.material as usize];
     let shaded = Shaded {

@@ -151,7 +151,7 @@ fn one_thread_and_four_give_the_same_bytes() {
         pool.install(|| {
             let p = Prepared::new(&corner());
             let still = render_still(&p, &options, &go).expect("not cancelled");
-            let clip = ClipOptions { width: 64, height: 36, fps: 24.0, n_frames: 24, seed: 2 };
+            let clip = ClipOptions { width: 64, height: 36, fps: 24.0, n_frames: 24, seed: 2, full_passes: 0 };
             let mut clip = ClipRenderer::new(&p, Some(&still.light), &clip, &go).expect("not cancelled");
             (still.frame.color, clip.render(3).color, clip.render(4).color)
         })
@@ -174,7 +174,7 @@ fn the_middle_of_the_clip_looks_like_the_still_and_neighbours_hardly_differ() {
     let p = Prepared::new(&corner());
     let options = StillOptions { width: 160, height: 90, samples: 16, seed: 1 };
     let still = render_still(&p, &options, &go).expect("not cancelled");
-    let clip = ClipOptions { width: 160, height: 90, fps: 24.0, n_frames: 121, seed: 2 };
+    let clip = ClipOptions { width: 160, height: 90, fps: 24.0, n_frames: 121, seed: 2, full_passes: 0 };
     let mut clip = ClipRenderer::new(&p, Some(&still.light), &clip, &go).expect("not cancelled");
     let frames: Vec<Frame> = (57..=61).map(|i| clip.render(i)).collect();
     let difference = |a: &Frame, b: &Frame| {

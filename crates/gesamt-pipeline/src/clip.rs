@@ -7,7 +7,7 @@ use gesamt_media::aac::AacConfig;
 use gesamt_media::h264::{VideoConfig, VideoQuality};
 use gesamt_media::mp4::Mp4Clip;
 use gesamt_pathtracer::{ClipOptions, ClipRenderer, Prepared};
-use gesamt_scene::Scene;
+use gesamt_scene::{Frame, Scene};
 use gesamt_world::World;
 
 use crate::error::PipelineError;
@@ -25,7 +25,7 @@ pub fn n_frames(world: &World, secs: f64) -> u32 {
 }
 
 /// Renders and encodes the clip. The picture lends its light cache and its exposure; `mix` is the soundtrack from its first
-/// bar, 48 kHz.
+/// bar, 48 kHz. `on_frame` sees every frame in scene light before it is finished.
 ///
 /// # Errors
 /// When the run is cancelled or the clip cannot be encoded.
@@ -40,6 +40,7 @@ pub fn clip(
     secs: f64,
     quality: Quality,
     title: &str,
+    on_frame: &mut dyn FnMut(u32, &Frame) -> Result<(), PipelineError>,
     progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
 ) -> Result<Vec<u8>, PipelineError> {
     let cancelled = |_| PipelineError::cancelled();
@@ -51,6 +52,7 @@ pub fn clip(
         fps: FPS as f32,
         n_frames,
         seed: world.root_seed().child("clip").0 as u32,
+        full_passes: 0,
     };
     // Preparing the light caches is about a fifth of the work.
     let prepare_share = 0.2;
@@ -65,13 +67,15 @@ pub fn clip(
     };
     let video = VideoConfig { width, height, fps_num: FPS, fps_den: 1, quality };
     let mut mp4 = Mp4Clip::new(video, AacConfig::default())?.with_title(title);
+    let loop_secs = scene.motion.loops().then(|| n_frames as f32 / FPS as f32);
     for index in 0..n_frames {
         if progress(prepare_share + (1.0 - prepare_share) * index as f32 / n_frames as f32).is_break() {
             return Err(PipelineError::cancelled());
         }
-        let time = index as f32 / (n_frames - 1) as f32;
+        let time = scene.motion.time_of_frame(index, n_frames);
         let frame = upscale(&renderer.render(index), [width, height]);
-        let moment = Moment { time_secs: index as f32 / FPS as f32, frame_idx: index, ..Moment::default() };
+        on_frame(index, &frame)?;
+        let moment = Moment { time_secs: index as f32 / FPS as f32, frame_idx: index, loop_secs, ..Moment::default() };
         let rgb = finisher.finish(&frame, &scene.motion.at(time), picture.exposure, &moment);
         mp4.push_frame(&rgb)?;
     }

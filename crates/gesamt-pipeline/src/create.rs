@@ -1,21 +1,23 @@
 //! The main job: a request becomes a package.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::time::Instant;
 
 use gesamt_layout::SlotModels;
 use gesamt_package::{Manifest, Medium, Run, Staging, render_page};
 use gesamt_pathtracer::Prepared;
-use gesamt_scene::Scene;
+use gesamt_scene::{Frame, Scene};
 use gesamt_world::World;
 use serde_json::{Value, json};
 
 use crate::error::PipelineError;
 use crate::observer::{Event, Observer};
-use crate::page::{PROVENANCE, asset_facts, page_data, view_script};
+use crate::page::{LUT_PATH, PROVENANCE, STILL_PASSES_PATH, asset_facts, page_data, view_script};
 use crate::picture::Picture;
+use crate::preview::Previewer;
 use crate::request::Request;
-use crate::{assets, clip, imagine, machine, models, picture, sound, stage};
+use crate::{assets, clip, imagine, machine, models, passes, picture, sound, stage};
 
 /// Makes the package of a request.
 ///
@@ -33,8 +35,12 @@ pub fn create(request: &Request, observer: &dyn Observer) -> Result<Manifest, Pi
     let mut staging = Staging::open(&request.out, &request.recipe(), request.replace)?;
     let mut maker = Maker::new(request, &world, &title);
     for medium in request.media() {
-        let result = make(&mut maker, &mut staging, medium, observer);
+        // The first preview comes before everything else, as nobody wants to wait for music to see a picture.
+        let has_preview = request.media().contains(&Medium::Image) && !staging.is_done(Medium::Image);
+        let first = if has_preview { maker.first_preview(observer) } else { Ok(()) };
+        let result = first.and_then(|()| make(&mut maker, &mut staging, medium, observer));
         if let Err(error) = result {
+            maker.clear_preview();
             let kept = staging.abandon();
             return Err(if matches!(error, PipelineError::Cancelled { .. }) {
                 PipelineError::Cancelled { kept }
@@ -85,8 +91,11 @@ fn make(
     let (files, facts) = match medium {
         Medium::Soundtrack => maker.soundtrack(&progress)?,
         Medium::Assets => maker.assets(&progress)?,
-        Medium::Image => maker.image(&progress)?,
-        Medium::Clip => maker.clip(&progress)?,
+        Medium::Image => {
+            maker.previews(observer, &progress)?;
+            maker.image(&progress)?
+        }
+        Medium::Clip => maker.clip(&progress, &mut |path, bytes| Ok(staging.write(medium, path, bytes)?))?,
     };
     for (path, bytes) in files {
         staging.write(medium, &path, &bytes)?;
@@ -97,6 +106,7 @@ fn make(
 }
 
 type Made = (Vec<(String, Vec<u8>)>, Value);
+type Sink<'a> = dyn FnMut(&str, &[u8]) -> Result<(), PipelineError> + 'a;
 type ProgressFn<'a> = dyn Fn(f32) -> std::ops::ControlFlow<()> + Sync + 'a;
 
 /// What the media share, made when first needed.
@@ -108,11 +118,49 @@ struct Maker<'a> {
     stage: Option<(Scene, Prepared)>,
     picture: Option<Picture>,
     mix: Option<Vec<[f32; 2]>>,
+    preview: Option<Previewer>,
 }
 
 impl<'a> Maker<'a> {
     fn new(request: &'a Request, world: &'a World, title: &'a str) -> Self {
-        Self { request, world, title, models: None, stage: None, picture: None, mix: None }
+        let preview = request.preview.as_ref().map(|preview| Previewer::new(preview, &request.out));
+        Self { request, world, title, models: None, stage: None, picture: None, mix: None, preview }
+    }
+
+    /// Shows the next better preview; false when there is none.
+    fn preview(&mut self, observer: &dyn Observer, progress: &ProgressFn) -> Result<bool, PipelineError> {
+        let Some(mut preview) = self.preview.take() else { return Ok(false) };
+        let (world, size) = (self.world, self.request.image_size());
+        let (scene, prepared) = self.stage();
+        let shown = preview.refine(world, scene, prepared, size, progress);
+        let path = preview.path().to_path_buf();
+        self.preview = Some(preview);
+        let Some(size) = shown? else { return Ok(false) };
+        match observer.event(Event::Preview { path, size }) {
+            ControlFlow::Break(()) => Err(PipelineError::cancelled()),
+            ControlFlow::Continue(()) => Ok(true),
+        }
+    }
+
+    /// Shows the first preview, once.
+    fn first_preview(&mut self, observer: &dyn Observer) -> Result<(), PipelineError> {
+        let is_due = self.preview.as_ref().is_some_and(Previewer::is_new);
+        let progress =
+            |fraction: f32| observer.event(Event::Progress { medium: Medium::Image, fraction: 0.01 * fraction });
+        if is_due { self.preview(observer, &progress).map(drop) } else { Ok(()) }
+    }
+
+    /// Shows all previews that are left.
+    fn previews(&mut self, observer: &dyn Observer, progress: &ProgressFn) -> Result<(), PipelineError> {
+        while self.preview(observer, &|fraction| progress(0.01 * fraction))? {}
+        Ok(())
+    }
+
+    /// Removes a preview that is not to stay; that it cannot be removed matters less than why the run ended.
+    fn clear_preview(&self) {
+        if let Some(preview) = &self.preview {
+            let _ = preview.clear();
+        }
     }
 
     fn soundtrack(&mut self, progress: &ProgressFn) -> Result<Made, PipelineError> {
@@ -154,15 +202,31 @@ impl<'a> Maker<'a> {
         let samples = self.request.quality.preset().image_samples;
         let (scene, prepared) = self.stage();
         let mut picture = picture(world, scene, prepared, size, samples, title, progress)?;
-        let facts = json!({ "size": size, "samples": samples, "triangles": scene.n_triangles() });
+        let exposure = picture.exposure;
+        let facts = json!({
+            "size": size, "samples": samples, "triangles": scene.n_triangles(), "look": world.grade.look.label(),
+            "exposure": { "gain": exposure.gain, "veil": exposure.veil, "pivot": exposure.pivot },
+        });
         let png = std::mem::take(&mut picture.png);
+        if let Some(preview) = &self.preview {
+            preview.finish(&png)?;
+        }
+        let lut = std::mem::take(&mut picture.lut).into_bytes();
+        let mut files = vec![("concept.png".to_owned(), png), (LUT_PATH.to_owned(), lut)];
+        let passes = self.request.passes();
+        if !passes.is_empty() {
+            let exr = passes::encode(&picture.still.frame, &passes, exposure, None)?;
+            files.push((STILL_PASSES_PATH.to_owned(), exr));
+        }
         self.picture = Some(picture);
-        Ok((vec![("concept.png".into(), png)], facts))
+        Ok((files, facts))
     }
 
     /// The clip grows out of the still's light and the soundtrack's first bars. Where an earlier run made those, they are
     /// made again: a clip has the same bytes however its run was cut up.
-    fn clip(&mut self, progress: &ProgressFn) -> Result<Made, PipelineError> {
+    ///
+    /// Frames with passes are large and go to `sink` one by one.
+    fn clip(&mut self, progress: &ProgressFn, sink: &mut Sink) -> Result<Made, PipelineError> {
         let recipe = self.request.recipe();
         let again = if self.picture.is_none() { 0.35 } else { 0.0 };
         if self.mix.is_none() {
@@ -178,10 +242,19 @@ impl<'a> Maker<'a> {
         let n_frames = clip::n_frames(world, recipe.clip_secs);
         let rest = |f: f32| progress(again + (1.0 - again) * f);
         let (size, secs) = (recipe.clip_size, recipe.clip_secs);
-        let mp4 = clip(world, scene, prepared, picture, mix, size, secs, quality, self.title, &rest)?;
+        let passes = self.request.passes();
+        let mut on_frame = |index: u32, frame: &Frame| {
+            if passes.is_empty() {
+                return Ok(());
+            }
+            let exr = passes::encode(frame, &passes, picture.exposure, Some(clip::FPS))?;
+            sink(&format!("passes/clip/{:04}.exr", index + 1), &exr)
+        };
+        let mp4 = clip(world, scene, prepared, picture, mix, size, secs, quality, self.title, &mut on_frame, &rest)?;
         let facts = json!({
             "size": size, "fps": clip::FPS, "frames": n_frames, "secs": f64::from(n_frames) / f64::from(clip::FPS),
             "bars": world.bars_near(secs), "camera": world.motion.camera_move.label(),
+            "loops": scene.motion.loops(),
         });
         Ok((vec![("clip.mp4".into(), mp4)], facts))
     }

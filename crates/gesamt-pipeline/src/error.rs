@@ -31,6 +31,14 @@ pub enum PipelineError {
     /// A file could not be encoded.
     #[error(transparent)]
     Media(#[from] MediaError),
+    /// The preview could not be written.
+    #[error("could not write the preview {}", path.display())]
+    Preview {
+        /// Where it was to go.
+        path: std::path::PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The user asked to stop.
     #[error("cancelled")]
     Cancelled {

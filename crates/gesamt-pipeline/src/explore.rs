@@ -4,6 +4,7 @@ use gesamt_grammar::describe;
 use gesamt_media::png::{Pixels, PngOptions, encode_png};
 use gesamt_package::Medium;
 use gesamt_pathtracer::Prepared;
+use gesamt_world::Look;
 
 use crate::error::PipelineError;
 use crate::observer::{Event, Observer};
@@ -36,7 +37,7 @@ pub struct ContactSheet {
     pub cells: Vec<Cell>,
 }
 
-/// Renders `n` seeds from `first_seed` on a sheet; under each picture stands its palette.
+/// Renders `n` seeds from `first_seed` on a sheet, in one look or each in its own; under each picture stands its palette.
 ///
 /// # Errors
 /// When the prompt or size is impossible or the observer ends the run.
@@ -45,6 +46,7 @@ pub fn explore(
     first_seed: u64,
     n: u32,
     size: [u32; 2],
+    look: Option<Look>,
     observer: &dyn Observer,
 ) -> Result<ContactSheet, PipelineError> {
     let medium = Medium::Image;
@@ -52,7 +54,7 @@ pub fn explore(
     let mut sheet = Sheet::new(n as usize, size);
     for index in 0..n {
         let seed = first_seed.wrapping_add(u64::from(index));
-        let request = Request { seed, size: Some(size), ..Request::new(prompt, "") };
+        let request = Request { seed, size: Some(size), look, ..Request::new(prompt, "") };
         request.check()?;
         let (world, _) = imagine(&request)?;
         let scene = stage(&world, &models(&world));

@@ -7,7 +7,7 @@
 //! | stage | [`stage`] | world, models → [`gesamt_scene::Scene`] |
 //! | sound | [`sound`] | world → soundtrack, stems, MIDI, score |
 //! | assets | [`assets`] | world, models → GLBs and textures |
-//! | picture | [`picture`] | scene → `concept.png` and the light cache |
+//! | picture | [`picture`] | scene → `concept.png`, `grade/look.cube`, passes and the light cache |
 //! | clip | [`clip`] | scene, light cache, soundtrack → `clip.mp4` |
 //! | package | [`create`] | all of them → a directory, whole or not there |
 //!
@@ -15,6 +15,7 @@
 //! of threads.
 
 mod assets;
+mod clay;
 mod clip;
 mod create;
 mod error;
@@ -23,7 +24,9 @@ mod machine;
 mod music;
 mod observer;
 mod page;
+mod passes;
 mod picture;
+mod preview;
 mod request;
 mod score;
 mod sound;
@@ -38,7 +41,9 @@ pub use explore::{Cell, ContactSheet, explore};
 pub use machine::{available_memory_bytes, peak_memory_bytes, simd_level};
 pub use music::{KeyWish, LENGTH_RANGE, MusicWish, TEMPO_RANGE};
 pub use observer::{Event, Observer, Silent};
+pub use passes::Pass;
 pub use picture::{Picture, picture, picture_rgb};
+pub use preview::Preview;
 pub use request::{ASSETS_RANGE, DURATION_RANGE, MAX_PIXELS, Preset, Quality, Request, SIZE_RANGE};
 pub use score::{ScoreView, score_view};
 pub use sound::{Sound, sound};

@@ -24,6 +24,13 @@ pub enum Event {
         /// Share of the work that is done, 0–1.
         fraction: f32,
     },
+    /// A better preview of the picture can be looked at.
+    Preview {
+        /// Where it lies.
+        path: std::path::PathBuf,
+        /// Its size in pixels.
+        size: [u32; 2],
+    },
     /// A medium is whole.
     Finished {
         /// The medium.

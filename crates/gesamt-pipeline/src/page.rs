@@ -55,6 +55,7 @@ pub fn page_data(
         palette: world.palette.iter().map(|e| Swatch { role: e.role.to_string(), hex: e.hex.clone() }).collect(),
         image: has(Medium::Image).then(|| "concept.png".into()),
         clip: has(Medium::Clip).then(|| "clip.mp4".into()),
+        grade: grade(staging),
         tracks: staging.facts(Medium::Soundtrack).map(tracks).unwrap_or_default(),
         assets: staging.facts(Medium::Assets).map(cards).unwrap_or_default(),
         world: world.to_json(),
@@ -80,6 +81,32 @@ fn facts(world: &World) -> Vec<[String; 2]> {
         fact("lens", format!("{} mm", world.camera.focal_length_mm)),
     ]
 }
+
+/// The files for those who work on with the picture.
+fn grade(staging: &Staging) -> Vec<[String; 3]> {
+    let files = staging.files();
+    let has = |path: &str| files.iter().any(|f| f.path == path);
+    let mut rows = Vec::new();
+    let mut row = |name: &str, path: &str, note: String| rows.push([name.to_owned(), path.to_owned(), note]);
+    if has(LUT_PATH) {
+        let gain = staging.facts(Medium::Image).and_then(|f| f["exposure"]["gain"].as_f64()).unwrap_or(1.0);
+        let note = format!("3D LUT of the grade, exposed scene light (× {gain:.3}) as ACEScct to sRGB");
+        row("look.cube", LUT_PATH, note);
+    }
+    if has(STILL_PASSES_PATH) {
+        row("concept.exr", STILL_PASSES_PATH, "scene-linear picture with its passes".into());
+    }
+    let n_frames = files.iter().filter(|f| f.path.starts_with("passes/clip/")).count();
+    if n_frames > 0 {
+        row("clip/0001.exr …", "passes/clip/0001.exr", format!("{n_frames} scene-linear frames with their passes"));
+    }
+    rows
+}
+
+/// Path of the grade as a table.
+pub const LUT_PATH: &str = "grade/look.cube";
+/// Path of the still's passes.
+pub const STILL_PASSES_PATH: &str = "passes/concept.exr";
 
 /// A pitch class as musicians write it: C, C♯ …
 fn pitch_name(pitch: PitchClass) -> String {

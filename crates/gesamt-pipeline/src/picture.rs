@@ -14,11 +14,16 @@ use crate::error::PipelineError;
 pub struct Picture {
     /// The PNG.
     pub png: Vec<u8>,
+    /// The grade as a `.cube` table.
+    pub lut: String,
     /// Exposure, shared with the clip.
     pub exposure: Exposure,
     /// The rendered still.
     pub still: StillOutput,
 }
+
+/// Entries of the grade's table per axis.
+const LUT_SIZE: usize = 33;
 
 /// The moment of the still: well into the weather, so that rain and snow are falling.
 #[must_use]
@@ -49,7 +54,8 @@ pub fn picture(
         ..PngOptions::default()
     };
     let png = encode_png(width, height, Pixels::Rgb8(&rgb), &options)?;
-    Ok(Picture { png, exposure, still })
+    let lut = Finisher::new(world, scene).lut(LUT_SIZE, exposure);
+    Ok(Picture { png, lut, exposure, still })
 }
 
 /// The finished still of a scene as 8-bit sRGB, row by row.

@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use gesamt_package::{Medium, Recipe};
-use gesamt_world::World;
+use gesamt_world::{Look, World};
 use sha2::{Digest, Sha256};
 
 use crate::error::PipelineError;
 use crate::music::MusicWish;
+use crate::passes::Pass;
+use crate::preview::Preview;
 
 /// How much work goes into a package.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,6 +122,12 @@ pub struct Request {
     pub replace: bool,
     /// What is asked of the music.
     pub music: MusicWish,
+    /// The look, when not the world's own.
+    pub look: Option<Look>,
+    /// Passes for compositors beside picture and clip, in any order.
+    pub passes: Vec<Pass>,
+    /// Show the picture while it is being made; no part of the recipe.
+    pub preview: Option<Preview>,
 }
 
 impl Request {
@@ -138,6 +146,9 @@ impl Request {
             out: out.into(),
             replace: false,
             music: MusicWish::default(),
+            look: None,
+            passes: Vec::new(),
+            preview: None,
         }
     }
 
@@ -181,6 +192,12 @@ impl Request {
         Medium::ALL.into_iter().filter(|m| self.only.is_empty() || self.only.contains(m)).collect()
     }
 
+    /// The passes, each once and in a fixed order.
+    #[must_use]
+    pub fn passes(&self) -> Vec<Pass> {
+        Pass::ALL.into_iter().map(|(pass, _)| pass).filter(|pass| self.passes.contains(pass)).collect()
+    }
+
     /// Size of the still in pixels.
     #[must_use]
     pub fn image_size(&self) -> [u32; 2] {
@@ -219,6 +236,8 @@ impl Request {
             version: env!("CARGO_PKG_VERSION").into(),
             tempo_bpm: self.music.tempo_bpm,
             key: self.music.key.map(|key| key.to_string()),
+            look: self.look.map(|look| look.label().to_owned()),
+            passes: self.passes().into_iter().map(|pass| pass.label().to_owned()).collect(),
         }
     }
 }
@@ -252,6 +271,18 @@ mod tests {
             assert!(words.iter().all(|w| message.contains(w)), "{message}");
         }
         request().check().expect("the defaults are fine");
+    }
+
+    #[test]
+    fn look_and_passes_are_part_of_the_recipe_and_a_preview_is_not() {
+        let plain = request().recipe();
+        let inked = Request { look: Some(Look::Ink), ..request() }.recipe();
+        assert_eq!(inked.look.as_deref(), Some("ink"));
+        assert_ne!(plain, inked);
+        let passes = |passes: &[Pass]| Request { passes: passes.to_vec(), ..request() }.recipe();
+        assert_eq!(passes(&[Pass::Albedo, Pass::Depth, Pass::Depth]).passes, ["depth", "albedo"]);
+        assert_ne!(passes(&[Pass::Normal]), plain);
+        assert_eq!(Request { preview: Some(Preview::Beside), ..request() }.recipe(), plain);
     }
 
     #[test]

@@ -4,9 +4,10 @@ use gesamt_grammar::{describe, sample};
 use gesamt_kit::{KitStyle, build};
 use gesamt_layout::{SlotModels, compose};
 use gesamt_scene::Scene;
-use gesamt_world::World;
+use gesamt_world::{Look, World};
 use rayon::prelude::*;
 
+use crate::clay::model_in_clay;
 use crate::error::PipelineError;
 use crate::request::Request;
 
@@ -22,7 +23,10 @@ pub fn imagine(request: &Request) -> Result<(World, String), PipelineError> {
         Some(world) => world.clone(),
         None => sample(&request.prompt, request.seed)?.world,
     };
-    let world = request.music.applied(world);
+    let mut world = request.music.applied(world);
+    if let Some(look) = request.look {
+        world.grade.look = look;
+    }
     let title = describe(&world);
     Ok((world, title))
 }
@@ -44,5 +48,9 @@ pub fn models(world: &World) -> Vec<SlotModels> {
 /// The scene of a world.
 #[must_use]
 pub fn stage(world: &World, models: &[SlotModels]) -> Scene {
-    compose(world, models)
+    let mut scene = compose(world, models);
+    if world.grade.look == Look::Clay {
+        model_in_clay(&mut scene);
+    }
+    scene
 }

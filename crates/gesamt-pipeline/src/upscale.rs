@@ -30,14 +30,19 @@ pub fn upscale(frame: &Frame, [width, height]: [u32; 2]) -> Frame {
         let row = Taps::new(y as u32, height, h);
         for (x, column) in columns.iter().enumerate() {
             let mut sum = [0.0f32; 3];
+            let (mut low, mut high) = ([f32::MAX; 3], [0.0f32; 3]);
             for (j, wy) in row.index.iter().zip(row.weight) {
                 for (i, wx) in column.index.iter().zip(column.weight) {
                     let c = compressed[j * w + i];
-                    (0..3).for_each(|k| sum[k] += c[k] * wx * wy);
+                    for k in 0..3 {
+                        sum[k] += c[k] * wx * wy;
+                        (low[k], high[k]) = (low[k].min(c[k]), high[k].max(c[k]));
+                    }
                 }
             }
             let nearest = row.nearest * w + column.nearest;
-            color[x] = stretch(sum);
+            // Beside a lamp the curve overshoots; expanded again, that would outshine the lamp itself.
+            color[x] = stretch([0, 1, 2].map(|k| sum[k].clamp(low[k], high[k])));
             depth[x] = frame.depth[nearest];
             normal[x] = frame.normal[nearest];
             albedo[x] = frame.albedo[nearest];
@@ -99,6 +104,18 @@ mod tests {
             assert!((c[0] - 0.2).abs() < 0.01 && (c[1] - 4.0).abs() < 0.1 && (c[2] - 40.0).abs() < 1.0, "{c:?}");
         }
         assert!(large.depth.iter().all(|d| *d == 7.0));
+    }
+
+    #[test]
+    fn a_lamp_gets_no_brighter_and_its_surroundings_no_darker() {
+        let mut frame = Frame::new(40, 40);
+        for (i, c) in frame.color.iter_mut().enumerate() {
+            *c = if (i % 40).abs_diff(20) < 3 && (i / 40).abs_diff(20) < 3 { [30.0, 20.0, 9.0] } else { [0.02; 3] };
+        }
+        let large = upscale(&frame, [53, 53]);
+        for c in &large.color {
+            assert!((0.0195..30.1).contains(&c[0]) && (0.0195..20.1).contains(&c[1]), "{c:?}");
+        }
     }
 
     #[test]

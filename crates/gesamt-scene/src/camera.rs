@@ -72,7 +72,8 @@ impl Camera {
     }
 }
 
-/// A slow eased move through the still's pose, which is its middle.
+/// A slow eased move through the still's pose, which is its middle. A drift comes back to where it began; the others end
+/// elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CameraMotion {
     /// The pose of the still.
@@ -111,8 +112,32 @@ impl CameraMotion {
                 let position = self.pivot + turn * (still.position - self.pivot);
                 Camera { position, yaw_rad: still.yaw_rad + along / radius, ..still }
             }
-            CameraMove::Drift => self.keep_pivot(moved(right * along * 0.6 + forward * along * 0.6), 0.5),
+            CameraMove::Drift => {
+                // Once around a flat ellipse before the still, at an even pace: the clip loops.
+                let turn = (t - 0.5) * std::f32::consts::TAU;
+                let ahead = 0.5 * (1.0 - turn.cos());
+                self.keep_pivot(moved((right * turn.sin() * 0.35 + forward * ahead * 0.4) * self.length_m), 0.5)
+            }
         }
+    }
+
+    /// True when the move ends where it began, so that a clip of it loops.
+    #[must_use]
+    pub fn loops(&self) -> bool {
+        self.kind == CameraMove::Drift
+    }
+
+    /// The times (0–1) at which the camera is farthest from the still to either side.
+    #[must_use]
+    pub fn extremes(&self) -> [f32; 2] {
+        if self.loops() { [0.25, 0.75] } else { [0.0, 1.0] }
+    }
+
+    /// The time (0–1) of a frame. The frame after the last one of a loop would be the first.
+    #[must_use]
+    pub fn time_of_frame(&self, frame_idx: u32, n_frames: u32) -> f32 {
+        let steps = if self.loops() { n_frames.max(1) } else { n_frames.max(2) - 1 };
+        frame_idx as f32 / steps as f32
     }
 
     /// Turns a moved camera part of the way back toward the pivot.
@@ -164,7 +189,11 @@ mod tests {
             let middle = motion.at(0.5);
             assert!(middle.position.distance(camera().position) < 1e-4, "{kind}");
             assert!((middle.yaw_rad - camera().yaw_rad).abs() < 1e-4, "{kind}");
-            assert!(motion.at(0.0).position.distance(motion.at(1.0).position) > 0.3, "{kind}");
+            let [a, b] = motion.extremes().map(|t| motion.at(t).position);
+            assert!(a.distance(b) > 0.3, "{kind}");
+            let (first, after_last) = (motion.at(0.0), motion.at(motion.time_of_frame(48, 48)));
+            let is_back = first.position.distance(after_last.position) < 1e-4;
+            assert_eq!(is_back, motion.loops(), "{kind}");
         }
     }
 }

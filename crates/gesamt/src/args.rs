@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gesamt_package::Medium;
-use gesamt_pipeline::{KeyWish, Quality};
+use gesamt_pipeline::{KeyWish, Pass, Preview, Quality};
+use gesamt_world::Look;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -125,6 +126,23 @@ pub struct CreateArgs {
     /// One JSON event per line on standard output instead of progress bars.
     #[arg(long)]
     pub json: bool,
+    /// How picture and clip are drawn, whatever the prompt says.
+    #[arg(long, value_enum)]
+    pub look: Option<LookArg>,
+    /// OpenEXR passes beside picture and clip, with scene-linear light: passes/concept.exr at the picture's size, and
+    /// passes/clip/0001.exr and on at the clip's size.
+    #[arg(long, value_name = "PASSES", value_delimiter = ',', value_enum)]
+    pub passes: Vec<PassArg>,
+    /// Show the picture while it is being made: first small, then better; beside the package, or in FILE, which stays.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub preview: Option<Option<PathBuf>>,
+}
+
+impl CreateArgs {
+    /// Where the preview goes.
+    pub fn preview(&self) -> Option<Preview> {
+        self.preview.as_ref().map(|file| file.clone().map_or(Preview::Beside, Preview::File))
+    }
 }
 
 /// `gesamt score`.
@@ -162,6 +180,9 @@ pub struct WorldArgs {
     /// Prompt and seed.
     #[command(flatten)]
     pub prompt: PromptArgs,
+    /// The look, whatever the prompt says.
+    #[arg(long, value_enum)]
+    pub look: Option<LookArg>,
     /// Print exactly the world.json.
     #[arg(long)]
     pub json: bool,
@@ -188,6 +209,9 @@ pub struct ExploreArgs {
     /// Size of each picture.
     #[arg(long, value_name = "WxH", value_parser = parse_size, default_value = "320x180")]
     pub size: [u32; 2],
+    /// How the pictures are drawn, whatever the prompt says.
+    #[arg(long, value_enum)]
+    pub look: Option<LookArg>,
     /// One JSON event per line on standard output instead of a progress bar.
     #[arg(long)]
     pub json: bool,
@@ -238,6 +262,51 @@ impl From<MediumArg> for Medium {
     }
 }
 
+/// `--look`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LookArg {
+    /// A frame of a film.
+    Cinematic,
+    /// Brush strokes.
+    Painterly,
+    /// Pen, wash and paper.
+    Ink,
+    /// Pale clay under the scene's light.
+    Clay,
+}
+
+impl From<LookArg> for Look {
+    fn from(look: LookArg) -> Self {
+        match look {
+            LookArg::Cinematic => Look::Cinematic,
+            LookArg::Painterly => Look::Painterly,
+            LookArg::Ink => Look::Ink,
+            LookArg::Clay => Look::Clay,
+        }
+    }
+}
+
+/// `--passes`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum PassArg {
+    /// Z: metres along the optical axis, 32 bit.
+    Depth,
+    /// normal.X, .Y, .Z: world space, +Y up, 16 bit.
+    Normal,
+    /// albedo.R, .G, .B: linear sRGB, 16 bit.
+    Albedo,
+}
+
+impl From<PassArg> for Pass {
+    fn from(pass: PassArg) -> Self {
+        match pass {
+            PassArg::Depth => Pass::Depth,
+            PassArg::Normal => Pass::Normal,
+            PassArg::Albedo => Pass::Albedo,
+        }
+    }
+}
+
 fn parse_size(text: &str) -> Result<[u32; 2], String> {
     let parse = |part: &str| part.parse::<u32>().ok();
     let size = text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some([parse(w)?, parse(h)?]));
@@ -278,6 +347,19 @@ mod tests {
         for wrong in ["", "s", "ten", "-5s", "1:x", "inf"] {
             assert!(parse_secs(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_preview_needs_no_file_and_does_not_swallow_the_prompt() {
+        let preview = |arguments: &[&str]| match Cli::try_parse_from(arguments).expect("parses").command {
+            Command::Create(args) => (args.preview(), args.prompt.prompt),
+            _ => unreachable!("the command is create"),
+        };
+        assert_eq!(preview(&["gesamt", "create", "a lake"]), (None, Some("a lake".into())));
+        let beside = (Some(Preview::Beside), Some("a lake".into()));
+        assert_eq!(preview(&["gesamt", "create", "--preview", "a lake"]), beside);
+        let file = (Some(Preview::File("p.png".into())), Some("a lake".into()));
+        assert_eq!(preview(&["gesamt", "create", "--preview=p.png", "a lake"]), file);
     }
 
     #[test]

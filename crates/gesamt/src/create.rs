@@ -31,6 +31,9 @@ pub fn run(args: &CreateArgs) -> Result<(), Failure> {
         world,
         replace: args.replace,
         music: MusicWish { length_secs: args.length, tempo_bpm: args.bpm, key: args.key },
+        look: args.look.map(Into::into),
+        passes: args.passes.iter().map(|p| (*p).into()).collect(),
+        preview: args.preview(),
         ..Request::new(&prompt, out)
     };
     let progress = Progress::new(args.json);

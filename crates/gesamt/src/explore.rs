@@ -19,7 +19,14 @@ pub fn run(args: &ExploreArgs) -> Result<(), Failure> {
     let progress = Progress::new(args.json);
     let _ = progress.event(Event::Started { medium: Medium::Image });
     let started = std::time::Instant::now();
-    let sheet = gesamt_pipeline::explore(&prompt, args.prompt.seed, args.number, args.size, &progress)?;
+    let sheet = gesamt_pipeline::explore(
+        &prompt,
+        args.prompt.seed,
+        args.number,
+        args.size,
+        args.look.map(Into::into),
+        &progress,
+    )?;
     let temporary = out.with_extension("png.tmp");
     std::fs::write(&temporary, &sheet.png)
         .and_then(|()| std::fs::rename(&temporary, &out))
@@ -36,6 +43,7 @@ pub fn run(args: &ExploreArgs) -> Result<(), Failure> {
     }
     progress.emit(json!({ "event": "done", "path": out, "secs": secs }));
     progress.say(&format!("{}: {} seeds, row by row, {secs:.1} s", out.display(), sheet.cells.len()));
-    progress.say(&format!("then: gesamt create \"{prompt}\" --seed N"));
+    let look = args.look.map(|look| format!(" --look {}", gesamt_world::Look::from(look).label())).unwrap_or_default();
+    progress.say(&format!("then: gesamt create \"{prompt}\" --seed N{look}"));
     Ok(())
 }

@@ -114,6 +114,7 @@ fn show_bar(bars: &MultiProgress, media: &Mutex<BTreeMap<Medium, ProgressBar>>, 
                 }
             }
         }
+        Event::Preview { path, size: [w, h] } => drop(bars.println(format!("  preview {w}x{h}: {}", path.display()))),
         Event::Finished { medium, secs, is_reused } => {
             if let Some(bar) = media.get(medium) {
                 bar.set_position(1000);
@@ -131,6 +132,7 @@ impl Progress {
             Event::World { title } => self.say(title),
             Event::Started { medium } => self.say(&format!("  {} …", medium.label())),
             Event::Progress { .. } => {}
+            Event::Preview { path, size: [w, h] } => self.say(&format!("  preview {w}x{h}: {}", path.display())),
             Event::Finished { medium, is_reused: true, .. } => {
                 self.say(&format!("  {} kept from the earlier run", medium.label()));
             }
@@ -159,6 +161,7 @@ impl Progress {
                     json!({ "event": "progress", "medium": medium.label(), "fraction": fraction, "secs_left": left });
                 self.emit(event);
             }
+            Event::Preview { path, size } => self.emit(json!({ "event": "preview", "path": path, "size": size })),
             Event::Finished { medium, secs, is_reused } => {
                 let event = json!({ "event": "finished", "medium": medium.label(), "secs": secs, "reused": is_reused });
                 self.emit(event);

@@ -16,7 +16,10 @@ pub fn run(args: &WorldArgs) -> Result<(), Failure> {
         return print(&format!("{text}\n"));
     }
     let prompt = input::prompt(args.prompt.prompt.as_deref())?;
-    let sampled = sample(&prompt, args.prompt.seed).map_err(gesamt_pipeline::PipelineError::from)?;
+    let mut sampled = sample(&prompt, args.prompt.seed).map_err(gesamt_pipeline::PipelineError::from)?;
+    if let Some(look) = args.look {
+        sampled.world.grade.look = look.into();
+    }
     if args.explain {
         let lines = explain(&sampled.understanding);
         let text = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
@@ -43,6 +46,7 @@ fn summary(world: &World) -> String {
         ),
     );
     line("palette", list(world.palette.iter().map(|e| format!("{} {}", e.role, e.hex)).collect()));
+    line("look", world.grade.look.to_string());
     line(
         "materials",
         format!("{}, {}, ground {}", world.materials.primary, world.materials.secondary, world.materials.ground),

@@ -23,7 +23,8 @@ fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
 fn create(out: &Path) -> Command {
     let mut command = gesamt();
     command
-        .args(["create", PROMPT, "--quality", "draft", "--size", "96x64", "--duration", "0.5", "--assets", "2", "-o"])
+        .args(["create", PROMPT, "--quality", "draft", "--size", "96x64", "--duration", "0.5", "--assets", "2"])
+        .args(["--passes", "normal,depth", "-o"])
         .arg(out);
     command
 }
@@ -56,7 +57,20 @@ fn names_in(dir: &Path) -> Vec<String> {
 #[test]
 fn help_teaches_with_an_example_and_every_option() {
     let help = String::from_utf8(run(["create", "--help"]).stdout).expect("text");
-    for word in ["--only", "--quality", "--seed", "--size", "--duration", "--assets", "--json", "--world", "draft"] {
+    for word in [
+        "--only",
+        "--quality",
+        "--seed",
+        "--size",
+        "--duration",
+        "--assets",
+        "--json",
+        "--world",
+        "draft",
+        "--look",
+        "--passes",
+        "--preview",
+    ] {
         assert!(help.contains(word), "{word} is missing:\n{help}");
     }
     let top = String::from_utf8(run(["--help"]).stdout).expect("text");
@@ -77,6 +91,18 @@ fn world_prints_exactly_one_valid_world() {
 }
 
 #[test]
+fn a_look_overrides_the_prompt_and_nothing_else() {
+    let world = |arguments: &[&str]| {
+        let output = run(["world", "a village as an ink drawing", "--json"].iter().chain(arguments));
+        World::from_json(std::str::from_utf8(&output.stdout).expect("text")).expect("a world")
+    };
+    let (plain, mut clay) = (world(&[]), world(&["--look", "clay"]));
+    assert_eq!((plain.grade.look.label(), clay.grade.look.label()), ("ink", "clay"));
+    clay.grade.look = plain.grade.look;
+    assert_eq!(plain.to_json(), clay.to_json());
+}
+
+#[test]
 fn a_package_is_the_same_for_any_number_of_threads_and_grows_medium_by_medium() {
     let dir = tempfile::tempdir().expect("a directory");
     let (whole, pieces) = (dir.path().join("whole"), dir.path().join("pieces"));
@@ -88,8 +114,10 @@ fn a_package_is_the_same_for_any_number_of_threads_and_grows_medium_by_medium() 
     assert_eq!(events.last().map(|e| e["event"].clone()), Some("done".into()));
 
     for media in ["image,assets", "clip", "soundtrack"] {
-        let output = create(&pieces).args(["--threads", "2", "--only", media]).output().expect("starts");
+        // A preview shows the picture on its way and leaves nothing in the package or beside it.
+        let output = create(&pieces).args(["--threads", "2", "--preview", "--only", media]).output().expect("starts");
         assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(stderr(&output).contains("pieces.preview.png"), media.contains("image"), "{}", stderr(&output));
     }
     let (mut whole_files, mut pieces_files) = (files(&whole), files(&pieces));
     let strip_run = |files: &mut BTreeMap<String, Vec<u8>>| {
@@ -104,9 +132,17 @@ fn a_package_is_the_same_for_any_number_of_threads_and_grows_medium_by_medium() 
     for (name, bytes) in &whole_files {
         assert!(pieces_files[name] == *bytes, "{name} differs");
     }
-    for expected in
-        ["world.json", "index.html", "concept.png", "clip.mp4", "soundtrack/soundtrack.wav", "soundtrack/score.mid"]
-    {
+    for expected in [
+        "world.json",
+        "index.html",
+        "concept.png",
+        "clip.mp4",
+        "soundtrack/soundtrack.wav",
+        "soundtrack/score.mid",
+        "grade/look.cube",
+        "passes/concept.exr",
+        "passes/clip/0001.exr",
+    ] {
         assert!(whole_files.contains_key(expected), "{expected} is missing");
     }
     assert_eq!(names_in(dir.path()).len(), 2, "nothing is left beside the packages");
@@ -117,12 +153,18 @@ fn a_package_is_the_same_for_any_number_of_threads_and_grows_medium_by_medium() 
     let output = gesamt()
         .args(["create", "--quality", "draft", "--size", "96x64", "--only", "image", "-o"])
         .arg(&again)
+        .arg(format!("--preview={}", dir.path().join("watch.png").display()))
         .arg("--world")
         .arg(&world)
         .output()
         .expect("starts");
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(files(&again)["concept.png"] == whole_files["concept.png"], "the same world gives the same picture");
+    assert!(!files(&again).contains_key("passes/concept.exr"), "passes are made on request");
+    assert!(
+        fs::read(dir.path().join("watch.png")).expect("reads") == whole_files["concept.png"],
+        "a named preview stays"
+    );
 }
 
 #[test]
@@ -150,6 +192,8 @@ fn wrong_input_gets_a_clear_error_and_leaves_nothing() {
         (vec![PROMPT, "--duration", "-3"], vec!["-3 s", "0.5 to 60"]),
         (vec![PROMPT, "--assets", "0"], vec!["found 0", "1 to 24"]),
         (vec![PROMPT, "--only", "smell"], vec!["smell", "soundtrack"]),
+        (vec![PROMPT, "--look", "noir"], vec!["noir", "painterly", "clay"]),
+        (vec![PROMPT, "--passes", "smell"], vec!["smell", "albedo"]),
         (vec!["--world", &damaged], vec!["damaged.json", "$.sky"]),
         (vec!["--world", &wrong], vec!["cloud_covfefe", "cloud_cover", "$.sky"]),
         (vec!["--world", &outside], vec!["$.weather.wetness", "found 7", "0 to 1"]),
