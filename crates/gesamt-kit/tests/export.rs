@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use gesamt_kit::export::{AssetFile, ExportOptions, ExportedAsset, export};
-use gesamt_mesh::{Hull, LightGroup, MaterialSpec, MeshBuilder, Model, shapes};
+use gesamt_mesh::{Hull, LightGroup, MaterialSpec, MeshBuilder, Model, Socket, shapes};
 use gesamt_world::{AssetFamily, AssetRole, AssetSlot, MaterialKind};
 use glam::{Vec2, Vec3};
 use serde_json::Value;
@@ -41,6 +41,7 @@ fn model() -> Model {
             Hull::cuboid(Vec3::new(-0.4, 0.0, -0.4), Vec3::new(0.4, 0.4, 0.4)),
             Hull::drum(Vec3::new(0.0, 0.4, 0.0), 0.3, 2.5, 8),
         ],
+        sockets: vec![Socket { name: "Snap_Top".into(), position: Vec3::new(0.0, 2.9, 0.0), yaw_rad: 0.5 }],
     }
 }
 
