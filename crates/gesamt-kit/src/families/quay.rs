@@ -146,7 +146,7 @@ pub(crate) fn net(p: &mut Pen) {
         v((x - 0.5) * (w - 0.3), 0.1 + (h - 0.24) * y - 0.16 * (PI * x).sin() * y, 0.05 + belly * (1.0 - 0.4 * y))
     };
     let knot = |i: usize, k: usize| {
-        let shift = if k % 2 == 0 { 0.0 } else { 0.5 };
+        let shift = 0.5 * (k % 2) as f32;
         hang(((i as f32 + shift) / nx as f32).min(1.0), k as f32 / ny as f32)
     };
     let floats = 8;
