@@ -1,11 +1,13 @@
 //! The command line of gesamt: a thin layer over the pipeline.
 
 mod args;
+mod asset;
 mod create;
 mod doctor;
 mod explore;
 mod failure;
 mod input;
+mod kit;
 mod progress;
 mod world;
 
@@ -37,6 +39,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::World(args) => world::run(args),
         Command::Explore(args) => explore::run(args),
         Command::Verify { package } => create::verify(package),
+        Command::Asset(args) => asset::run(args),
+        Command::Kit(args) => kit::run(&args.command),
         Command::Doctor => doctor::run(),
     }
 }

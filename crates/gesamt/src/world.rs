@@ -69,7 +69,7 @@ fn summary(world: &World) -> String {
 }
 
 /// Writes data to standard output; a reader that stopped reading is no failure.
-fn print(text: &str) -> Result<(), Failure> {
+pub fn print(text: &str) -> Result<(), Failure> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::failed(error)),
         _ => Ok(()),
