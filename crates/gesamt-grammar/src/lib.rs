@@ -23,3 +23,4 @@ pub use intent::{Axis, Intent, Leans, Match, Votes};
 pub use plan::Plan;
 pub use read::{explain, understand};
 pub use sample::{Sampled, sample};
+pub use tables::names::names as asset_names;

@@ -2,14 +2,14 @@
 //!
 //! * [`style`]: how a world dresses its assets (genre, palette, condition, materials, weather)
 //! * [`export`]: UV atlas, baked textures, LODs, collision and GLB files
-//! * [`families`]: a builder for each of the 46 families, in metres, +Y up, pivot at the base centre, front toward +Z
+//! * [`sample`] and [`turntable`]: typical styles and slots, and pictures of models, for catalogues
+//! * [`families`]: a builder for each of the 66 families, in metres, +Y up, pivot at the base centre, front toward +Z
 
 pub mod export;
 pub mod families;
+pub mod sample;
 pub mod style;
-
-#[cfg(test)]
-extern crate self as gesamt_kit;
+pub mod turntable;
 
 pub use families::{FamilyInfo, build, info};
 pub use style::{Dialect, KitStyle};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use gesamt_kit::export::{AssetFile, ExportOptions, ExportedAsset, export};
-use gesamt_mesh::{Hull, LightGroup, MaterialSpec, MeshBuilder, Model, shapes};
+use gesamt_mesh::{Hull, LightGroup, MaterialSpec, MeshBuilder, Model, Socket, shapes};
 use gesamt_world::{AssetFamily, AssetRole, AssetSlot, MaterialKind};
 use glam::{Vec2, Vec3};
 use serde_json::Value;
@@ -41,11 +41,12 @@ fn model() -> Model {
             Hull::cuboid(Vec3::new(-0.4, 0.0, -0.4), Vec3::new(0.4, 0.4, 0.4)),
             Hull::drum(Vec3::new(0.0, 0.4, 0.0), 0.3, 2.5, 8),
         ],
+        sockets: vec![Socket { name: "Snap_Top".into(), position: Vec3::new(0.0, 2.9, 0.0), yaw_rad: 0.5 }],
     }
 }
 
 fn exported() -> ExportedAsset {
-    let options = ExportOptions { texture_px: 256, ao_rays: 8 };
+    let options = ExportOptions { texture_px: 256, ao_rays: 8, with_obj: true };
     export(&slot(), &model(), &options, &|_| ControlFlow::Continue(())).expect("exports")
 }
 
@@ -88,6 +89,7 @@ fn the_files_have_the_names_that_the_package_promises() {
     let base = "StreetLamp_Test";
     let mut expected: Vec<String> = (0..3).map(|i| format!("SM_{base}_LOD{i}.glb")).collect();
     expected.push(format!("SM_{base}_collision.glb"));
+    expected.extend(["usda", "obj", "mtl"].map(|e| format!("SM_{base}.{e}")));
     expected.extend(["BC", "N", "ORM", "E"].map(|s| format!("textures/T_{base}_{s}.png")));
     assert_eq!(paths, expected);
 }
@@ -136,7 +138,8 @@ fn texture_coordinates_do_not_overlap() {
         }
     }
     assert_eq!(overlapping, 0, "texels with two owners");
-    assert!(asset.stats.utilization > 0.4, "{}", asset.stats.utilization);
+    assert_eq!(asset.stats.atlas.overlapping_texels, 0);
+    assert!(asset.stats.atlas.packing > 0.5 && asset.stats.atlas.stretch < 1.3, "{:?}", asset.stats);
 }
 
 #[test]
@@ -188,9 +191,48 @@ fn the_same_bytes_come_from_one_thread_and_from_four() {
 #[test]
 fn a_texture_size_that_is_no_power_of_two_is_refused_and_a_stop_is_heard() {
     let go = |_| ControlFlow::Continue(());
-    let error = export(&slot(), &model(), &ExportOptions { texture_px: 1000, ao_rays: 8 }, &go).expect_err("refused");
+    let error = export(&slot(), &model(), &ExportOptions { texture_px: 1000, ..ExportOptions::default() }, &go)
+        .expect_err("refused");
     assert!(error.to_string().contains("1000"), "{error}");
     let stop = |share: f32| if share > 0.2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    let error = export(&slot(), &model(), &ExportOptions { texture_px: 64, ao_rays: 1 }, &stop).expect_err("stopped");
+    let error = export(&slot(), &model(), &ExportOptions { texture_px: 64, ao_rays: 1, with_obj: false }, &stop)
+        .expect_err("stopped");
     assert_eq!(error.to_string(), "cancelled");
+}
+
+#[test]
+fn sockets_are_nodes_below_the_mesh_and_prims_of_the_layer() {
+    let asset = exported();
+    let (json, _) = parse(&asset.files[0]);
+    assert_eq!(json["nodes"][0]["children"], serde_json::json!([1]));
+    assert_eq!(json["nodes"][1]["name"], "SOCKET_Snap_Top");
+    assert!((json["nodes"][1]["translation"][1].as_f64().expect("a number") - 2.9).abs() < 1e-5);
+    let layer = text(&asset, "usda");
+    assert!(layer.starts_with("#usda 1.0") && layer.contains("def Xform \"SOCKET_Snap_Top\""));
+    assert_eq!(layer.matches("def Mesh \"Render\"").count(), 3);
+    assert_eq!(layer.matches("def Mesh \"Hull_").count(), 2);
+    assert_eq!(layer.matches('{').count(), layer.matches('}').count());
+}
+
+#[test]
+fn the_object_file_holds_the_first_lod_and_names_textures_that_are_delivered() {
+    let asset = exported();
+    let object = text(&asset, "obj");
+    assert_eq!(object.lines().filter(|l| l.starts_with("f ")).count(), asset.stats.triangles[0]);
+    let n = object.lines().filter(|l| l.starts_with("v ")).count();
+    let highest = object
+        .lines()
+        .filter_map(|l| l.strip_prefix("f "))
+        .flat_map(|l| l.split(['/', ' ']).map(|i| i.parse::<usize>().expect("an index")))
+        .max();
+    assert_eq!(highest, Some(n));
+    for line in text(&asset, "mtl").lines().filter(|l| l.contains("textures/")) {
+        let path = line.split(' ').next_back().expect("a path");
+        assert!(asset.files.iter().any(|f| f.path == path), "{line}");
+    }
+}
+
+fn text(asset: &ExportedAsset, extension: &str) -> String {
+    let file = asset.files.iter().find(|f| f.path.ends_with(&format!(".{extension}"))).expect("the file");
+    String::from_utf8(file.bytes.clone()).expect("text")
 }

@@ -36,8 +36,9 @@ fn want(slot: &Slot) -> Want {
         Boat | Dock => Want::Berth,
         Door => Want::Wall,
         MarketStall | Kiosk | Wall | Fence | Stairs | Container | Tank | PipeRack | Generator | Vehicle | Shelf
-        | Pod | Console => Want::Structure,
-        Tree | Conifer | Bush | Rock | Mushroom | Crystal | Cactus | Log | Coral | Kelp | Rubble => Want::Scatter,
+        | Pod | Console | Roof | Window | Doorway | Corner | Floor | Bridge | Crane | Lighthouse => Want::Structure,
+        Tree | Conifer | Bush | Rock | Mushroom | Crystal | Cactus | Log | Coral | Kelp | Rubble | Palm | Bamboo
+        | Grass => Want::Scatter,
         _ => match slot.role {
             AssetRole::Light => Want::Light,
             AssetRole::Structure => Want::Structure,
@@ -56,7 +57,14 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     let mut groups: Vec<(Want, Vec<usize>)> = Vec::new();
     for index in 0..stage.slots.len() {
         let slot = &stage.slots[index];
-        let repeats = !matches!(slot.family, AssetFamily::Statue | AssetFamily::Altar | AssetFamily::Well);
+        let repeats = !matches!(
+            slot.family,
+            AssetFamily::Statue
+                | AssetFamily::Altar
+                | AssetFamily::Well
+                | AssetFamily::Fountain
+                | AssetFamily::Lighthouse
+        );
         if slot.variants.is_empty() || (Some(index) == hero && !repeats) {
             continue;
         }
@@ -111,7 +119,9 @@ fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: 
         let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
         let scale = rng.range(0.92, 1.08);
         if stage.may_stand(spot.at, 0.8 * radius, height + spot.lift) {
-            stage.place(slot, spot.at, spot.yaw, scale, spot.lift);
+            // A chandelier hangs above head height.
+            let hung = if stage.slots[slot].family == AssetFamily::Chandelier { 2.5 } else { 0.0 };
+            stage.place(slot, spot.at, spot.yaw, scale, spot.lift + hung);
             placed += 1;
         }
     }
@@ -241,8 +251,8 @@ fn most(family: AssetFamily) -> usize {
     match family {
         AssetFamily::Rubble | AssetFamily::Log => 9,
         AssetFamily::Crystal | AssetFamily::Cactus => 14,
-        AssetFamily::Mushroom | AssetFamily::Rock | AssetFamily::Bush => 22,
-        AssetFamily::Tree | AssetFamily::Conifer => 18,
+        AssetFamily::Mushroom | AssetFamily::Rock | AssetFamily::Bush | AssetFamily::Grass => 22,
+        AssetFamily::Tree | AssetFamily::Conifer | AssetFamily::Palm | AssetFamily::Bamboo => 18,
         _ => 40,
     }
 }

@@ -212,6 +212,7 @@ pub(crate) fn boxes(world: &World) -> Vec<SlotModels> {
             materials: vec![MaterialSpec::new(asset.material)],
             lights: vec![],
             collision: vec![],
+            sockets: vec![],
         }
     };
     world.assets.iter().map(|a| SlotModels { variants: vec![model(a, 0.0), model(a, 1.0)] }).collect()

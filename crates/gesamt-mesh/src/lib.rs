@@ -13,5 +13,5 @@ pub mod shapes2;
 
 pub use builder::MeshBuilder;
 pub use mesh::{Aabb, Mesh};
-pub use model::{Hull, LightGroup, MaterialSpec, Model, ModelLight};
+pub use model::{Hull, LightGroup, MaterialSpec, Model, ModelLight, Socket};
 pub use shape::Shape;

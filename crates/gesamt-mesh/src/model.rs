@@ -140,6 +140,17 @@ impl Hull {
     }
 }
 
+/// A named place on a model where another thing snaps or attaches: an edge of a module, a seat, a lamp.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Socket {
+    /// Name without prefix, such as `Snap_L` or `Light_00`.
+    pub name: String,
+    /// Where, in the model's frame, in metres.
+    pub position: Vec3,
+    /// Turn about +Y in radians; at 0 the socket looks along +Z.
+    pub yaw_rad: f32,
+}
+
 /// A placeable thing. The pivot is at the base; −Z is its back and +Z its front.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
@@ -151,4 +162,6 @@ pub struct Model {
     pub lights: Vec<ModelLight>,
     /// Convex collision, known from the construction.
     pub collision: Vec<Hull>,
+    /// Where things snap and attach.
+    pub sockets: Vec<Socket>,
 }

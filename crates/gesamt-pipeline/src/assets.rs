@@ -22,7 +22,7 @@ pub fn assets(
     preset: &Preset,
     progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
 ) -> Result<Vec<ExportedAsset>, PipelineError> {
-    let options = ExportOptions { texture_px: preset.texture_px, ao_rays: preset.ao_rays };
+    let options = ExportOptions { texture_px: preset.texture_px, ao_rays: preset.ao_rays, ..ExportOptions::default() };
     let jobs: Vec<_> =
         world.assets.iter().zip(models).filter_map(|(s, m)| Some((s, m.variants.first()?))).take(n).collect();
     let shares = Mutex::new(vec![0.0f32; jobs.len()]);

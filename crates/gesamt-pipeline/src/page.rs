@@ -26,11 +26,14 @@ pub fn peaks(samples: impl ExactSizeIterator<Item = [f32; 2]>) -> Vec<u8> {
 #[must_use]
 pub fn asset_facts(asset: &ExportedAsset) -> Value {
     let s = &asset.stats;
+    let tidy = |v: f32| (f64::from(v) * 1000.0).round() / 1000.0;
     json!({
         "name": asset.name,
         "triangles": s.triangles,
-        "texels_per_m": s.texels_per_m.round(),
-        "atlas_utilization": (s.utilization * 1000.0).round() / 1000.0,
+        "texels_per_m": s.atlas.texels_per_m.round(),
+        "texel_density_spread": tidy(s.atlas.density_spread), "uv_packing": tidy(s.atlas.packing),
+        "uv_stretch": tidy(s.atlas.stretch), "uv_padding_px": s.padding_px,
+        "silhouette_error_px": s.silhouette_error_px.map(tidy), "sockets": s.n_sockets,
         "collision_hulls": s.n_hulls,
         "size_m": s.size_m.map(|v| (v * 1000.0).round() / 1000.0),
     })

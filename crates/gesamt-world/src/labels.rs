@@ -99,7 +99,11 @@ labels! {
         Rubble = "rubble", Well = "well", Brazier = "brazier", Banner = "banner", Urn = "urn",
         PipeRack = "pipe_rack", Tank = "tank", Console = "console", Antenna = "antenna", Generator = "generator",
         Container = "container", Shelf = "shelf", Table = "table", Boat = "boat", Dock = "dock", Torii = "torii",
-        Vehicle = "vehicle", Pod = "pod",
+        Vehicle = "vehicle", Pod = "pod", Roof = "roof", Window = "window", Doorway = "doorway", Corner = "corner",
+        Floor = "floor", Bridge = "bridge", Lighthouse = "lighthouse", Net = "net", Buoy = "buoy",
+        Chandelier = "chandelier", Chair = "chair", Fountain = "fountain", Planter = "planter", Bollard = "bollard",
+        Palm = "palm", Bamboo = "bamboo", Grass = "grass", Obelisk = "obelisk", Sarcophagus = "sarcophagus",
+        Crane = "crane",
     }
 }
 

@@ -70,6 +70,14 @@ keeps its finished media: give the same command again and it goes on. Give it wi
         /// The package's directory.
         package: PathBuf,
     },
+    /// Make one asset alone: GLB with LODs, USD, OBJ, textures, collision and a turntable.
+    #[command(
+        after_help = "The first thing that the words name is made, dressed by the world that they lead to: \"a mossy stone \
+bridge\", \"cyberpunk kiosk at night\". `gesamt kit list` shows what there is."
+    )]
+    Asset(AssetArgs),
+    /// What the kit can build: its families, their parameters and how they look.
+    Kit(KitArgs),
     /// Check this machine and time every renderer once on a small scene.
     Doctor,
 }
@@ -217,6 +225,86 @@ pub struct ExploreArgs {
     pub json: bool,
 }
 
+/// `gesamt asset`.
+#[derive(Args, Debug)]
+pub struct AssetArgs {
+    /// Words and seed.
+    #[command(flatten)]
+    pub prompt: PromptArgs,
+    /// Where the files go; `out/asset-<words>-<seed>` when absent.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// How much work goes in: textures of 256, 1024 or 2048 px.
+    #[arg(long, value_enum, default_value_t = QualityArg::Standard)]
+    pub quality: QualityArg,
+    /// Edge of the textures in pixels, a power of two, instead of the quality's.
+    #[arg(long, value_name = "PX")]
+    pub texture: Option<u32>,
+    /// Set a parameter of the family, 0 to 1; may be given several times.
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parse_param)]
+    pub params: Vec<(String, f32)>,
+    /// Replace what is at the output directory.
+    #[arg(long)]
+    pub replace: bool,
+    /// Print the figures of the asset as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `gesamt kit`.
+#[derive(Args, Debug)]
+pub struct KitArgs {
+    /// What to show.
+    #[command(subcommand)]
+    pub command: KitCommand,
+}
+
+/// The subcommands of `gesamt kit`.
+#[derive(Debug, Subcommand)]
+pub enum KitCommand {
+    /// Every family in a line.
+    List {
+        /// Every family with all its facts as a JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+    /// One family: what it is, its parameters with the sizes they lead to, and a turntable.
+    Show {
+        /// The family, as `gesamt kit list` names it.
+        family: String,
+        /// The genre that dresses it.
+        #[arg(long, default_value = "medieval_fantasy")]
+        genre: String,
+        /// Another seed gives another variant.
+        #[arg(long, default_value_t = 7, value_name = "N")]
+        seed: u64,
+        /// Set a parameter, 0 to 1; may be given several times.
+        #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parse_param)]
+        params: Vec<(String, f32)>,
+        /// Write eight views around it as a PNG.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The facts as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A contact sheet of every family in several genres, as a PNG.
+    Catalog {
+        /// The genres, side by side.
+        #[arg(long, value_delimiter = ',', default_value = "medieval_fantasy,cyberpunk,alien")]
+        genres: Vec<String>,
+        /// Edge of each picture in pixels.
+        #[arg(long, default_value_t = 128, value_name = "PX", value_parser = clap::value_parser!(u32).range(32..=512))]
+        cell: u32,
+        /// Families in a row.
+        #[arg(long, default_value_t = 6, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=24))]
+        per_row: u32,
+        /// The PNG.
+        #[arg(short, long, value_name = "FILE", default_value = "kit.png")]
+        output: PathBuf,
+    },
+}
+
 /// `--quality`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum QualityArg {
@@ -325,6 +413,11 @@ fn parse_secs(text: &str) -> Result<f64, String> {
         number(lower.strip_suffix('s').unwrap_or(&lower))
     };
     secs.ok_or_else(|| format!("found `{text}`, expected a time such as 90s, 1.5min or 1:30"))
+}
+
+fn parse_param(text: &str) -> Result<(String, f32), String> {
+    let parsed = text.split_once('=').and_then(|(name, value)| Some((name.to_owned(), value.parse::<f32>().ok()?)));
+    parsed.ok_or_else(|| format!("found `{text}`, expected name=value with a number, such as width=0.8"))
 }
 
 #[cfg(test)]

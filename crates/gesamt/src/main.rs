@@ -1,11 +1,13 @@
 //! The command line of gesamt: a thin layer over the pipeline.
 
 mod args;
+mod asset;
 mod create;
 mod doctor;
 mod explore;
 mod failure;
 mod input;
+mod kit;
 mod progress;
 mod score;
 mod world;
@@ -39,6 +41,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Explore(args) => explore::run(args),
         Command::Score { command: args::ScoreCommand::Show(args) } => score::show(args),
         Command::Verify { package } => create::verify(package),
+        Command::Asset(args) => asset::run(args),
+        Command::Kit(args) => kit::run(&args.command),
         Command::Doctor => doctor::run(),
     }
 }

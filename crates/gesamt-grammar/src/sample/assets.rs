@@ -152,6 +152,8 @@ fn can_stand(plan: &Plan, enclosure: Enclosure, family: F) -> bool {
                     | F::Altar
                     | F::Tank
                     | F::Container
+                    | F::Obelisk
+                    | F::Bridge
             );
     }
     if is_marine {
@@ -161,7 +163,15 @@ fn can_stand(plan: &Plan, enclosure: Enclosure, family: F) -> bool {
         || plan.context_places.iter().any(|p| matches!(p, Place::Harbor | Place::Coast | Place::Swamp));
     let is_cold = plan.place == Place::Tundra || plan.weather == gesamt_world::WeatherKind::Snow;
     match family {
-        F::Boat | F::Dock => is_by_water,
+        F::Boat | F::Dock | F::Net | F::Buoy | F::Lighthouse => is_by_water,
+        F::Palm | F::Bamboo => !is_cold && enclosure != Enclosure::Interior && plan.place != Place::SpaceStation,
+        F::Grass => !is_cold && enclosure != Enclosure::Interior,
+        // Hangs: only where it was asked for.
+        F::Chandelier => false,
+        F::Chair => enclosure == Enclosure::Interior || matches!(plan.place, Place::Rooftop | Place::Garden),
+        F::Fountain | F::Bridge | F::Obelisk | F::Roof => {
+            enclosure != Enclosure::Interior && plan.place != Place::SpaceStation
+        }
         F::Cactus => {
             !is_cold
                 && matches!(

@@ -86,6 +86,11 @@ const SPECIAL: &[(F, &[G], &[&str])] = &[
     (F::Pod, &[G::Alien], &["SeedPod", "HatchPod"]),
     (F::Pod, &[G::ScienceFiction], &["HabitatPod", "SleepPod", "EscapePod"]),
     (F::Pod, &[G::Solarpunk], &["GardenDome", "GrowPod"]),
+    (F::Chandelier, &[G::ScienceFiction, G::Cyberpunk], &["LightRing", "CeilingLamp"]),
+    (F::Obelisk, &[G::ScienceFiction, G::Cyberpunk], &["Monolith", "DataPillar"]),
+    (F::Obelisk, &[G::FeudalJapan], &["StonePagoda", "GravePagoda"]),
+    (F::Sarcophagus, &[G::ScienceFiction, G::Cyberpunk], &["CryoCasket", "StasisCell"]),
+    (F::Grass, &[G::Alien], &["WhipGrass", "GlowReeds"]),
 ];
 
 /// The general names of a family.
@@ -137,6 +142,26 @@ fn general(family: F) -> &'static [&'static str] {
         F::Torii => &["ToriiGate", "ShrineGate"],
         F::Vehicle => &["Truck", "Van"],
         F::Pod => &["Pod", "Capsule"],
+        F::Roof => &["RoofSection", "GableRoof"],
+        F::Window => &["WindowWall", "WindowBay"],
+        F::Doorway => &["DoorWall", "EntranceWall"],
+        F::Corner => &["WallCorner", "CornerPier"],
+        F::Floor => &["FloorTile", "FloorSection"],
+        F::Bridge => &["BridgeSpan", "FootBridge"],
+        F::Lighthouse => &["Lighthouse", "BeaconTower"],
+        F::Net => &["NetRack", "DryingNets"],
+        F::Buoy => &["Buoy", "ChannelMarker"],
+        F::Chandelier => &["Chandelier", "HangingLamp"],
+        F::Chair => &["Chair", "Armchair"],
+        F::Fountain => &["Fountain", "TieredFountain"],
+        F::Planter => &["Planter", "FlowerBox"],
+        F::Bollard => &["Bollard", "MooringPost"],
+        F::Palm => &["Palm", "LeaningPalm"],
+        F::Bamboo => &["Bamboo", "BambooGrove"],
+        F::Grass => &["TallGrass", "GrassClump"],
+        F::Obelisk => &["Obelisk", "Menhir"],
+        F::Sarcophagus => &["Sarcophagus", "Tomb"],
+        F::Crane => &["Crane", "CargoCrane"],
     }
 }
 

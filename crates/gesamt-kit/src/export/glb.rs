@@ -5,12 +5,14 @@
 
 use gesamt_media::MediaError;
 use gesamt_media::png::{Pixels, PngEffort, PngOptions, encode_png};
+use gesamt_mesh::Socket;
 use glam::Vec3;
 use serde_json::{Value, json};
 
 use super::bake::Map;
 use super::convex::ConvexMesh;
 use super::unwrap::Atlas;
+use super::usd::compact;
 
 /// A map as a PNG file.
 pub struct EncodedTexture {
@@ -121,25 +123,11 @@ pub fn render_mesh(
     lod: usize,
     atlas: &Atlas,
     triangles: &[[u32; 3]],
+    sockets: &[Socket],
     textures: &[EncodedTexture],
     emission_peak: f32,
 ) -> Vec<u8> {
-    // Only the vertices that this LOD uses.
-    let mut remap = vec![u32::MAX; atlas.vertices.len()];
-    let mut used = Vec::new();
-    let triangles: Vec<[u32; 3]> = triangles
-        .iter()
-        .map(|t| {
-            t.map(|i| {
-                let slot = &mut remap[i as usize];
-                if *slot == u32::MAX {
-                    *slot = used.len() as u32;
-                    used.push(atlas.vertices[i as usize]);
-                }
-                *slot
-            })
-        })
-        .collect();
+    let (used, triangles) = compact(atlas, triangles);
     let mut document = Document::default();
     let position = document.floats(&used.iter().map(|v| v.position.to_array()).collect::<Vec<_>>(), true);
     let normal = document.floats(&used.iter().map(|v| unit(v.normal)).collect::<Vec<_>>(), false);
@@ -156,7 +144,7 @@ pub fn render_mesh(
     let texture_refs: Vec<Value> = (0..images.len()).map(|i| json!({ "sampler": 0, "source": i })).collect();
     let mut root = json!({
         "scenes": [{ "name": name, "nodes": [0] }],
-        "nodes": [{ "name": format!("{name}_LOD{lod}"), "mesh": 0 }],
+        "nodes": nodes(name, lod, sockets),
         "meshes": [{
             "name": format!("{name}_LOD{lod}"),
             "primitives": [{
@@ -175,6 +163,22 @@ pub fn render_mesh(
         root["extensionsUsed"] = json!(["KHR_materials_emissive_strength"]);
     }
     document.finish(root)
+}
+
+/// The mesh node and one child per socket, named as Unreal's importer wants them (`SOCKET_<name>`).
+fn nodes(name: &str, lod: usize, sockets: &[Socket]) -> Vec<Value> {
+    let mut root = json!({ "name": format!("{name}_LOD{lod}"), "mesh": 0 });
+    if !sockets.is_empty() {
+        root["children"] = json!((1..=sockets.len()).collect::<Vec<_>>());
+    }
+    let socket = |s: &Socket| {
+        let (sin, cos) = (0.5 * s.yaw_rad).sin_cos();
+        json!({
+            "name": format!("SOCKET_{}", s.name), "translation": s.position.to_array(), "rotation": [0.0, sin, 0.0, cos],
+            "extras": { "socket": s.name },
+        })
+    };
+    std::iter::once(root).chain(sockets.iter().map(socket)).collect()
 }
 
 fn material(name: &str, emission_peak: f32) -> Value {

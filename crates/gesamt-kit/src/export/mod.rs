@@ -5,10 +5,14 @@
 mod ao;
 mod bake;
 mod convex;
+mod faults;
 mod glb;
 mod lod;
+mod measure;
+mod obj;
 mod tangent;
 mod unwrap;
+mod usd;
 
 use std::ops::ControlFlow;
 
@@ -18,6 +22,8 @@ use rayon::prelude::*;
 
 pub use bake::Textures;
 pub use convex::{ConvexMesh, convex_hull};
+pub use faults::{MeshFaults, mesh_faults};
+pub use measure::{AtlasFacts, SWITCH_PX, atlas_facts, silhouette_error_px};
 pub use unwrap::{Atlas, AtlasVertex};
 
 /// Share of LOD0's triangles in each LOD.
@@ -30,11 +36,13 @@ pub struct ExportOptions {
     pub texture_px: u32,
     /// Ambient-occlusion rays per sample.
     pub ao_rays: u32,
+    /// Also write OBJ and MTL.
+    pub with_obj: bool,
 }
 
 impl Default for ExportOptions {
     fn default() -> Self {
-        Self { texture_px: 1024, ao_rays: 16 }
+        Self { texture_px: 1024, ao_rays: 16, with_obj: false }
     }
 }
 
@@ -79,16 +87,20 @@ pub struct AssetFile {
 }
 
 /// What was delivered, in figures.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct AssetStats {
     /// Triangles of LOD0, LOD1 and LOD2.
     pub triangles: [usize; 3],
-    /// Texels per metre of the LOD0 textures.
-    pub texels_per_m: f32,
-    /// Share of the atlas that is used.
-    pub utilization: f32,
+    /// Figures of the texture atlas.
+    pub atlas: AtlasFacts,
+    /// Empty texels around each chart; charts lie at least twice as far apart.
+    pub padding_px: u32,
+    /// Distance of LOD1's and LOD2's silhouettes from LOD0's at the switch, in pixels; see [`SWITCH_PX`].
+    pub silhouette_error_px: [f32; 2],
     /// Number of convex collision hulls.
     pub n_hulls: usize,
+    /// Number of sockets.
+    pub n_sockets: usize,
     /// Edge lengths of the bounding box in metres.
     pub size_m: [f32; 3],
 }
@@ -164,20 +176,55 @@ pub fn export(
 
     let mut files = Vec::new();
     for (index, triangles) in lods.iter().enumerate() {
-        let bytes = glb::render_mesh(&name, index, &atlas, triangles, &encoded[index], levels[0].emission_peak);
+        let sockets = if index == 0 { &model.sockets[..] } else { &[] };
+        let bytes =
+            glb::render_mesh(&name, index, &atlas, triangles, sockets, &encoded[index], levels[0].emission_peak);
         files.push(AssetFile { path: format!("{name}_LOD{index}.glb"), bytes });
     }
     files.push(AssetFile { path: format!("{name}_collision.glb"), bytes: glb::collision(&name, &hulls) });
+    let emission_peak = levels[0].emission_peak;
+    let layer =
+        usd::Layer { name: &name, atlas: &atlas, lods: &lods, hulls: &hulls, sockets: &model.sockets, emission_peak };
+    files.push(AssetFile { path: format!("{name}.usda"), bytes: usd::layer(&layer).into_bytes() });
+    if options.with_obj {
+        files.push(AssetFile { path: format!("{name}.obj"), bytes: obj::object(&name, &atlas, &lods[0]).into_bytes() });
+        files.push(AssetFile {
+            path: format!("{name}.mtl"),
+            bytes: obj::material(&name, emission_peak > 0.0).into_bytes(),
+        });
+    }
     for texture in &encoded[0] {
         files.push(AssetFile { path: format!("textures/T_{base}_{}.png", texture.suffix), bytes: texture.png.clone() });
     }
+    let stats = stats(model, &atlas, &lods, hulls.len(), size);
     step(1.0)?;
-    let stats = AssetStats {
-        triangles: [lods[0].len(), lods[1].len(), lods[2].len()],
-        texels_per_m: atlas.texels_per_m,
-        utilization: atlas.utilization,
-        n_hulls: hulls.len(),
-        size_m: model.mesh.bounds().size().to_array(),
-    };
     Ok(ExportedAsset { name, files, stats })
+}
+
+/// The figures that [`export`] would state, without baking anything.
+///
+/// # Errors
+/// When the mesh cannot be unwrapped.
+pub fn survey(slot: &AssetSlot, model: &Model, texture_px: u32) -> Result<AssetStats, ExportError> {
+    let name = format!("SM_{}", base_name(slot));
+    let atlas = unwrap::unwrap(&model.mesh, texture_px).map_err(|reason| ExportError::Unwrap { name, reason })?;
+    let lods = lod::chain(&atlas, &LOD_SHARES);
+    let n_hulls = model.collision.iter().filter(|hull| convex_hull(&hull.points).is_some()).count();
+    Ok(stats(model, &atlas, &lods, n_hulls, texture_px))
+}
+
+fn stats(model: &Model, atlas: &Atlas, lods: &[Vec<[u32; 3]>], n_hulls: usize, size: u32) -> AssetStats {
+    let (facts, errors) = rayon::join(
+        || atlas_facts(atlas, size),
+        || [0, 1].map(|i| silhouette_error_px(atlas, &lods[i + 1], SWITCH_PX[i])),
+    );
+    AssetStats {
+        triangles: [lods[0].len(), lods[1].len(), lods[2].len()],
+        atlas: facts,
+        padding_px: atlas.padding_px,
+        silhouette_error_px: errors,
+        n_hulls,
+        n_sockets: model.sockets.len(),
+        size_m: model.mesh.bounds().size().to_array(),
+    }
 }

@@ -29,12 +29,14 @@ pub struct Atlas {
     pub slots: Vec<u16>,
     /// Texels per metre at the size that was asked for.
     pub texels_per_m: f32,
-    /// Share of the atlas that is covered.
-    pub utilization: f32,
+    /// Empty texels around each chart.
+    pub padding_px: u32,
 }
 
-/// Charts above which an atlas gets the narrow padding: many small charts would otherwise be mostly gap.
-const MANY_CHARTS: u32 = 400;
+/// Charts are kept this many texels from the next at the widest, per 1024 texels of the atlas: enough for three mip levels.
+const WIDE_PADDING: u32 = 4;
+/// Narrower padding is taken when the gaps would leave less than this share of the atlas to the surface.
+const LEAST_USE: f32 = 0.55;
 
 /// Unwraps a mesh onto a square atlas of `size` texels. Triangles too thin for texture space are dropped.
 ///
@@ -54,14 +56,17 @@ pub fn unwrap(mesh: &Mesh, size: u32) -> Result<Atlas, String> {
         ..uvunwrap::Options::default()
     };
     let generate = |padding| uvunwrap::generate(&[input], &options(padding)).map_err(|error| error.to_string());
-    let wide = (size / 256).max(1);
-    let mut atlas = generate(wide)?;
-    if atlas.chart_count > MANY_CHARTS && wide > 1 {
-        atlas = generate(wide.div_ceil(2))?;
+    // Many thin charts lose more to their gaps than they gain from mips: they get half the padding.
+    let mut padding = (WIDE_PADDING * size / 1024).max(1);
+    let mut atlas = generate(padding)?;
+    if padding > 1 && (atlas.page_count > 1 || atlas.utilization < LEAST_USE) {
+        padding = padding.div_ceil(2);
+        atlas = generate(padding)?;
     }
+    // The unwrapper crops the page to its rows; texels stay square on the whole one.
+    let page = Vec2::new(atlas.width as f32, atlas.height as f32) / size as f32;
     let output = atlas.meshes.first().ok_or("the unwrapper returned no mesh")?;
-    let mut unwrapped =
-        Atlas { texels_per_m: atlas.texels_per_unit, utilization: atlas.utilization, ..Atlas::default() };
+    let mut unwrapped = Atlas { texels_per_m: atlas.texels_per_unit, padding_px: padding, ..Atlas::default() };
     let mut known: HashMap<(u32, u32), u32> = HashMap::new();
     for (index, corners) in output.indices.chunks_exact(3).enumerate() {
         if corners.iter().any(|&c| output.vertices[c as usize].chart.is_none()) {
@@ -73,7 +78,7 @@ pub fn unwrap(mesh: &Mesh, size: u32) -> Result<Atlas, String> {
                 unwrapped.vertices.push(AtlasVertex {
                     position: mesh.positions[source as usize],
                     normal: mesh.normals[source as usize],
-                    uv: Vec2::from_array(output.vertices[target as usize].uv),
+                    uv: Vec2::from_array(output.vertices[target as usize].uv) * page,
                     tangent: Vec4::ZERO,
                 });
                 unwrapped.vertices.len() as u32 - 1

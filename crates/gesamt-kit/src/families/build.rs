@@ -253,9 +253,9 @@ impl Pen<'_> {
     pub fn tiles(&mut self, w: f32, h: f32) {
         self.bx(Part::Frame, v(0.5 * w, 0.0, -0.04), v(w, h, 0.03));
         let n = (w / 0.24).round().clamp(2.0, 24.0);
-        let shape = slab([n as u32 * 4, (h / 0.3).ceil() as u32], 0.03, |x, y| {
+        let shape = slab([n as u32 * 4, (h / 0.9).ceil() as u32], 0.03, |x, y| {
             let wave = (TAU * n * x).cos().max(-0.35);
-            v(x * w, y * h, 0.02 + 0.035 * wave + 0.012 * (1.0 - (y * (h / 0.3).ceil()).fract()))
+            v(x * w, y * h, 0.032 + 0.035 * wave)
         });
         self.crease(60.0).put(Part::Roof, &shape).crease(50.0);
         for i in 0..n as usize {

@@ -2,6 +2,7 @@
 
 mod altars;
 mod arches;
+mod bridges;
 mod build;
 mod carriages;
 mod catalog;
@@ -14,17 +15,22 @@ mod fences;
 mod goods;
 mod greens;
 mod ground;
+mod groves;
+mod hall;
 mod interior;
 mod lamps;
 mod machines;
 mod market;
+mod modules;
 mod pen;
 mod plant;
+mod quay;
 mod ruins;
 mod sea;
 mod signs;
 mod statues;
 mod street;
+mod tombs;
 mod torii;
 mod trees;
 mod vehicles;
@@ -114,18 +120,35 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Shelf => interior::shelf(p),
         F::Table => interior::table(p),
         F::Vehicle => vehicles::vehicle(p),
+        F::Roof => modules::roof(p),
+        F::Window => modules::window(p),
+        F::Doorway => modules::doorway(p),
+        F::Corner => modules::corner(p),
+        F::Floor => modules::floor(p),
+        F::Bridge => bridges::bridge(p),
+        F::Lighthouse => quay::lighthouse(p),
+        F::Net => quay::net(p),
+        F::Buoy => quay::buoy(p),
+        F::Bollard => quay::bollard(p),
+        F::Crane => quay::crane(p),
+        F::Chandelier => hall::chandelier(p),
+        F::Chair => hall::chair(p),
+        F::Fountain => hall::fountain(p),
+        F::Planter => hall::planter(p),
+        F::Palm => groves::palm(p),
+        F::Bamboo => groves::bamboo(p),
+        F::Grass => groves::grass(p),
+        F::Obelisk => tombs::obelisk(p),
+        F::Sarcophagus => tombs::sarcophagus(p),
     }
 }
-
-#[cfg(test)]
-#[path = "../../tests/common/mod.rs"]
-mod common;
 
 #[cfg(test)]
 mod tests {
     use gesamt_world::{AssetFamily, Genre};
 
     use super::*;
+    use crate::sample as common;
 
     #[test]
     fn every_shape_that_is_put_down_is_closed_and_faces_outward() {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use gesamt_mesh::shapes::{block, cylinder};
 use gesamt_mesh::shapes2::{beam, cable, rod};
-use gesamt_mesh::{Aabb, Hull, LightGroup, MaterialSpec, Model, ModelLight, Shape};
+use gesamt_mesh::{Aabb, Hull, LightGroup, MaterialSpec, Model, ModelLight, Shape, Socket};
 use gesamt_world::{AssetFamily as F, AssetSlot, LinearRgb, MaterialKind, Rng, Seed};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
@@ -336,6 +336,13 @@ impl<'a> Pen<'a> {
         self.light(position, 0.06, color, intensity * alive, group)
     }
 
+    /// Marks a place in the current frame where another thing snaps or attaches, turned by `yaw` within the model.
+    pub fn socket(&mut self, name: &str, at: Vec3, yaw: f32) -> &mut Self {
+        let position = self.frame.transform_point3(at);
+        self.model.sockets.push(Socket { name: name.into(), position, yaw_rad: yaw });
+        self
+    }
+
     /// The bounds of everything so far.
     pub fn bounds(&self) -> Aabb {
         self.model.mesh.bounds()
@@ -350,16 +357,25 @@ impl<'a> Pen<'a> {
             self.model.mesh.append(&mesh, up, 0);
             self.model.lights.iter_mut().for_each(|l| l.position.y -= 0.01 + low);
             self.model.collision.iter_mut().flat_map(|h| &mut h.points).for_each(|p| p.y -= 0.01 + low);
+            self.model.sockets.iter_mut().for_each(|s| s.position.y -= 0.01 + low);
         }
         self.close_collision();
+        self.light_sockets();
         self.model
+    }
+
+    /// Every practical light is a socket, so that an engine can hang its own lamp there.
+    fn light_sockets(&mut self) {
+        for (index, light) in self.model.lights.iter().enumerate() {
+            let name = format!("Light_{index:02}");
+            self.model.sockets.push(Socket { name, position: light.position, yaw_rad: 0.0 });
+        }
     }
 
     /// Fits the hulls to the hard parts: cuts what is too large and adds boxes for what sticks out.
     fn close_collision(&mut self) {
         let mesh = &self.model.mesh;
-        let plant =
-            matches!(self.slot.family, F::Tree | F::Conifer | F::Bush | F::Kelp | F::Cactus | F::Coral | F::Mushroom);
+        let plant = is_plant(self.slot.family);
         let is_hard = |t: &usize| plant || self.model.materials[mesh.slots[*t] as usize].kind != MaterialKind::Leaves;
         let hard: Vec<Vec3> = (0..mesh.triangles.len()).filter(is_hard).flat_map(|t| mesh.corners(t)).collect();
         let bounds = Aabb::around(hard.iter().copied());
@@ -393,10 +409,31 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// Plants are their leaves: what covers other things softly is their body.
+pub(crate) fn is_plant(family: F) -> bool {
+    matches!(
+        family,
+        F::Tree | F::Conifer | F::Bush | F::Kelp | F::Cactus | F::Coral | F::Mushroom | F::Palm | F::Bamboo | F::Grass
+    )
+}
+
 /// Takes the pattern of joints out of materials whose blocks, boards and waves are modelled here one by one.
 fn unjoint(spec: &mut MaterialSpec, family: F) {
     use MaterialKind as M;
-    let carved = matches!(family, F::Statue | F::Column | F::Tombstone | F::Altar | F::Urn | F::Torii | F::Lantern);
+    let carved = matches!(
+        family,
+        F::Statue
+            | F::Column
+            | F::Tombstone
+            | F::Altar
+            | F::Urn
+            | F::Torii
+            | F::Lantern
+            | F::Obelisk
+            | F::Sarcophagus
+            | F::Fountain
+            | F::Planter
+    );
     match spec.kind {
         M::StoneBlock | M::Flagstone | M::Cobblestone if carved => {
             spec.kind = M::Marble;

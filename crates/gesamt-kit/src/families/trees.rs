@@ -186,7 +186,7 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
     }
 }
 
-fn palm(p: &mut Pen, h: f32) {
+pub(crate) fn palm(p: &mut Pen, h: f32) {
     let tall = 0.8 * h;
     let n = 16;
     let lean = v(p.rng.signed(), 0.0, p.rng.signed()) * 0.16 * h;

@@ -1,12 +1,17 @@
-//! Hand-made styles and slots for tests and the turntable.
+//! Worlds in miniature: a typical style of each genre and a slot of each family, for catalogues, turntables and tests.
 
-use gesamt_kit::{Dialect, KitStyle};
 use gesamt_world::{
     AssetFamily, AssetRole, AssetSlot, Condition, Genre, MaterialKind, Materials, Oklch, Place, Seed, Weather,
     WeatherKind,
 };
 
-/// A style of a genre in a state `[decay, overgrowth, population, snow]`.
+use crate::style::{Dialect, KitStyle};
+
+/// The state of a typical world: some wear, some green, inhabited, no snow.
+pub const STATE: [f32; 4] = [0.3, 0.3, 0.7, 0.0];
+
+/// A style of a genre in a state `[decay, overgrowth, population, snow]`, each 0–1; missing values are 0.
+#[must_use]
 pub fn style(genre: Genre, state: &[f32]) -> KitStyle {
     let at = |i: usize| state.get(i).copied().unwrap_or(0.0);
     let color = |l: f32, c: f32, h: f32| Oklch::new(l, c, h).to_linear_in_gamut();
@@ -47,24 +52,43 @@ pub fn style(genre: Genre, state: &[f32]) -> KitStyle {
     }
 }
 
-/// A slot with a main material that suits the genre.
+/// A slot of a family with the main material that suits the genre and default parameters.
+#[must_use]
 pub fn slot(family: AssetFamily, genre: Genre) -> AssetSlot {
+    let material = main_material(family, genre);
+    AssetSlot { family, name: "Test".into(), params: Default::default(), material, role: AssetRole::Prop }
+}
+
+fn main_material(family: AssetFamily, genre: Genre) -> MaterialKind {
     use AssetFamily as F;
     use MaterialKind as M;
-    let material = match family {
-        F::Tree | F::Conifer | F::Log => M::Bark,
-        F::Bush | F::Kelp | F::Cactus => M::Leaves,
+    match family {
+        F::Tree | F::Conifer | F::Log | F::Palm | F::Bamboo => M::Bark,
+        F::Bush | F::Kelp | F::Cactus | F::Grass => M::Leaves,
         F::Rock | F::Rubble => M::Rock,
         F::Crystal => M::Crystal,
         F::Coral => M::Coral,
         F::Mushroom => M::Bioskin,
-        F::Wall | F::Arch | F::Column | F::Stairs | F::Statue | F::Altar | F::Tombstone | F::Well => match genre {
-            Genre::Ancient | Genre::Western => M::Sandstone,
-            Genre::Cyberpunk | Genre::Modern | Genre::Industrial | Genre::PostApocalyptic => M::Concrete,
-            Genre::ScienceFiction | Genre::Solarpunk => M::HullPanel,
-            Genre::Alien => M::Bioskin,
-            _ => M::StoneBlock,
-        },
+        F::Floor if Dialect::of(genre) == Dialect::Japan => M::WoodPlank,
+        F::Window | F::Doorway | F::Roof if Dialect::of(genre) == Dialect::Japan => M::Plaster,
+        F::Wall
+        | F::Arch
+        | F::Column
+        | F::Stairs
+        | F::Statue
+        | F::Altar
+        | F::Tombstone
+        | F::Well
+        | F::Window
+        | F::Doorway
+        | F::Corner
+        | F::Floor
+        | F::Roof
+        | F::Bridge
+        | F::Lighthouse
+        | F::Fountain
+        | F::Obelisk
+        | F::Sarcophagus => stone(genre),
         _ => match Dialect::of(genre) {
             Dialect::Neon => M::PaintedMetal,
             Dialect::Sleek => M::HullPanel,
@@ -73,6 +97,18 @@ pub fn slot(family: AssetFamily, genre: Genre) -> AssetSlot {
             Dialect::Timber | Dialect::Japan => M::WoodPlank,
             Dialect::Organic => M::Bioskin,
         },
-    };
-    AssetSlot { family, name: "Test".into(), params: Default::default(), material, role: AssetRole::Prop }
+    }
+}
+
+/// What a genre builds its walls of.
+fn stone(genre: Genre) -> MaterialKind {
+    use MaterialKind as M;
+    match genre {
+        Genre::Ancient | Genre::Western => M::Sandstone,
+        Genre::Cyberpunk | Genre::Modern | Genre::Industrial | Genre::PostApocalyptic => M::Concrete,
+        Genre::ScienceFiction | Genre::Solarpunk => M::HullPanel,
+        Genre::Alien => M::Bioskin,
+        Genre::Noir | Genre::Steampunk => M::Brick,
+        _ => M::StoneBlock,
+    }
 }

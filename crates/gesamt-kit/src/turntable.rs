@@ -1,0 +1,137 @@
+//! Turntables: models rasterised from the side with one sun, a sky and the materials of the library. Quick, not beautiful.
+
+use gesamt_material::{Material, SurfacePoint};
+use gesamt_mesh::Model;
+use gesamt_world::color::srgb_from_linear;
+use glam::{Mat3, Vec3};
+
+/// Samples per pixel and axis.
+const SS: usize = 2;
+/// The backdrop, linear.
+const BACKDROP: f32 = 0.5;
+
+/// A square picture of a model, seen from the front and a little above, turned by `yaw_deg` about its pivot's vertical.
+#[must_use]
+pub fn view(model: &Model, size_px: usize, yaw_deg: f32) -> Vec<[u8; 3]> {
+    let n = size_px * SS;
+    let bounds = model.mesh.bounds();
+    let turn = Mat3::from_rotation_x(0.24) * Mat3::from_rotation_y(yaw_deg.to_radians());
+    let size = bounds.size();
+    let scale = n as f32 * 0.86 / size.y.max(size.x.hypot(size.z) * 0.9).max(0.1);
+    let (mut color, mut depth) = (vec![Vec3::splat(BACKDROP); n * n], vec![f32::MIN; n * n]);
+    let materials: Vec<Material> = model.materials.iter().map(Material::new).collect();
+    for (t, triangle) in model.mesh.triangles.iter().enumerate() {
+        let corner = triangle.map(|i| {
+            let p = turn * (model.mesh.positions[i as usize] - bounds.center());
+            Vec3::new(0.5 * n as f32 + p.x * scale, 0.5 * n as f32 - p.y * scale, p.z)
+        });
+        let normal = triangle.map(|i| model.mesh.normals[i as usize]);
+        let material = &materials[model.mesh.slots[t] as usize];
+        let place = model.mesh.corners(t);
+        raster(corner, n, |x, y, z, [a, b, c]| {
+            let at = y * n + x;
+            if z <= depth[at] {
+                return;
+            }
+            depth[at] = z;
+            let smooth = (normal[0] * a + normal[1] * b + normal[2] * c).normalize_or(Vec3::Y);
+            let point = place[0] * a + place[1] * b + place[2] * c;
+            let point = SurfacePoint { footprint: 1.0 / scale, ..SurfacePoint::new(point, smooth) };
+            color[at] = shade(material, &point, bounds.min.y, turn);
+        });
+    }
+    downsample(&color, size_px)
+}
+
+fn shade(material: &Material, point: &SurfacePoint, floor: f32, turn: Mat3) -> Vec3 {
+    let surface = material.surface(point);
+    let m = surface.normal;
+    let sun = Vec3::new(0.55, 0.75, 0.5).normalize();
+    let base = surface.base_color * (1.0 - 0.4 * surface.metallic);
+    let glow = surface.emission / (1.0 + 0.8 * surface.emission.max_element());
+    let ground = 0.55 + 0.45 * ((point.position.y - floor) * 4.0).clamp(0.0, 1.0);
+    let sky = ground * Vec3::new(0.34, 0.40, 0.5) * (0.6 + 0.4 * m.y) + Vec3::new(0.14, 0.12, 0.1) * (0.5 - 0.5 * m.y);
+    let rim = 0.12 * (1.0 - (turn * m).z.abs()).powi(3);
+    base * (sky + Vec3::new(1.5, 1.35, 1.15) * m.dot(sun).max(0.0) + Vec3::splat(rim)) + glow
+}
+
+fn downsample(color: &[Vec3], size: usize) -> Vec<[u8; 3]> {
+    let n = size * SS;
+    (0..size * size)
+        .map(|i| {
+            let (x, y) = (i % size, i / size);
+            let sum: Vec3 = (0..SS * SS).map(|k| color[(y * SS + k / SS) * n + x * SS + k % SS]).sum();
+            let mean = sum / (SS * SS) as f32;
+            mean.to_array().map(|v| (255.0 * srgb_from_linear(v.clamp(0.0, 1.0))) as u8)
+        })
+        .collect()
+}
+
+/// Square cells of one size laid out in rows of `columns`.
+#[must_use]
+pub fn sheet(cells: &[Vec<[u8; 3]>], size_px: usize, columns: usize) -> Sheet {
+    let columns = columns.max(1);
+    let rows = cells.len().div_ceil(columns);
+    let width = columns * size_px;
+    let backdrop = (255.0 * srgb_from_linear(BACKDROP)) as u8;
+    let mut pixels = vec![[backdrop; 3]; width * rows * size_px];
+    for (index, cell) in cells.iter().enumerate() {
+        let (left, top) = (index % columns * size_px, index / columns * size_px);
+        for (y, row) in cell.chunks_exact(size_px).enumerate() {
+            let at = (top + y) * width + left;
+            pixels[at..at + size_px].copy_from_slice(row);
+        }
+    }
+    Sheet { width: width as u32, height: (rows * size_px) as u32, pixels }
+}
+
+/// A picture of many cells.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// sRGB rows from top to bottom.
+    pub pixels: Vec<[u8; 3]>,
+}
+
+fn raster([a, b, c]: [Vec3; 3], n: usize, mut hit: impl FnMut(usize, usize, f32, [f32; 3])) {
+    let cross = |p: Vec3, q: Vec3, x: f32, y: f32| (q.x - p.x) * (y - p.y) - (q.y - p.y) * (x - p.x);
+    let area = cross(a, b, c.x, c.y);
+    // Screen y runs down, so front faces have a negative area.
+    if area >= 0.0 {
+        return;
+    }
+    let (low, high) = (a.min(b).min(c), a.max(b).max(c));
+    for y in low.y.max(0.0) as usize..=(high.y.max(0.0) as usize).min(n - 1) {
+        for x in low.x.max(0.0) as usize..=(high.x.max(0.0) as usize).min(n - 1) {
+            let (px, py) = (x as f32 + 0.5, y as f32 + 0.5);
+            let w = [cross(b, c, px, py) / area, cross(c, a, px, py) / area, cross(a, b, px, py) / area];
+            if w.iter().all(|v| *v >= 0.0) {
+                hit(x, y, w[0] * a.z + w[1] * b.z + w[2] * c.z, w);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gesamt_world::{AssetFamily, Genre, Seed};
+
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn a_view_shows_the_model_before_the_backdrop_and_another_turn_shows_another_side() {
+        let genre = Genre::MedievalFantasy;
+        let model =
+            crate::build(&sample::slot(AssetFamily::Chair, genre), &sample::style(genre, &sample::STATE), Seed(1), 0);
+        let front = view(&model, 48, 0.0);
+        let covered = front.iter().filter(|p| **p != front[0]).count();
+        assert!((200..2000).contains(&covered), "{covered} of {} pixels", front.len());
+        assert_ne!(front, view(&model, 48, 90.0));
+        let sheet = sheet(&[front.clone(), front.clone(), front], 48, 2);
+        assert_eq!((sheet.width, sheet.height, sheet.pixels.len()), (96, 96, 96 * 96));
+    }
+}
