@@ -65,6 +65,9 @@ keeps its finished media: give the same command again and it goes on. Give it wi
     },
     /// Check this machine and time every renderer once on a small scene.
     Doctor,
+    /// Build and look at the corpus that the model is trained on.
+    #[command(subcommand)]
+    Corpus(CorpusCommand),
 }
 
 /// Prompt and seed.
@@ -147,6 +150,37 @@ pub struct ExploreArgs {
     /// One JSON event per line on standard output instead of a progress bar.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `gesamt corpus`.
+#[derive(Debug, Subcommand)]
+pub enum CorpusCommand {
+    /// Sample worlds and captions into shards, with a ledger of rights.
+    Build {
+        /// Where the corpus goes; a new or empty directory.
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+        /// How many records.
+        #[arg(short = 'n', long = "number", default_value_t = 10_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+        number: u64,
+        /// Another seed gives another corpus.
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        seed: u64,
+        /// Records in a shard.
+        #[arg(long, default_value_t = 8192, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+        shard: u64,
+    },
+    /// Verify a corpus against its ledger and print a few records.
+    Show {
+        /// The corpus.
+        corpus: PathBuf,
+        /// How many records to print.
+        #[arg(short = 'n', long = "number", default_value_t = 5, value_name = "N")]
+        number: usize,
+        /// Print each record as one line of JSON with its whole world.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// `--quality`.

@@ -1,6 +1,7 @@
 //! The command line of gesamt: a thin layer over the pipeline.
 
 mod args;
+mod corpus;
 mod create;
 mod doctor;
 mod explore;
@@ -38,5 +39,6 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Explore(args) => explore::run(args),
         Command::Verify { package } => create::verify(package),
         Command::Doctor => doctor::run(),
+        Command::Corpus(command) => corpus::run(command),
     }
 }
