@@ -80,7 +80,7 @@ fn tags(pieces: &Pieces, separator: &str, rng: &mut Rng) -> String {
 
 fn subject(pieces: &Pieces) -> String {
     let words: Vec<&str> = pieces.moods.iter().chain(&pieces.genre).chain(&pieces.place).map(String::as_str).collect();
-    words.join(" ")
+    if words.is_empty() { "scene".into() } else { words.join(" ") }
 }
 
 fn with_article(noun: &str) -> String {
@@ -160,7 +160,7 @@ fn verse(pieces: &Pieces) -> String {
 
 fn contrast(pieces: &Pieces, rng: &mut Rng) -> String {
     let setting: Vec<&str> = pieces.genre.iter().chain(&pieces.place).map(String::as_str).collect();
-    let mut text = setting.join(" ");
+    let mut text = if setting.is_empty() { "a place".into() } else { setting.join(" ") };
     let rest: Vec<&str> = pieces.moods.iter().chain(&pieces.weather).chain(&pieces.time).map(String::as_str).collect();
     if !rest.is_empty() {
         text += &format!(", but {}", rest.join(" and "));

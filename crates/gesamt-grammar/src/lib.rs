@@ -23,6 +23,6 @@ pub use describe::describe;
 pub use error::{MAX_PROMPT_CHARS, PromptError, check_prompt};
 pub use intent::{Axis, Intent, Leans, Match, Votes};
 pub use plan::Plan;
-pub use read::{explain, understand};
+pub use read::{Token, explain, tokenize, understand};
 pub use sample::{Sampled, sample};
 pub use tables::names::names as asset_names;
