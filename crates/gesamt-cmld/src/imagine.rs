@@ -1,9 +1,10 @@
 //! From a prompt to worlds: condition, flow, decode.
 
 use gesamt_world::Seed;
+use rayon::prelude::*;
 
 use crate::codec::{Decoded, Group, Schema};
-use crate::model::{Input, Model, token_groups};
+use crate::model::{HeadLayout, Input, Model, token_groups};
 use crate::sampler::{Guidance, Method, Schedule, noise, solve};
 use crate::text::TextCondition;
 
@@ -50,19 +51,19 @@ pub fn group_of_numbers() -> Vec<usize> {
     tokens.flat_map(|(token, group)| std::iter::repeat_n(group, token.dims.len())).collect()
 }
 
-/// One world for each seed, imagined together.
+/// One world for each seed, imagined together; each with its own condition, or all with the only one.
 ///
 /// # Determinism
 /// Each world depends on the model, the condition, the options and its own seed.
 #[must_use]
-pub fn imagine(model: &Model, condition: &TextCondition, seeds: &[u64], options: &Options) -> Vec<Decoded> {
-    let latents = imagine_latents(model, condition, seeds, options);
+pub fn imagine(model: &Model, conditions: &[TextCondition], seeds: &[u64], options: &Options) -> Vec<Decoded> {
+    let latents = imagine_latents(model, conditions, seeds, options);
     latents.iter().zip(seeds).map(|(latent, seed)| model.endpoint.codec().decode(latent, *seed)).collect()
 }
 
 /// The latents of [`imagine`].
 #[must_use]
-pub fn imagine_latents(model: &Model, condition: &TextCondition, seeds: &[u64], options: &Options) -> Vec<Vec<f32>> {
+pub fn imagine_latents(model: &Model, conditions: &[TextCondition], seeds: &[u64], options: &Options) -> Vec<Vec<f32>> {
     let n_dims = Schema::get().n_dims();
     let locked = options.from.as_ref().map_or(&[][..], |start| &start.locked);
     let is_locked = Group::ALL.map(|group| locked.contains(&group));
@@ -76,7 +77,8 @@ pub fn imagine_latents(model: &Model, condition: &TextCondition, seeds: &[u64], 
             options.from.as_ref().map_or(noise, |start| t * start.latent[index] + (1.0 - t) * noise)
         }));
     }
-    let flow = Flow { model, with: model.network.context(condition), without: null_context(model), options, is_locked };
+    let with = conditions.par_iter().map(|condition| model.network.context(condition)).collect();
+    let flow = Flow { model, with, without: vec![null_context(model)], options, is_locked };
     let group_of: Vec<usize> = groups.iter().copied().cycle().take(z.len()).collect();
     solve(options.method, &times, &group_of, &mut z, &mut |t, z| flow.endpoint(t, z));
     z.chunks_exact(n_dims).map(<[f32]>::to_vec).collect()
@@ -90,8 +92,8 @@ pub fn null_context(model: &Model) -> Vec<f32> {
 
 struct Flow<'a> {
     model: &'a Model,
-    with: Vec<f32>,
-    without: Vec<f32>,
+    with: Vec<Vec<f32>>,
+    without: Vec<Vec<f32>>,
     options: &'a Options,
     is_locked: [bool; Group::ALL.len()],
 }
@@ -108,14 +110,15 @@ impl Flow<'_> {
         self.options.guidance.apply(&with, &self.endpoints(&self.without, times, z))
     }
 
-    fn endpoints(&self, context: &[f32], times: &[f32], z: &[f32]) -> Vec<f32> {
+    fn endpoints(&self, contexts: &[Vec<f32>], times: &[f32], z: &[f32]) -> Vec<f32> {
         let mut t = [1.0; Group::ALL.len()];
         t.copy_from_slice(times);
+        let latents = z.chunks_exact(Schema::get().n_dims());
         let batch: Vec<Input> =
-            z.chunks_exact(Schema::get().n_dims()).map(|latent| Input { context, latent, t }).collect();
+            latents.zip(contexts.iter().cycle()).map(|(latent, context)| Input { context, latent, t }).collect();
         let outputs = self.model.network.outputs(&batch);
-        let n_outputs = outputs.len() / batch.len().max(1);
-        outputs.chunks_exact(n_outputs.max(1)).flat_map(|outputs| self.model.endpoint.latent(outputs)).collect()
+        let samples = outputs.par_chunks_exact(HeadLayout::get().n_outputs());
+        samples.flat_map_iter(|outputs| self.model.endpoint.latent(outputs)).collect()
     }
 }
 
@@ -142,7 +145,7 @@ mod tests {
     #[test]
     fn untrained_worlds_are_valid_files_and_break_rules() {
         let condition = TextCondition::of("a foggy harbour at dawn", 1024);
-        let worlds = imagine(&model(), &condition, &[1, 2, 3, 4], &Options::default());
+        let worlds = imagine(&model(), &[condition], &[1, 2, 3, 4], &Options::default());
         for decoded in &worlds {
             assert!(decoded.world.clone().validated().is_ok());
             assert!(!is_raw_valid(decoded));
@@ -153,9 +156,11 @@ mod tests {
     fn a_world_depends_on_its_own_seed_only() {
         let (model, condition) = (model(), TextCondition::of("harbour", 1024));
         let options = Options { n_steps: 4, ..Options::default() };
-        let together = imagine(&model, &condition, &[5, 6], &options);
-        let alone = imagine(&model, &condition, &[6], &options);
+        let together = imagine(&model, std::slice::from_ref(&condition), &[5, 6], &options);
+        let alone = imagine(&model, std::slice::from_ref(&condition), &[6], &options);
         assert_eq!(together[1].world, alone[0].world);
+        let other = TextCondition::of("jungle", 1024);
+        assert_eq!(imagine(&model, &[other, condition], &[5, 6], &options)[1].world, alone[0].world);
         assert_ne!(together[0].world.palette, together[1].world.palette);
     }
 
@@ -167,7 +172,7 @@ mod tests {
         for method in [Method::Euler, Method::Multistep, Method::Heun] {
             let from = Some(Start { latent: latent.clone(), locked: vec![Group::Palette, Group::Harmony] });
             let options = Options { n_steps: 4, method, from, ..Options::default() };
-            let world = &imagine(&model, &condition, &[9], &options)[0].world;
+            let world = &imagine(&model, std::slice::from_ref(&condition), &[9], &options)[0].world;
             assert_eq!((&world.palette, &world.grade), (&sampled.world.palette, &sampled.world.grade));
             assert_eq!((&world.harmony, &world.melody), (&sampled.world.harmony, &sampled.world.melody));
             assert_ne!(world.assets, sampled.world.assets);
@@ -181,6 +186,9 @@ mod tests {
         let (latent, _) = model.endpoint.codec().encode(&sampled.world, Hub::from(&sampled.plan));
         let schedule = Schedule { strength: 0.0, ..Schedule::default() };
         let options = Options { schedule, from: Some(Start { latent, locked: Vec::new() }), ..Options::default() };
-        assert_eq!(imagine(&model, &condition, &[sampled.world.seed], &options)[0].world, sampled.world);
+        assert_eq!(
+            imagine(&model, std::slice::from_ref(&condition), &[sampled.world.seed], &options)[0].world,
+            sampled.world
+        );
     }
 }

@@ -34,13 +34,7 @@ pub type EndpointFn<'a> = dyn FnMut(&[f32], &[f32]) -> Vec<f32> + 'a;
 /// # Source
 /// The exact solution for an endpoint linear in t, `x̂ = a + b·t`: `z = a + b·t + b·(1 − t)·ln(1 − t) + C·(1 − t)`.
 /// The multistep variant is of the family of Lu et al., "DPM-Solver++" (2022).
-pub fn solve(
-    method: Method,
-    times: &[Times],
-    group_of: &[usize],
-    z: &mut [f32],
-    endpoint: &mut EndpointFn,
-) -> usize {
+pub fn solve(method: Method, times: &[Times], group_of: &[usize], z: &mut [f32], endpoint: &mut EndpointFn) -> usize {
     let (mut n_evaluations, mut before): (usize, Option<(&Times, Vec<f32>)>) = (0, None);
     for pair in times.windows(2) {
         let (now, next) = (&pair[0], &pair[1]);
