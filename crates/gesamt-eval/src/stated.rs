@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn another_world_does_not() {
-        let world = sample("a sunny garden, major key", 3).unwrap().world;
+        let world = sample("a busy solarpunk garden at noon, clear sky", 3).unwrap().world;
         let tally = stated(&understand("abandoned cyberpunk marketplace at dusk with rain"), &world);
         assert_eq!((tally.held, tally.asked), (0, 5));
         assert_eq!(stated(&understand("qwertz"), &world).share(), 1.0);
