@@ -285,73 +285,27 @@ fn rms<const D: usize>(x: Tensor<D>) -> Tensor<D> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Loader, batch, tests::corpus};
     use crate::loss::loss;
-    use gesamt_cmld::codec::Codec;
-    use gesamt_cmld::model::{Input, Network};
-    use gesamt_world::Seed;
-
-    fn debug() -> (Config, Params, Batch) {
-        let dir = tempfile::tempdir().unwrap();
-        let records = Loader::new(corpus(dir.path(), 40), 1, 0).unwrap().take(0, 6).unwrap();
-        let codec = Codec::fit(&records.iter().map(|r| r.row.clone()).collect::<Vec<_>>());
-        let config = Config::preset("debug").unwrap();
-        let mut params = Params::init(&config, 1);
-        // Gates begin closed; open them, so that every tensor matters.
-        for (name, data) in params.iter_mut().filter(|(name, _)| name.starts_with("mod.") || name.starts_with("final."))
-        {
-            let mut rng = Seed(4).child(name).rng();
-            data.iter_mut().for_each(|w| *w = 0.2 * rng.normal());
-        }
-        let batch = batch(&records, &codec, config.text.rows, Seed(2));
-        (config, params, batch)
-    }
+    use crate::own::OwnStack;
+    use crate::own::tests::{debug, inferred, relative_gap};
 
     #[test]
     fn burn_and_our_kernels_agree_to_one_in_ten_thousand() {
         let (config, params, batch) = debug();
         let burn = BurnStack::new(config.clone()).outputs(&params, &batch).unwrap();
-        let network = Network::new(config, params);
-        let contexts: Vec<Vec<f32>> = batch.conditions.iter().map(|c| network.context(c)).collect();
-        let n_dims = Schema::get().n_dims();
-        let inputs: Vec<Input> = (0..contexts.len())
-            .map(|i| Input {
-                context: &contexts[i],
-                latent: &batch.latents[i * n_dims..(i + 1) * n_dims],
-                t: batch.times[i],
-            })
-            .collect();
-        let own = network.outputs(&inputs);
-        let size = own.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>().sqrt();
-        let gap = own.iter().zip(&burn).map(|(a, b)| f64::from(a - b).powi(2)).sum::<f64>().sqrt();
-        assert!(size > 1.0 && gap / size < 1e-4, "relative difference {}", gap / size);
+        let gap = relative_gap(&inferred(&config, &params, &batch), &burn);
+        assert!(gap < 1e-4, "relative difference {gap}");
     }
 
     #[test]
-    fn gradients_reach_every_parameter_and_agree_with_differences() {
+    fn burn_and_the_gradients_written_by_hand_agree() {
         let (config, params, batch) = debug();
-        let stack = BurnStack::new(config.clone());
-        let gradients = stack.gradients(&params, &batch, &mut |o| loss(o, &batch, 5.0).gradient).unwrap();
-        let value = |params: &Params| f64::from(loss(&stack.outputs(params, &batch).unwrap(), &batch, 5.0).mean);
+        let through =
+            |stack: &dyn Stack| stack.gradients(&params, &batch, &mut |o| loss(o, &batch, 5.0).gradient).unwrap();
+        let (burn, own) = (through(&BurnStack::new(config.clone())), through(&OwnStack::new(config.clone())));
         for spec in config.params() {
-            let gradient = gradients.get(&spec.name).unwrap_or_else(|| panic!("{} has no gradient", spec.name));
-            let length = gradient.iter().map(|g| f64::from(*g).powi(2)).sum::<f64>().sqrt();
-            assert!(length > 0.0, "{} has a gradient of zero", spec.name);
-            // Along its own gradient a tensor moves the loss by the length of the gradient.
-            let step = 2e-3 / length.max(1e-3);
-            let moved = |sign: f64| {
-                let mut params = params.clone();
-                let data = params.iter_mut().find(|(name, _)| *name == spec.name).map(|(_, data)| data).unwrap();
-                data.iter_mut().zip(gradient).for_each(|(w, g)| *w += (sign * step * f64::from(*g)) as f32);
-                value(&params)
-            };
-            let numeric = (moved(1.0) - moved(-1.0)) / (2.0 * step);
-            let expected = length * length;
-            assert!(
-                (numeric - expected).abs() < 0.05 * expected + 5e-4 * length,
-                "{}: {numeric} for {expected}",
-                spec.name
-            );
+            let gap = relative_gap(&own[&spec.name], &burn[&spec.name]);
+            assert!(gap < 1e-3, "{}: relative difference {gap}", spec.name);
         }
     }
 }

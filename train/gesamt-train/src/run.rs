@@ -24,14 +24,20 @@ const CODEC_RECORDS: usize = 20_000;
 const POINT_EVERY: u64 = 20;
 
 /// Trains until the configured number of steps is done, from a checkpoint if there is one. `say` gets a line for people
-/// now and then. When `stop` is set, the step at hand is finished and saved.
+/// now and then. When `stop` is set or `only` that many steps are done, the step at hand is finished and saved.
 ///
 /// # Errors
 /// Corpora and checkpoints that do not fit, losses that are not finite, and what the system refuses.
 ///
 /// # Determinism
 /// Batches depend on the seed and the step alone, so that an interrupted run goes on as if it had not been.
-pub fn train(config: &TrainConfig, stack: &dyn Stack, stop: &AtomicBool, say: &dyn Fn(&str)) -> Result<State> {
+pub fn train(
+    config: &TrainConfig,
+    stack: &dyn Stack,
+    stop: &AtomicBool,
+    only: Option<u64>,
+    say: &dyn Fn(&str),
+) -> Result<State> {
     std::fs::create_dir_all(&config.out).with_context(|| format!("could not make {}", config.out.display()))?;
     clear_leftovers(&config.out);
     let corpus = gesamt_corpus::open(&config.corpus)
@@ -45,9 +51,10 @@ pub fn train(config: &TrainConfig, stack: &dyn Stack, stop: &AtomicBool, say: &d
     };
     say(&format!("run {} on corpus {fingerprint}, from step {} of {}", config.fingerprint(), state.step, config.steps));
     let mut curve = Curve::open(config, state.step);
-    while state.step < config.steps {
+    let last = only.map_or(config.steps, |only| config.steps.min(state.step + only));
+    while state.step < last {
         curve.add(step(config, stack, &mut loader, &mut state)?);
-        let is_last = state.step == config.steps || stop.load(Ordering::SeqCst);
+        let is_last = state.step == last || stop.load(Ordering::SeqCst);
         let is_judged = state.step.is_multiple_of(config.eval_every) || is_last;
         if is_judged || state.step.is_multiple_of(POINT_EVERY) {
             curve.point(config, &state, is_judged.then_some(held_out.as_slice()), say)?;
@@ -146,5 +153,5 @@ impl Curve {
     }
 }
 
-#[cfg(all(test, feature = "burn"))]
+#[cfg(test)]
 mod tests;

@@ -417,4 +417,4 @@ fn add_par(x: &mut [f32], y: &[f32]) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,6 @@
 use super::*;
-use crate::burn_stack::BurnStack;
 use crate::data::tests::corpus;
+use crate::own::OwnStack;
 
 fn config(dir: &std::path::Path, name: &str, steps: u64) -> TrainConfig {
     let text = format!(
@@ -14,7 +14,7 @@ fn config(dir: &std::path::Path, name: &str, steps: u64) -> TrainConfig {
 
 /// Stops after a number of steps, as a kill would: what was not saved is lost.
 struct Killed<'a> {
-    stack: &'a BurnStack,
+    stack: &'a OwnStack,
     steps_left: std::cell::Cell<u32>,
 }
 
@@ -41,13 +41,13 @@ fn a_killed_run_goes_on_as_if_it_had_not_been() {
     corpus(&dir.path().join("corpus"), 200);
     let stop = AtomicBool::new(false);
     let whole = config(dir.path(), "whole", 12);
-    let stack = BurnStack::new(whole.model().unwrap());
-    let expected = train(&whole, &stack, &stop, &|_| {}).unwrap();
+    let stack = OwnStack::new(whole.model().unwrap());
+    let expected = train(&whole, &stack, &stop, None, &|_| {}).unwrap();
     let broken = config(dir.path(), "broken", 12);
     let killed = Killed { stack: &stack, steps_left: 8.into() };
-    assert!(train(&broken, &killed, &stop, &|_| {}).is_err());
+    assert!(train(&broken, &killed, &stop, None, &|_| {}).is_err());
     std::fs::write(broken.out.join("checkpoint.part"), b"half a file").unwrap();
-    let found = train(&broken, &stack, &stop, &|_| {}).unwrap();
+    let found = train(&broken, &stack, &stop, None, &|_| {}).unwrap();
     assert_eq!(found.params, expected.params);
     assert_eq!((found.ema, found.optimizer), (expected.ema, expected.optimizer));
     let read = |config: &TrainConfig| {
@@ -62,8 +62,8 @@ fn the_loss_falls() {
     let dir = tempfile::tempdir().unwrap();
     corpus(&dir.path().join("corpus"), 300);
     let config = config(dir.path(), "run", 60);
-    let stack = BurnStack::new(config.model().unwrap());
-    train(&config, &stack, &AtomicBool::new(false), &|_| {}).unwrap();
+    let stack = OwnStack::new(config.model().unwrap());
+    train(&config, &stack, &AtomicBool::new(false), None, &|_| {}).unwrap();
     let points = from_csv(&std::fs::read_to_string(config.out.join("curve.csv")).unwrap(), 100);
     let (first, last) = (points[0].loss, points[points.len() - 1].loss);
     assert!(last < 0.9 * first, "from {first} to {last}");
