@@ -74,6 +74,27 @@ fn every_sampled_world_is_valid() {
 }
 
 #[test]
+fn worlds_of_the_grammar_break_none_of_its_rules() {
+    for (prompt, seed) in prompts(2500) {
+        let broken = gesamt_grammar::check(&sample(&prompt, seed).unwrap().world);
+        assert!(broken.is_empty(), "{prompt:?} #{seed}: {broken:?}");
+    }
+}
+
+#[test]
+fn worlds_put_together_from_two_break_rules() {
+    let worlds: Vec<World> = (0..200).map(|seed| sample(&random_prompt(seed), seed).unwrap().world).collect();
+    let mixed = worlds.iter().zip(worlds.iter().skip(1)).map(|(a, b)| World {
+        harmony: gesamt_world::Harmony { mode: b.harmony.mode, ..a.harmony.clone() },
+        weather: b.weather.clone(),
+        materials: b.materials.clone(),
+        ..a.clone()
+    });
+    let n_broken = mixed.filter(|world| !gesamt_grammar::check(world).is_empty()).count();
+    assert!(n_broken > 190, "{n_broken} of 199");
+}
+
+#[test]
 fn worlds_survive_the_round_trip_through_json() {
     for (prompt, seed) in prompts(100) {
         let world = sample(&prompt, seed).unwrap().world;

@@ -80,6 +80,9 @@ bridge\", \"cyberpunk kiosk at night\". `gesamt kit list` shows what there is."
     Kit(KitArgs),
     /// Check this machine and time every renderer once on a small scene.
     Doctor,
+    /// Build and look at the corpus that the model is trained on.
+    #[command(subcommand)]
+    Corpus(CorpusCommand),
 }
 
 /// Prompt and seed.
@@ -302,6 +305,37 @@ pub enum KitCommand {
         /// The PNG.
         #[arg(short, long, value_name = "FILE", default_value = "kit.png")]
         output: PathBuf,
+    },
+}
+
+/// `gesamt corpus`.
+#[derive(Debug, Subcommand)]
+pub enum CorpusCommand {
+    /// Sample worlds and captions into shards, with a ledger of rights.
+    Build {
+        /// Where the corpus goes; a new or empty directory.
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+        /// How many records.
+        #[arg(short = 'n', long = "number", default_value_t = 10_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+        number: u64,
+        /// Another seed gives another corpus.
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        seed: u64,
+        /// Records in a shard.
+        #[arg(long, default_value_t = 8192, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+        shard: u64,
+    },
+    /// Verify a corpus against its ledger and print a few records.
+    Show {
+        /// The corpus.
+        corpus: PathBuf,
+        /// How many records to print.
+        #[arg(short = 'n', long = "number", default_value_t = 5, value_name = "N")]
+        number: usize,
+        /// Print each record as one line of JSON with its whole world.
+        #[arg(long)]
+        json: bool,
     },
 }
 

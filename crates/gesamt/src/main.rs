@@ -2,6 +2,7 @@
 
 mod args;
 mod asset;
+mod corpus;
 mod create;
 mod doctor;
 mod explore;
@@ -44,5 +45,6 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Asset(args) => asset::run(args),
         Command::Kit(args) => kit::run(&args.command),
         Command::Doctor => doctor::run(),
+        Command::Corpus(command) => corpus::run(command),
     }
 }

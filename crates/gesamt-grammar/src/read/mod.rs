@@ -8,3 +8,4 @@ mod tokens;
 
 pub use explain::explain;
 pub use reader::understand;
+pub use tokens::{Token, tokenize};

@@ -16,6 +16,7 @@ pub struct Token {
 }
 
 /// Splits a prompt into tokens.
+#[must_use]
 pub fn tokenize(prompt: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut word: Option<usize> = None;

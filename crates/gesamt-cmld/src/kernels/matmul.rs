@@ -1,0 +1,146 @@
+//! Matrix products on the `gemm` crate.
+
+use gemm::Parallelism;
+use rayon::prelude::*;
+
+/// A view of a matrix inside a slice.
+#[derive(Clone, Copy, Debug)]
+pub struct Matrix<'a> {
+    /// The numbers.
+    pub data: &'a [f32],
+    /// Rows.
+    pub rows: usize,
+    /// Columns.
+    pub cols: usize,
+    /// Distance between rows.
+    pub row_stride: usize,
+    /// Distance between columns.
+    pub col_stride: usize,
+}
+
+impl<'a> Matrix<'a> {
+    /// A row-major matrix that fills its slice.
+    #[must_use]
+    pub fn new(data: &'a [f32], rows: usize, cols: usize) -> Matrix<'a> {
+        Matrix { data, rows, cols, row_stride: cols, col_stride: 1 }
+    }
+
+    /// A row-major matrix whose rows lie `row_stride` apart.
+    #[must_use]
+    pub fn strided(data: &'a [f32], rows: usize, cols: usize, row_stride: usize) -> Matrix<'a> {
+        Matrix { data, rows, cols, row_stride, col_stride: 1 }
+    }
+
+    /// The transpose.
+    #[must_use]
+    pub fn t(self) -> Matrix<'a> {
+        Matrix {
+            data: self.data,
+            rows: self.cols,
+            cols: self.rows,
+            row_stride: self.col_stride,
+            col_stride: self.row_stride,
+        }
+    }
+
+    fn reach(&self) -> usize {
+        if self.rows == 0 || self.cols == 0 {
+            return 0;
+        }
+        (self.rows - 1) * self.row_stride + (self.cols - 1) * self.col_stride + 1
+    }
+}
+
+/// Rows of the product that one task computes; fixed, so that the sums do not depend on the number of threads.
+const TASK_ROWS: usize = 96;
+
+/// `out = a · b`, or `out += a · b`; the rows of `out` lie `out_stride` apart.
+///
+/// # Panics
+/// When the inner sizes differ or a slice is too short for its matrix.
+pub fn matmul(a: Matrix, b: Matrix, out: &mut [f32], out_stride: usize, accumulate: bool) {
+    assert_eq!(a.cols, b.rows, "the inner sizes of a product");
+    assert!(a.data.len() >= a.reach() && b.data.len() >= b.reach() && out_stride >= b.cols, "matrices inside slices");
+    if a.rows == 0 || b.cols == 0 {
+        return;
+    }
+    assert!(out.len() >= (a.rows - 1) * out_stride + b.cols, "a slice that holds the product");
+    out.par_chunks_mut(TASK_ROWS * out_stride).enumerate().take(a.rows.div_ceil(TASK_ROWS)).for_each(|(task, out)| {
+        let first = task * TASK_ROWS;
+        let rows = TASK_ROWS.min(a.rows - first);
+        product(a, first, rows, b, out, out_stride, accumulate);
+    });
+}
+
+fn product(a: Matrix, first: usize, rows: usize, b: Matrix, out: &mut [f32], out_stride: usize, accumulate: bool) {
+    let a_data = &a.data[first * a.row_stride..];
+    // SAFETY: `matmul` has checked that every element addressed through these strides lies inside its slice, and `out`
+    // is borrowed exclusively.
+    unsafe {
+        gemm::gemm(
+            rows,
+            b.cols,
+            a.cols,
+            out.as_mut_ptr(),
+            1,
+            out_stride as isize,
+            accumulate,
+            a_data.as_ptr(),
+            a.col_stride as isize,
+            a.row_stride as isize,
+            b.data.as_ptr(),
+            b.col_stride as isize,
+            b.row_stride as isize,
+            1.0,
+            1.0,
+            false,
+            false,
+            false,
+            Parallelism::None,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gesamt_world::Seed;
+
+    fn random(n: usize, seed: u64) -> Vec<f32> {
+        let mut rng = Seed(seed).rng();
+        (0..n).map(|_| rng.normal()).collect()
+    }
+
+    #[test]
+    fn products_agree_with_the_definition() {
+        for (m, k, n) in [(1, 1, 1), (3, 5, 7), (200, 64, 33), (97, 1, 16)] {
+            let (a, b, c) = (random(m * k, 1), random(n * k, 2), random(m * (n + 3), 3));
+            for accumulate in [false, true] {
+                let mut out = c.clone();
+                // b is given transposed, and the rows of the product lie further apart than they are long.
+                matmul(Matrix::new(&a, m, k), Matrix::new(&b, n, k).t(), &mut out, n + 3, accumulate);
+                for i in 0..m {
+                    for j in 0..n + 3 {
+                        let sum: f64 = (0..k.min(if j < n { k } else { 0 }))
+                            .map(|l| f64::from(a[i * k + l]) * f64::from(b[j * k + l]))
+                            .sum();
+                        let kept = if accumulate || j >= n { f64::from(c[i * (n + 3) + j]) } else { 0.0 };
+                        assert!((f64::from(out[i * (n + 3) + j]) - sum - kept).abs() < 1e-4, "{m} {k} {n}: {i} {j}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_number_of_threads_does_not_matter() {
+        let (a, b) = (random(700 * 64, 1), random(64 * 48, 2));
+        let run = |threads| {
+            let mut out = vec![0.0; 700 * 48];
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| matmul(Matrix::new(&a, 700, 64), Matrix::new(&b, 64, 48), &mut out, 48, false));
+            out
+        };
+        assert_eq!(run(1), run(5));
+    }
+}

@@ -1,0 +1,294 @@
+//! The forward pass on our own kernels.
+
+use rayon::prelude::*;
+
+use super::config::{Config, TIME_FEATURES};
+use super::heads::HeadLayout;
+use super::params::Params;
+use crate::codec::{Group, Schema};
+use crate::kernels::*;
+use crate::text::{CUE_GROUPS, TextCondition};
+
+/// One sample of a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The context tokens of its condition, from [`Network::context`].
+    pub context: &'a [f32],
+    /// The noisy latent.
+    pub latent: &'a [f32],
+    /// The timestep of each group, 0 noise to 1 clean.
+    pub t: [f32; Group::ALL.len()],
+}
+
+/// The network: a configuration with its parameters.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// The configuration.
+    pub config: Config,
+    /// The parameters.
+    pub params: Params,
+    groups: Vec<usize>,
+}
+
+impl Network {
+    /// A network.
+    #[must_use]
+    pub fn new(config: Config, params: Params) -> Network {
+        Network { config, params, groups: super::config::token_groups() }
+    }
+
+    /// The context tokens of a condition: gathered words, cues and registers.
+    ///
+    /// # Shapes
+    /// `n_context × width`.
+    #[must_use]
+    pub fn context(&self, condition: &TextCondition) -> Vec<f32> {
+        let (p, d) = (&self.params, self.config.width);
+        let mut context = self.words(condition);
+        let (weight, bias) = (p.get("cue.weight"), p.get("cue.bias"));
+        let mut first = 0;
+        for (group, (_, n)) in CUE_GROUPS.iter().enumerate() {
+            let mut token = bias[group * d..(group + 1) * d].to_vec();
+            for (cue, value) in condition.cues.iter().enumerate().skip(first).take(*n).filter(|(_, v)| **v != 0.0) {
+                let row = &weight[cue * d..(cue + 1) * d];
+                token.iter_mut().zip(row).for_each(|(t, w)| *t += value * w);
+            }
+            context.extend(token);
+            first += n;
+        }
+        context.extend(p.get("registers"));
+        context
+    }
+
+    /// The words gathered into a few tokens.
+    fn words(&self, condition: &TextCondition) -> Vec<f32> {
+        let (p, text) = (&self.params, &self.config.text);
+        let (width, n) = (text.width, condition.words.len() + 1);
+        let table = p.get("text.table");
+        let mut rows = vec![0.0; n * text.row_dims];
+        for (row, ids) in rows.chunks_exact_mut(text.row_dims).skip(1).zip(&condition.words) {
+            for id in ids {
+                let entry = &table[*id as usize * text.row_dims..][..text.row_dims];
+                row.iter_mut().zip(entry).for_each(|(r, e)| *r += e);
+            }
+        }
+        let mut x = vec![0.0; n * width];
+        matmul(
+            Matrix::new(&rows, n, text.row_dims),
+            Matrix::new(p.get("text.in"), text.row_dims, width),
+            &mut x,
+            width,
+            false,
+        );
+        x[..width].iter_mut().zip(p.get("text.mark")).for_each(|(v, m)| *v += m);
+        x.iter_mut().zip(p.get("text.position")).for_each(|(v, position)| *v += position);
+        for layer in 0..text.layers {
+            self.text_block(layer, n, &mut x);
+        }
+        let mut normed = vec![0.0; x.len()];
+        rms_norm(&x, p.get("text.norm"), &mut normed);
+        self.gather(&normed, n)
+    }
+
+    fn text_block(&self, layer: usize, n: usize, x: &mut [f32]) {
+        let text = &self.config.text;
+        let (width, hidden) = (text.width, text.hidden);
+        let get = |name: &str| self.params.get(&format!("text.{layer}.{name}"));
+        let mut normed = vec![0.0; x.len()];
+        rms_norm(x, get("norm_1"), &mut normed);
+        let mixed = self.mix(&normed, n, width, text.heads, get("qkv"), get("q_norm"), get("k_norm"));
+        matmul(Matrix::new(&mixed, n, width), Matrix::new(get("out"), width, width), x, width, true);
+        rms_norm(x, get("norm_2"), &mut normed);
+        let gated = self.expand(&normed, n, width, hidden, get("up"));
+        matmul(Matrix::new(&gated, n, hidden), Matrix::new(get("down"), hidden, width), x, width, true);
+    }
+
+    /// Queries that attend to the words, projected to the width of the backbone.
+    fn gather(&self, x: &[f32], n: usize) -> Vec<f32> {
+        let (p, text, d) = (&self.params, &self.config.text, self.config.width);
+        let width = text.width;
+        let project = |name: &str| {
+            let mut out = vec![0.0; n * width];
+            matmul(Matrix::new(x, n, width), Matrix::new(p.get(name), width, width), &mut out, width, false);
+            out
+        };
+        let (keys, values) = (project("text.key"), project("text.value"));
+        let mut scores = vec![0.0; text.pool * n];
+        let queries = Matrix::new(p.get("text.queries"), text.pool, width);
+        matmul(queries, Matrix::new(&keys, n, width).t(), &mut scores, n, false);
+        softmax_rows(&mut scores, n, 1.0 / (width as f32).sqrt());
+        let mut gathered = vec![0.0; text.pool * width];
+        matmul(Matrix::new(&scores, text.pool, n), Matrix::new(&values, n, width), &mut gathered, width, false);
+        let mut out = vec![0.0; text.pool * d];
+        let weight = Matrix::new(p.get("text.project"), width, d);
+        matmul(Matrix::new(&gathered, text.pool, width), weight, &mut out, d, false);
+        out
+    }
+
+    /// The outputs of all heads for each sample.
+    ///
+    /// # Shapes
+    /// `batch × n_outputs`.
+    #[must_use]
+    pub fn outputs(&self, batch: &[Input]) -> Vec<f32> {
+        let (n, d) = (self.config.n_tokens(), self.config.width);
+        let mut x = self.embed(batch);
+        let times = self.times(batch);
+        let mut scratch = vec![0.0; batch.len() * n * d];
+        for layer in 0..self.config.layers {
+            self.block(layer, &times, &mut x, &mut scratch);
+        }
+        self.heads(batch.len(), &times, &x)
+    }
+
+    fn embed(&self, batch: &[Input]) -> Vec<f32> {
+        let (p, config) = (&self.params, &self.config);
+        let (n, d, n_context) = (config.n_tokens(), config.width, config.n_context());
+        let mut x = vec![0.0; batch.len() * n * d];
+        let (weight, bias) = (p.get("in.weight"), p.get("in.bias"));
+        for (x, sample) in x.chunks_exact_mut(n * d).zip(batch) {
+            x[..n_context * d].copy_from_slice(sample.context);
+            x[n_context * d..].copy_from_slice(bias);
+        }
+        let n_dims = Schema::get().n_dims();
+        let latents: Vec<f32> = batch.iter().flat_map(|sample| sample.latent.iter().copied()).collect();
+        for (index, token) in Schema::get().tokens.iter().enumerate() {
+            let numbers = Matrix::strided(&latents[token.dims.start..], batch.len(), token.dims.len(), n_dims);
+            let weight = Matrix::new(&weight[token.dims.start * d..token.dims.end * d], token.dims.len(), d);
+            matmul(numbers, weight, &mut x[(n_context + index) * d..], n * d, true);
+        }
+        x
+    }
+
+    /// The embedded timesteps: of each sample one row per group and one for clean tokens.
+    fn times(&self, batch: &[Input]) -> Vec<f32> {
+        let (p, d) = (&self.params, self.config.width);
+        let rows = batch.len() * N_TIMES;
+        let features: Vec<f32> =
+            batch.iter().flat_map(|sample| sample.t.into_iter().chain([1.0])).flat_map(time_features).collect();
+        let mut hidden: Vec<f32> = p.get("time.bias_1").repeat(rows);
+        let weight = Matrix::new(p.get("time.weight_1"), TIME_FEATURES, d);
+        matmul(Matrix::new(&features, rows, TIME_FEATURES), weight, &mut hidden, d, true);
+        silu(&mut hidden);
+        let mut out: Vec<f32> = p.get("time.bias_2").repeat(rows);
+        matmul(Matrix::new(&hidden, rows, d), Matrix::new(p.get("time.weight_2"), d, d), &mut out, d, true);
+        silu(&mut out);
+        out
+    }
+
+    /// Shifts, gains and gates: `parts · d` numbers for each row of the times.
+    fn modulation(&self, times: &[f32], weight: &str, table: &[f32]) -> Vec<f32> {
+        let (d, parts) = (self.config.width, table.len());
+        let rows = times.len() / d;
+        let mut out = table.repeat(rows);
+        matmul(Matrix::new(times, rows, d), Matrix::new(self.params.get(weight), d, parts), &mut out, parts, true);
+        out
+    }
+
+    /// The row of the times that a token of a sample goes by.
+    fn time_row(&self, token: usize) -> usize {
+        let (sample, token) = (token / self.config.n_tokens(), token % self.config.n_tokens());
+        let group = token.checked_sub(self.config.n_context()).map_or(N_TIMES - 1, |world| self.groups[world]);
+        sample * N_TIMES + group
+    }
+
+    fn block(&self, layer: usize, times: &[f32], x: &mut [f32], scratch: &mut [f32]) {
+        let config = &self.config;
+        let (d, rows) = (config.width, x.len() / config.width);
+        let get = |name: &str| self.params.get(&format!("blocks.{layer}.{name}"));
+        let table = &self.params.get("mod.table")[layer * 6 * d..(layer + 1) * 6 * d];
+        let modulation = self.modulation(times, "mod.weight", table);
+        let part = |token: usize, which: usize| {
+            let start = self.time_row(token) * 6 * d + which * d;
+            &modulation[start..start + d]
+        };
+        let norm = |x: &[f32], first: usize, out: &mut [f32]| {
+            out.par_chunks_exact_mut(d).zip(x.par_chunks_exact(d)).enumerate().for_each(|(token, (out, row))| {
+                rms_norm_modulated(row, part(token, first), part(token, first + 1), out);
+            });
+        };
+        let add = |x: &mut [f32], gate: usize, y: &[f32]| {
+            x.par_chunks_exact_mut(d).zip(y.par_chunks_exact(d)).enumerate().for_each(|(token, (row, y))| {
+                add_gated(row, part(token, gate), y);
+            });
+        };
+        norm(x, 0, scratch);
+        let mixed = self.mix(scratch, config.n_tokens(), d, config.heads, get("qkv"), get("q_norm"), get("k_norm"));
+        matmul(Matrix::new(&mixed, rows, d), Matrix::new(get("out"), d, d), scratch, d, false);
+        add(x, 2, scratch);
+        norm(x, 3, scratch);
+        let hidden = config.experts[0].hidden;
+        let gated = self.expand(scratch, rows, d, hidden, get("symbols.up"));
+        matmul(Matrix::new(&gated, rows, hidden), Matrix::new(get("symbols.down"), hidden, d), scratch, d, false);
+        add(x, 5, scratch);
+    }
+
+    /// Self-attention before its last projection.
+    fn mix(
+        &self,
+        x: &[f32],
+        n_tokens: usize,
+        width: usize,
+        n_heads: usize,
+        qkv: &[f32],
+        q_norm: &[f32],
+        k_norm: &[f32],
+    ) -> Vec<f32> {
+        let rows = x.len() / width;
+        let mut projected = vec![0.0; rows * 3 * width];
+        matmul(Matrix::new(x, rows, width), Matrix::new(qkv, width, 3 * width), &mut projected, 3 * width, false);
+        projected.par_chunks_exact_mut(3 * width).for_each(|row| {
+            let (q, rest) = row.split_at_mut(width);
+            norm_heads(q, q_norm, n_heads, width);
+            norm_heads(&mut rest[..width], k_norm, n_heads, width);
+        });
+        let mut out = vec![0.0; rows * width];
+        attention(&projected, Heads { n_tokens, n_heads, dims: width / n_heads }, &mut out);
+        out
+    }
+
+    /// The gated hidden layer.
+    fn expand(&self, x: &[f32], rows: usize, width: usize, hidden: usize, up: &[f32]) -> Vec<f32> {
+        let mut both = vec![0.0; rows * 2 * hidden];
+        matmul(Matrix::new(x, rows, width), Matrix::new(up, width, 2 * hidden), &mut both, 2 * hidden, false);
+        let mut gated = vec![0.0; rows * hidden];
+        let chunks = gated.par_chunks_mut(32 * hidden).zip(both.par_chunks(64 * hidden));
+        chunks.for_each(|(gated, both)| swiglu(both, hidden, gated));
+        gated
+    }
+
+    fn heads(&self, n_samples: usize, times: &[f32], x: &[f32]) -> Vec<f32> {
+        let (p, config, layout) = (&self.params, &self.config, HeadLayout::get());
+        let (n, d, n_context, n_outputs) = (config.n_tokens(), config.width, config.n_context(), layout.n_outputs());
+        let modulation = self.modulation(times, "final.weight", p.get("final.table"));
+        let mut normed = vec![0.0; x.len()];
+        normed.par_chunks_exact_mut(d).zip(x.par_chunks_exact(d)).enumerate().for_each(|(token, (out, row))| {
+            let (shift, gain) = modulation[self.time_row(token) * 2 * d..][..2 * d].split_at(d);
+            rms_norm_modulated(row, shift, gain, out);
+        });
+        let (weight, bias) = (p.get("heads.weight"), p.get("heads.bias"));
+        let mut out = bias.repeat(n_samples);
+        for (index, range) in layout.tokens.iter().enumerate() {
+            let tokens = Matrix::strided(&normed[(n_context + index) * d..], n_samples, d, n * d);
+            let weight = Matrix::new(&weight[range.start * d..range.end * d], range.len(), d).t();
+            matmul(tokens, weight, &mut out[range.start..], n_outputs, true);
+        }
+        out
+    }
+}
+
+/// Rows of times of a sample: one for each group, one for clean tokens.
+const N_TIMES: usize = Group::ALL.len() + 1;
+
+/// Cosines and sines of a timestep at frequencies from 1 down to 1/10 000 per thousandth.
+#[must_use]
+pub fn time_features(t: f32) -> [f32; TIME_FEATURES] {
+    let mut features = [0.0; TIME_FEATURES];
+    let half = TIME_FEATURES / 2;
+    for i in 0..half {
+        let frequency = (-(10_000f32.ln()) * i as f32 / half as f32).exp();
+        let (sin, cos) = (1000.0 * t * frequency).sin_cos();
+        (features[i], features[half + i]) = (cos, sin);
+    }
+    features
+}

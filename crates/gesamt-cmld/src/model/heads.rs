@@ -1,0 +1,154 @@
+//! Heads: what the network says about each field, and the endpoint that follows from it.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::codec::{Codec, Kind, Schema};
+
+/// Bounds of the logarithm of a deviation that a head can state.
+pub const LOG_SIGMA: (f32, f32) = (-4.0, 2.0);
+
+/// Where the outputs of each field stand: `n` logits of a symbol; mean and log deviation of a scalar; the mean's two
+/// numbers and a log deviation of an angle.
+#[derive(Clone, Debug)]
+pub struct HeadLayout {
+    /// The outputs of each field.
+    pub fields: Vec<Range<usize>>,
+    /// The outputs of each token.
+    pub tokens: Vec<Range<usize>>,
+}
+
+impl HeadLayout {
+    /// The layout, built once.
+    pub fn get() -> &'static HeadLayout {
+        static LAYOUT: OnceLock<HeadLayout> = OnceLock::new();
+        LAYOUT.get_or_init(|| {
+            let schema = Schema::get();
+            let mut start = 0;
+            let mut fields = Vec::with_capacity(schema.fields.len());
+            for field in &schema.fields {
+                let n = match field.kind {
+                    Kind::Symbol { n } => n,
+                    Kind::Scalar { .. } => 2,
+                    Kind::Angle { .. } => 3,
+                };
+                fields.push(start..start + n);
+                start += n;
+            }
+            let tokens = schema
+                .tokens
+                .iter()
+                .map(|token| fields[token.fields.start].start..fields[token.fields.end - 1].end)
+                .collect();
+            HeadLayout { fields, tokens }
+        })
+    }
+
+    /// Number of outputs of all fields.
+    #[must_use]
+    pub fn n_outputs(&self) -> usize {
+        self.fields.last().map_or(0, |range| range.end)
+    }
+}
+
+/// Turns outputs into endpoints: expected codes, whitened. Everything in single precision.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    codec: Codec,
+    /// Mean and forward matrix of each token.
+    whitenings: Vec<(Vec<f32>, Vec<f32>)>,
+}
+
+impl Endpoint {
+    /// The endpoints of a codec.
+    #[must_use]
+    pub fn new(codec: Codec) -> Endpoint {
+        let single = |numbers: &[f64]| numbers.iter().map(|v| *v as f32).collect::<Vec<f32>>();
+        let whitenings = codec.whitenings().iter().map(|map| (single(&map.mean), single(&map.forward))).collect();
+        Endpoint { codec, whitenings }
+    }
+
+    /// The codec.
+    #[must_use]
+    pub fn codec(&self) -> &Codec {
+        &self.codec
+    }
+
+    /// The endpoint that outputs speak for: the mean of all clean latents that they hold possible.
+    #[must_use]
+    pub fn latent(&self, outputs: &[f32]) -> Vec<f32> {
+        let (schema, layout) = (Schema::get(), HeadLayout::get());
+        let mut codes = vec![0.0; schema.n_dims()];
+        // The probability that a field's gate is open; a closed one has the code zero.
+        let mut open = vec![1.0f32; schema.fields.len()];
+        for (index, field) in schema.fields.iter().enumerate() {
+            let heads = &outputs[layout.fields[index].clone()];
+            let code = &mut codes[field.start..field.start + field.dims];
+            let share = field.gate.map_or(1.0, |gate| open[gate]);
+            match field.kind {
+                Kind::Symbol { n } => {
+                    let chances = softmax(heads);
+                    open[index] = share * (1.0 - chances[0]);
+                    for (symbol, chance) in chances.iter().enumerate() {
+                        let point = self.codec.code(n, field.dims, symbol as u32);
+                        code.iter_mut().zip(point).for_each(|(c, p)| *c += share * chance * p);
+                    }
+                }
+                Kind::Scalar { .. } => code[0] = share * heads[0],
+                Kind::Angle { .. } => (code[0], code[1]) = (share * heads[0], share * heads[1]),
+            }
+        }
+        self.whiten(&codes)
+    }
+
+    fn whiten(&self, codes: &[f32]) -> Vec<f32> {
+        let mut latent = Vec::with_capacity(codes.len());
+        for (token, (mean, forward)) in Schema::get().tokens.iter().zip(&self.whitenings) {
+            let centred: Vec<f32> = codes[token.dims.clone()].iter().zip(mean).map(|(c, m)| c - m).collect();
+            let rows = forward.chunks_exact(centred.len());
+            latent.extend(rows.map(|row| row.iter().zip(&centred).map(|(a, b)| a * b).sum::<f32>()));
+        }
+        latent
+    }
+}
+
+/// Probabilities of logits.
+#[must_use]
+pub fn softmax(logits: &[f32]) -> Vec<f32> {
+    let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let weights: Vec<f32> = logits.iter().map(|l| (l - top).exp()).collect();
+    let sum: f32 = weights.iter().sum();
+    weights.into_iter().map(|w| w / sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::{Hub, Row, row_of};
+
+    #[test]
+    fn outputs_that_are_sure_of_a_world_have_its_latent_as_endpoint() {
+        let worlds: Vec<Row> = (0..200)
+            .map(|seed| gesamt_grammar::sample("somewhere", seed).unwrap())
+            .map(|sampled| row_of(&sampled.world, Hub::from(&sampled.plan)).0)
+            .collect();
+        let endpoint = Endpoint::new(Codec::fit(&worlds));
+        let (schema, layout) = (Schema::get(), HeadLayout::get());
+        for row in &worlds[..20] {
+            let codes = endpoint.codec().codes_of(row);
+            let mut outputs = vec![0.0; layout.n_outputs()];
+            for (index, field) in schema.fields.iter().enumerate() {
+                let heads = &mut outputs[layout.fields[index].clone()];
+                match field.kind {
+                    Kind::Symbol { .. } => heads[row[index] as usize] = 60.0,
+                    _ => heads[..field.dims].copy_from_slice(&codes[field.start..field.start + field.dims]),
+                }
+            }
+            let expected = endpoint.codec().encode_row(row);
+            let found = endpoint.latent(&outputs);
+            let gap = expected.iter().zip(&found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            assert!(gap < 1e-4, "{gap}");
+            assert_eq!(&endpoint.codec().decode_row(&found), row);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Training of the model.
+//!
+//! 1. [`data`]: records of the corpus to noisy latents with times and conditions
+//! 2. [`stack`]: outputs and gradients; [`own`] has every gradient written out, Burn is behind the feature `burn`
+//! 3. [`loss`]: cross-entropy and likelihood of the heads, with the gradient written out
+//! 4. [`optim`]: AdamW, clipping, the average of the weights
+//! 5. [`run`]: the loop, with [`checkpoint`]s, a [`curve`] and an [`evaluate`] now and then
+//!
+//! The program that makes packages does not link this crate.
+
+#[cfg(feature = "burn")]
+pub mod burn_stack;
+pub mod checkpoint;
+pub mod config;
+pub mod curve;
+pub mod data;
+pub mod evaluate;
+pub mod loss;
+pub mod optim;
+pub mod own;
+pub mod run;
+pub mod stack;

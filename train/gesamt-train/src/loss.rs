@@ -1,0 +1,166 @@
+//! The loss of the heads and its gradient, written out: cross-entropy for symbols, Gaussian likelihood for the rest.
+
+use gesamt_cmld::codec::{Codec, Group, Kind, Schema};
+use gesamt_cmld::model::{HeadLayout, LOG_SIGMA, softmax, token_groups};
+use rayon::prelude::*;
+
+use crate::data::Batch;
+
+/// A loss and what it says about each output.
+#[derive(Clone, Debug)]
+pub struct Loss {
+    /// Mean over all fields that count.
+    pub mean: f32,
+    /// Mean over the fields of the plan.
+    pub plan: f32,
+    /// Gradient by the outputs.
+    pub gradient: Vec<f32>,
+}
+
+/// The loss of a batch's outputs. Fields of clean groups and fields that mean nothing do not count.
+///
+/// The cross-entropy of a symbol is in units of ln n, so that every field begins near 1.
+#[must_use]
+pub fn loss(outputs: &[f32], batch: &Batch, plan_weight: f32) -> Loss {
+    let n_outputs = HeadLayout::get().n_outputs();
+    let n_dims = Schema::get().n_dims();
+    let samples: Vec<(f32, f32, [f32; 2], Vec<f32>)> = outputs
+        .par_chunks_exact(n_outputs)
+        .enumerate()
+        .map(|(i, outputs)| sample(outputs, batch, i, &batch.codes[i * n_dims..(i + 1) * n_dims], plan_weight))
+        .collect();
+    let weight: f32 = samples.iter().map(|s| s.1).sum::<f32>().max(1e-6);
+    let plan: [f32; 2] = samples.iter().fold([0.0; 2], |sum, s| [sum[0] + s.2[0], sum[1] + s.2[1]]);
+    let mut gradient: Vec<f32> = samples.iter().flat_map(|s| s.3.iter().copied()).collect();
+    gradient.iter_mut().for_each(|g| *g /= weight);
+    Loss { mean: samples.iter().map(|s| s.0).sum::<f32>() / weight, plan: plan[0] / plan[1].max(1e-6), gradient }
+}
+
+/// Weighted loss, weight, loss and number of the plan's fields, and gradient of one sample.
+fn sample(outputs: &[f32], batch: &Batch, i: usize, codes: &[f32], plan_weight: f32) -> (f32, f32, [f32; 2], Vec<f32>) {
+    let (schema, layout, groups) = (Schema::get(), HeadLayout::get(), token_groups());
+    let row = &batch.rows[i];
+    let (mut total, mut weights, mut plan) = (0.0, 0.0, [0.0; 2]);
+    let mut gradient = vec![0.0; outputs.len()];
+    for (index, field) in schema.fields.iter().enumerate() {
+        let group = groups[field.token];
+        if batch.times[i][group] >= 1.0 || !schema.is_live(row, index) {
+            continue;
+        }
+        let is_plan = Group::ALL[group] == Group::Plan;
+        let weight = if is_plan { plan_weight } else { 1.0 };
+        let range = layout.fields[index].clone();
+        let code = &codes[field.start..field.start + field.dims];
+        let value = match field.kind {
+            Kind::Symbol { n } => symbol(&outputs[range.clone()], row[index] as usize, n, &mut gradient[range.clone()]),
+            _ => gaussian(&outputs[range.clone()], code, &mut gradient[range.clone()]),
+        };
+        gradient[range].iter_mut().for_each(|g| *g *= weight);
+        total += weight * value;
+        weights += weight;
+        if is_plan {
+            plan = [plan[0] + value, plan[1] + 1.0];
+        }
+    }
+    (total, weights, plan, gradient)
+}
+
+fn symbol(logits: &[f32], target: usize, n: usize, gradient: &mut [f32]) -> f32 {
+    let unit = 1.0 / (n as f32).ln();
+    let chances = softmax(logits);
+    for (symbol, (g, chance)) in gradient.iter_mut().zip(&chances).enumerate() {
+        *g = unit * (chance - if symbol == target { 1.0 } else { 0.0 });
+    }
+    -unit * chances[target].max(1e-30).ln()
+}
+
+/// Negative log-likelihood up to a constant; the last output is the logarithm of the deviation.
+fn gaussian(outputs: &[f32], code: &[f32], gradient: &mut [f32]) -> f32 {
+    let dims = code.len();
+    let free = outputs[dims];
+    let log_sigma = free.clamp(LOG_SIGMA.0, LOG_SIGMA.1);
+    let precision = (-2.0 * log_sigma).exp();
+    let mut squares = 0.0;
+    for ((g, mean), x) in gradient.iter_mut().zip(outputs).zip(code) {
+        let gap = mean - x;
+        squares += gap * gap;
+        *g = gap * precision / dims as f32;
+    }
+    gradient[dims] = if free == log_sigma { 1.0 - squares * precision / dims as f32 } else { 0.0 };
+    0.5 * squares * precision / dims as f32 + log_sigma
+}
+
+/// The chance, in the eyes of the heads, of each sample's own place and genre: a check that needs no sampling.
+#[must_use]
+pub fn surprise(outputs: &[f32], batch: &Batch, field: &str, _codec: &Codec) -> f32 {
+    let (schema, layout) = (Schema::get(), HeadLayout::get());
+    let Some(index) = schema.fields.iter().position(|f| f.name == field) else { return 0.0 };
+    let rows = outputs.chunks_exact(layout.n_outputs()).zip(&batch.rows);
+    let total: f32 = rows.map(|(o, row)| -softmax(&o[layout.fields[index].clone()])[row[index] as usize].ln()).sum();
+    total / batch.rows.len().max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Loader, batch, tests::corpus};
+    use gesamt_world::Seed;
+
+    fn some() -> Batch {
+        let dir = tempfile::tempdir().unwrap();
+        let records = Loader::new(corpus(dir.path(), 40), 1, 0).unwrap().take(0, 12).unwrap();
+        let codec = Codec::fit(&records.iter().map(|r| r.row.clone()).collect::<Vec<_>>());
+        batch(&records, &codec, 64, Seed(3))
+    }
+
+    fn random_outputs(n_samples: usize) -> Vec<f32> {
+        let mut rng = Seed(5).rng();
+        (0..n_samples * HeadLayout::get().n_outputs()).map(|_| rng.normal()).collect()
+    }
+
+    #[test]
+    fn the_gradient_is_that_of_the_loss() {
+        let (batch, outputs) = (some(), random_outputs(12));
+        let found = loss(&outputs, &batch, 5.0);
+        let mut rng = Seed(6).rng();
+        let live: Vec<usize> = (0..outputs.len()).filter(|i| found.gradient[*i].abs() > 1e-5).collect();
+        for _ in 0..60 {
+            // In single precision one output moves the loss by little: move many, along a random direction.
+            let chosen: Vec<(usize, f32)> = (0..400).map(|_| (live[rng.below(live.len())], rng.normal())).collect();
+            let step = 2e-3;
+            let moved = |sign: f32| {
+                let mut outputs = outputs.clone();
+                chosen.iter().for_each(|(i, v)| outputs[*i] += sign * step * v);
+                f64::from(loss(&outputs, &batch, 5.0).mean)
+            };
+            let numeric = (moved(1.0) - moved(-1.0)) / f64::from(2.0 * step);
+            let analytic: f64 = chosen.iter().map(|(i, v)| f64::from(found.gradient[*i] * v)).sum();
+            let size: f64 = chosen.iter().map(|(i, v)| f64::from(found.gradient[*i] * v).powi(2)).sum::<f64>().sqrt();
+            assert!((numeric - analytic).abs() < 0.03 * size + 2e-4, "{numeric} for {analytic}");
+        }
+    }
+
+    #[test]
+    fn what_is_clean_or_means_nothing_has_no_gradient() {
+        let batch = some();
+        let found = loss(&random_outputs(12), &batch, 5.0);
+        let (layout, groups, schema) = (HeadLayout::get(), token_groups(), Schema::get());
+        let mut n_silent = 0;
+        for (i, gradient) in found.gradient.chunks_exact(layout.n_outputs()).enumerate() {
+            for (index, field) in schema.fields.iter().enumerate() {
+                let counts = batch.times[i][groups[field.token]] < 1.0 && schema.is_live(&batch.rows[i], index);
+                let is_silent = gradient[layout.fields[index].clone()].iter().all(|g| *g == 0.0);
+                assert!(counts || is_silent, "{}", field.name);
+                n_silent += usize::from(is_silent);
+            }
+        }
+        assert!(n_silent > 300);
+    }
+
+    #[test]
+    fn even_odds_cost_about_one() {
+        let batch = some();
+        let flat = loss(&vec![0.0; 12 * HeadLayout::get().n_outputs()], &batch, 1.0);
+        assert!((0.6..1.1).contains(&flat.mean), "{}", flat.mean);
+    }
+}
