@@ -37,6 +37,8 @@ const FRESH_LIVELY: f32 = 0.4;
 const CALM_PERIOD: u32 = 8;
 /// Frames of a loop's end that are rendered before its beginning.
 const LEAD_IN: u32 = 6;
+/// Frames of fewer pixels are shaded in full: they are cheap, and turns of few pixels show as dots along edges.
+const SHADED_IN_FULL: usize = 130_000;
 /// Jittered passes of a frame without history.
 const FIRST_PASSES: u32 = 4;
 /// Reflections rougher than this (alpha) come from the key views.
@@ -368,6 +370,9 @@ impl Shot<'_> {
 
     /// Whether a pixel is to be shaded anew, or may keep what the previous frame saw.
     fn is_due(&self, x: usize, y: usize, is_lively: bool) -> bool {
+        if self.width * self.height < SHADED_IN_FULL {
+            return true;
+        }
         let (x, y) = (x as u32, y as u32);
         // The four places of each 2 × 2 block take turns on the diagonal; calm blocks rest every other round.
         let turn = [0, 2, 3, 1][((x & 1) + 2 * (y & 1)) as usize];

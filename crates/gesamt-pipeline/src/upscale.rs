@@ -4,13 +4,10 @@
 use gesamt_scene::Frame;
 use rayon::prelude::*;
 
-/// Clips of fewer pixels are traced at their own size: they are cheap, and their lettering has no detail to lose.
-const SMALL: u32 = 640 * 360;
-
 /// The size at which a clip of `size` is traced.
 #[must_use]
 pub fn traced_size(size: [u32; 2]) -> [u32; 2] {
-    if size[0] * size[1] < SMALL { size } else { size.map(|v| (v * 3 / 4).max(16)) }
+    size.map(|v| (v * 3 / 4).max(16))
 }
 
 /// The frame at another size: colour through Catmull–Rom on compressed values, so that highlights do not ring; depth, normals
