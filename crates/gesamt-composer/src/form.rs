@@ -110,11 +110,10 @@ fn round(phrases: u32) -> Vec<(&'static str, u32)> {
     }
 }
 
-/// At least `min_secs` (or 32 bars where those are shorter), in phrases, and in whole rounds of the progression where that fits.
+/// At least `min_secs`, in phrases, and in whole rounds of the progression where that fits.
 fn bars(world: &World, options: &ScoreOptions) -> u32 {
     let bar_secs = world.bar_secs();
-    let wanted = (options.min_secs / bar_secs - 1e-9).ceil().max(1.0) as u32;
-    let least = if options.min_secs >= 60.0 { wanted.min(32) } else { wanted };
+    let least = (options.min_secs / bar_secs - 1e-9).ceil().max(1.0) as u32;
     let up = |bars: u32, unit: u32| bars.div_ceil(unit) * unit;
     let fits = |bars: u32| f64::from(bars) * bar_secs <= options.max_secs;
     let round = world.harmony.progression.len() as u32 * u32::from(world.harmony.bars_per_chord);

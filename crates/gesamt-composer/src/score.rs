@@ -7,7 +7,7 @@ use crate::motif::Transform;
 
 /// How long the piece should be.
 ///
-/// The piece is a whole number of four-bar phrases, at least `min_secs` long or, where the phrases allow it, 32 bars.
+/// The piece is a whole number of four-bar phrases, at least `min_secs` long.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreOptions {
     /// The least length in seconds.
