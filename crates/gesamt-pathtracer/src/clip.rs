@@ -191,7 +191,11 @@ impl<'a> ClipRenderer<'a> {
                 time,
                 width: w,
                 height: h,
-                jitter: halton(frame_idx.wrapping_mul(5).wrapping_add(pass) % 32),
+                jitter: jitter(if passes > 1 {
+                    frame_idx.wrapping_mul(passes).wrapping_add(pass)
+                } else {
+                    frame_idx / 4
+                }),
                 seed: hash(self.options.seed ^ frame_idx.wrapping_mul(0x9e37_79b1) ^ pass << 24),
                 phase: frame_idx,
                 rays: ray_frame(&camera, w, h),
@@ -259,10 +263,14 @@ fn known_light(found: &Found, depth: f32, normal: Vec3) -> Shaded {
     }
 }
 
-/// The `i`-th point of the Halton sequence in bases 2 and 3.
-fn halton(i: u32) -> Vec2 {
+/// The `i`-th place within the pixel, from the Halton sequence in bases 3 and 5.
+///
+/// A pixel is shaded every fourth or eighth frame. In base 2 those frames would always see the same part of it, its
+/// neighbours another, and edges would be dotted. Frames of one round share a place; from round to round, and also from
+/// every second round to the next, these bases spread them well.
+fn jitter(i: u32) -> Vec2 {
     let radical = |base: u32| {
-        let (mut n, mut f, mut sum) = (i + 1, 1.0, 0.0);
+        let (mut n, mut f, mut sum) = (i % 225 + 1, 1.0, 0.0);
         while n > 0 {
             f /= base as f32;
             sum += f * (n % base) as f32;
@@ -270,7 +278,7 @@ fn halton(i: u32) -> Vec2 {
         }
         sum
     };
-    Vec2::new(radical(2), radical(3))
+    Vec2::new(radical(3), radical(5))
 }
 
 /// One jittered pass over one frame.
@@ -652,4 +660,24 @@ fn nearest_known(depth: &[f32], w: usize, h: usize, i: usize, z: f32) -> bool {
 fn catmull_rom(f: f32) -> [f32; 4] {
     let (f2, f3) = (f * f, f * f * f);
     [-0.5 * f + f2 - 0.5 * f3, 1.0 - 2.5 * f2 + 1.5 * f3, 0.5 * f + 2.0 * f2 - 1.5 * f3, -0.5 * f2 + 0.5 * f3]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pixel_sees_all_parts_of_itself_however_seldom_it_is_shaded() {
+        for period in [4, CALM_PERIOD] {
+            for phase in 0..period {
+                let places: Vec<Vec2> = (0..9).map(|k| jitter((phase + k * period) / 4)).collect();
+                let mean = places.iter().sum::<Vec2>() / 9.0;
+                assert!((mean - 0.5).abs().max_element() < 0.12, "{period} {phase}: {mean}");
+                for axis in 0..2 {
+                    let in_third = |k: usize| places.iter().filter(|p| (p[axis] * 3.0) as usize == k).count();
+                    assert!((0..3).all(|k| in_third(k) >= 2), "{period} {phase}: {places:?}");
+                }
+            }
+        }
+    }
 }

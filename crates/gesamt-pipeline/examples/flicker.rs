@@ -1,7 +1,7 @@
 //! How steady clips are, and how the looks look.
 //!
 //! `cargo run --release -p gesamt-pipeline --example flicker -- OUT_DIR "prompt" …` renders the middle frames of each
-//! prompt's clip at 640 × 360, the usual way and with 16 full samples per pixel and frame (and in its key views), and
+//! prompt's clip at 320 × 180, the usual way and with 16 full samples per pixel and frame (and in its key views), and
 //! prints the mean warped frame-to-frame error of both and their ratio: each frame is compared with the one before, taken
 //! to its view along the known depths, where both show the same surface; in exposed light x / (1 + x), weather, bloom and
 //! grain left out. Pictures beside it show where the error lies, ten times as bright.
@@ -22,12 +22,12 @@ use gesamt_scene::{Camera, Frame, Scene};
 use gesamt_world::{Look, World};
 use glam::{Vec2, Vec3};
 
-const SIZE: [u32; 2] = [640, 360];
+const SIZE: [u32; 2] = [320, 180];
 const N_FRAMES: u32 = 120;
 const FIRST: u32 = 50;
 /// Frames before the measured ones, in which the history settles.
 const WARM: u32 = 10;
-const MEASURED: u32 = 7;
+const MEASURED: u32 = 4;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -88,13 +88,15 @@ mod tests {
         frame.color.fill([0.5, 1.0, 2.0]);
         let names = |passes: &[Pass]| {
             let file = encode(&frame, passes, Exposure::plain(2.0), Some(24)).expect("encodes");
+            // In the header a name stands between the zero bytes of its neighbours.
             let has = |name: &str| {
-                file.windows(name.len() + 1).any(|w| w[..name.len()] == *name.as_bytes() && w[name.len()] == 0)
+                let bytes: Vec<u8> = [b"\0", name.as_bytes(), b"\0"].concat();
+                file.windows(bytes.len()).any(|w| w == bytes)
             };
-            ["R", "Z", "normal.Y", "albedo.G", "framesPerSecond"].map(has)
+            ["R", "Z", "normal.Y", "albedo.G"].map(has)
         };
-        assert_eq!(names(&[]), [true, false, false, false, true]);
-        assert_eq!(names(&[Pass::Depth, Pass::Albedo]), [true, true, false, true, true]);
-        assert_eq!(names(&[Pass::Normal]), [true, false, true, false, true]);
+        assert_eq!(names(&[]), [true, false, false, false]);
+        assert_eq!(names(&[Pass::Depth, Pass::Albedo]), [true, true, false, true]);
+        assert_eq!(names(&[Pass::Normal]), [true, false, true, false]);
     }
 }
