@@ -148,3 +148,20 @@ fn genres_change_geometry_and_not_only_colour() {
         }
     }
 }
+
+#[test]
+fn every_documented_parameter_changes_the_model() {
+    for family in AssetFamily::ALL {
+        for (name, _) in info(*family).params {
+            let changes = [Genre::MedievalFantasy, Genre::Cyberpunk].into_iter().any(|genre| {
+                let with = |value: f32| {
+                    let mut slot = common::slot(*family, genre);
+                    slot.params.insert((*name).into(), value);
+                    build(&slot, &common::style(genre, &common::STATE), Seed(3), 0).mesh
+                };
+                with(0.0) != with(1.0)
+            });
+            assert!(changes, "{family}: `{name}` does nothing");
+        }
+    }
+}
