@@ -9,6 +9,7 @@ import mido
 import numpy
 import OpenEXR
 from PIL import Image
+from pxr import Usd, UsdValidation
 
 
 def check(condition, message):
@@ -68,10 +69,20 @@ if manifest["recipe"].get("passes"):
     for frame in frames:
         judge_passes(frame, manifest["recipe"]["clip_size"])
     exrs = 1 + len(frames)
+# OpenUSD: no validator finds anything in any layer.
+validators = UsdValidation.ValidationRegistry().GetOrLoadAllValidators()
+layers = sorted(package.glob("assets/*.usda"))
+for path in layers:
+    stage = Usd.Stage.Open(str(path))
+    found = [error.GetMessage() for error in UsdValidation.ValidationContext(validators).Validate(stage)]
+    check(not found, f"{path.name}: {found[:3]}")
+    check(stage.GetDefaultPrim().GetVariantSets().GetVariantSet("lod").GetVariantNames() == ["LOD0", "LOD1", "LOD2"], f"{path.name}: LODs")
+check(len(layers) == manifest["recipe"]["n_assets"], f"{len(layers)} USD layers for {manifest['recipe']['n_assets']} assets")
 
 midi = mido.MidiFile(package / "soundtrack/score.mid")
 notes = sum(1 for track in midi.tracks for message in track if message.type == "note_on" and message.velocity > 0)
 tempo = next(message.tempo for message in midi.tracks[0] if message.type == "set_tempo")
 check(midi.type == 1 and notes > 50, f"MIDI type {midi.type} with {notes} notes")
 check(abs(mido.tempo2bpm(tempo) - world["rhythm"]["tempo_bpm"]) < 0.1, f"MIDI tempo {mido.tempo2bpm(tempo)}")
+print(f"usd-core: {len(validators)} validators on {len(layers)} layers")
 print(f"jsonschema: world.json valid · Pillow: {pictures} pictures · mido: {notes} notes in {len(midi.tracks)} tracks · OpenEXR: {exrs} files")

@@ -1,7 +1,6 @@
 //! The laws every family keeps in every genre.
 
-use std::collections::BTreeMap;
-
+use gesamt_kit::export::{MeshFaults, mesh_faults};
 use gesamt_kit::{build, info};
 use gesamt_mesh::{Aabb, Model};
 use gesamt_world::{AssetFamily, Genre, MaterialKind, Seed};
@@ -42,34 +41,28 @@ fn every_model_is_finite_inside_its_budget_and_stands_on_the_ground() {
 }
 
 #[test]
-fn no_triangle_is_degenerate_and_every_shell_is_closed() {
+fn no_triangle_is_degenerate_or_doubled_and_every_shell_is_a_closed_manifold() {
     models().for_each(|(_, name, model)| {
-        let mesh = &model.mesh;
-        let mut weld = BTreeMap::new();
-        let ids: Vec<usize> = mesh
-            .positions
-            .iter()
-            .map(|p| {
-                let next = weld.len();
-                *weld.entry(p.to_array().map(f32::to_bits)).or_insert(next)
-            })
-            .collect();
-        let mut edges: BTreeMap<(usize, usize), i32> = BTreeMap::new();
-        for (t, triangle) in mesh.triangles.iter().enumerate() {
-            let [a, b, c] = mesh.corners(t);
-            let area = 0.5 * (b - a).cross(c - a).length();
-            assert!(
-                area > 1e-10,
-                "{name}: triangle {t} of area {area} {:?}",
-                model.materials[mesh.slots[t] as usize].kind
-            );
-            let [a, b, c] = triangle.map(|i| ids[i as usize]);
-            for (from, to) in [(a, b), (b, c), (c, a)] {
-                *edges.entry((from.min(to), from.max(to))).or_default() += if from < to { 1 } else { -1 };
-            }
-        }
-        let open = edges.values().filter(|n| **n != 0).count();
-        assert_eq!(open, 0, "{name}: {open} open edges of {}", edges.len());
+        assert_eq!(mesh_faults(&model.mesh), MeshFaults::default(), "{name}");
+    });
+}
+
+#[test]
+fn random_parameters_and_states_keep_the_laws_of_the_mesh() {
+    (0..264u64).into_par_iter().for_each(|index| {
+        let mut rng = Seed(index).child("random").rng();
+        let family = AssetFamily::ALL[index as usize % AssetFamily::ALL.len()];
+        let genre = Genre::ALL[rng.below(Genre::ALL.len())];
+        let state = [rng.unit(), rng.unit(), rng.unit(), 0.0];
+        let mut slot = common::slot(family, genre);
+        slot.params.extend(info(family).params.iter().map(|(name, _)| ((*name).to_owned(), rng.unit())));
+        let mesh = build(&slot, &common::style(genre, &state), Seed(index), 0).mesh;
+        let name = format!("{index} {family} {genre} {state:?} {:?}", slot.params);
+        assert_eq!(mesh_faults(&mesh), MeshFaults::default(), "{name}");
+        assert!(
+            mesh.positions.iter().all(|p| p.is_finite()) && mesh.triangles.len() <= info(family).max_triangles,
+            "{name}"
+        );
     });
 }
 
@@ -145,6 +138,23 @@ fn genres_change_geometry_and_not_only_colour() {
                 let same = x.triangles.len() == y.triangles.len() && x.bounds() == y.bounds();
                 assert!(!same, "{family}: {a} and {b} are one shape");
             }
+        }
+    }
+}
+
+#[test]
+fn every_documented_parameter_changes_the_model() {
+    for family in AssetFamily::ALL {
+        for (name, _) in info(*family).params {
+            let changes = [Genre::MedievalFantasy, Genre::Cyberpunk].into_iter().any(|genre| {
+                let with = |value: f32| {
+                    let mut slot = common::slot(*family, genre);
+                    slot.params.insert((*name).into(), value);
+                    build(&slot, &common::style(genre, &common::STATE), Seed(3), 0).mesh
+                };
+                with(0.0) != with(1.0)
+            });
+            assert!(changes, "{family}: `{name}` does nothing");
         }
     }
 }

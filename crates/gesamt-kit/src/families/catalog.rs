@@ -122,18 +122,15 @@ fn street(family: AssetFamily) -> Option<Row> {
 fn buildings(family: AssetFamily) -> Option<Row> {
     use AssetFamily as F;
     const SPAN: Params = &[("width", "length, 3–5 m by 1 m"), ("height", "height, 2–4 m by 0.5 m")];
-    const OPEN: Params = &[
-        ("width", "length, 3–5 m by 1 m"),
-        ("height", "height, 2.5–4 m by 0.5 m"),
-        ("opening", "width of the opening"),
-    ];
+    const OPEN: Params =
+        &[("width", "length, 3–5 m by 1 m"), ("height", "height, 2–4 m by 0.5 m"), ("opening", "width of the opening")];
     let row: Row = match family {
         F::Wall => ("A length of wall; snaps at its ends.", SPAN, [4.0, 3.0, 0.5], MODULAR),
         F::Window => ("A wall with a window; snaps at its ends.", OPEN, [4.0, 3.0, 0.8], MODULAR),
         F::Doorway => ("A wall with a door in it; snaps at its ends.", OPEN, [4.0, 3.0, 0.9], MODULAR),
         F::Corner => (
             "The pier where two walls meet; fills the 0.5 m square.",
-            &[("height", "height, 2.5–4 m by 0.5 m")],
+            &[("height", "height, 2–4 m by 0.5 m")],
             [0.55, 3.0, 0.55],
             MODULAR,
         ),

@@ -137,7 +137,7 @@ fn around(p: &mut Pen, w: f32, h: f32, hole: Field) {
 }
 
 fn wall_size(p: &Pen) -> (f32, f32) {
-    (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("height", 2.5, 4.0, 0.5))
+    (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("height", 2.0, 4.0, 0.5))
 }
 
 fn snap_ends(p: &mut Pen, w: f32, h: f32) {
@@ -265,7 +265,7 @@ fn leaf(p: &mut Pen, w: f32, h: f32) {
 }
 
 pub(crate) fn corner(p: &mut Pen) {
-    let h = p.snapped("height", 2.5, 4.0, 0.5);
+    let h = p.snapped("height", 2.0, 4.0, 0.5);
     let half = 0.5 * THICK;
     p.hull(Hull::cuboid(v(-half, 0.0, -half), v(half, h, half)));
     match p.dialect() {

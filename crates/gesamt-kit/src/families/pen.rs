@@ -1,10 +1,11 @@
 //! A pen that knows the style: parts in, shaded mesh with material slots, lights and collision out.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use gesamt_mesh::shapes::{block, cylinder};
 use gesamt_mesh::shapes2::{beam, cable, rod};
-use gesamt_mesh::{Aabb, Hull, LightGroup, MaterialSpec, Model, ModelLight, Shape, Socket};
+use gesamt_mesh::{Aabb, Hull, LightGroup, MaterialSpec, Mesh, Model, ModelLight, Shape, Socket};
 use gesamt_world::{AssetFamily as F, AssetSlot, LinearRgb, MaterialKind, Rng, Seed};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
@@ -73,6 +74,8 @@ pub(crate) struct Pen<'a> {
     frame: Affine3A,
     crease: f32,
     budget: usize,
+    /// Index of the first vertex of each shell.
+    shells: Vec<usize>,
 }
 
 impl<'a> Pen<'a> {
@@ -87,6 +90,7 @@ impl<'a> Pen<'a> {
             frame: Affine3A::IDENTITY,
             crease: 50.0,
             budget,
+            shells: Vec::new(),
         }
     }
 
@@ -194,6 +198,7 @@ impl<'a> Pen<'a> {
         }
         let slot = self.slot_of(part);
         let shaded = shape.shade(slot, self.crease);
+        self.shells.push(self.model.mesh.positions.len());
         self.model.mesh.append(&shaded, self.frame, 0);
         self
     }
@@ -350,6 +355,7 @@ impl<'a> Pen<'a> {
 
     /// The model, resting on y = 0.
     pub fn finish(mut self) -> Model {
+        self.part_shells();
         let low = self.model.mesh.bounds().min.y;
         if low.is_finite() && low.abs() > 0.02 {
             let up = Affine3A::from_translation(v(0.0, -0.01 - low, 0.0));
@@ -362,6 +368,41 @@ impl<'a> Pen<'a> {
         self.close_collision();
         self.light_sockets();
         self.model
+    }
+
+    /// Moves shells that share an edge with an earlier one by a fraction of a millimetre: where solids touch edge to edge, a
+    /// modelling tool would weld them into something that is no manifold.
+    fn part_shells(&mut self) {
+        const NUDGE: Vec3 = Vec3::new(1.7e-4, 1.1e-4, 1.3e-4);
+        let mesh = &mut self.model.mesh;
+        let mut taken = HashSet::new();
+        let mut next = 0;
+        for (index, &start) in self.shells.iter().enumerate() {
+            let end = self.shells.get(index + 1).copied().unwrap_or(mesh.positions.len());
+            let first = next;
+            while next < mesh.triangles.len() && (mesh.triangles[next][0] as usize) < end {
+                next += 1;
+            }
+            let edges = |mesh: &Mesh| -> Vec<[[u32; 3]; 2]> {
+                let key = |i: u32| mesh.positions[i as usize].to_array().map(|v| (v + 0.0).to_bits());
+                let sides = |[a, b, c]: [u32; 3]| [[a, b], [b, c], [c, a]];
+                mesh.triangles[first..next]
+                    .iter()
+                    .flat_map(|t| sides(*t))
+                    .filter(|[a, b]| key(*a) < key(*b))
+                    .map(|e| e.map(key))
+                    .collect()
+            };
+            let mut own = edges(mesh);
+            for _ in 0..8 {
+                if !own.iter().any(|edge| taken.contains(edge)) {
+                    break;
+                }
+                mesh.positions[start..end].iter_mut().for_each(|p| *p += NUDGE);
+                own = edges(mesh);
+            }
+            taken.extend(own);
+        }
     }
 
     /// Every practical light is a socket, so that an engine can hang its own lamp there.

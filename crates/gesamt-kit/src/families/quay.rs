@@ -53,7 +53,8 @@ fn shaft_of(p: &mut Pen, foot: f32, head: f32, shaft: f32) {
         let rows: Vec<Vec2> = (0..=3)
             .map(|i| {
                 let t = (k as f32 + i as f32 / 3.0) / bands as f32;
-                v2(girth(t), shaft * t)
+                // A band ends inside the next one.
+                v2(girth(t), shaft * t + if i == 3 { 0.04 } else { 0.0 })
             })
             .collect();
         let part = match p.dialect() {
@@ -161,7 +162,7 @@ pub(crate) fn net(p: &mut Pen) {
     }
     for k in 0..ny {
         for i in 0..nx {
-            let other = if k % 2 == 0 { [i, i.saturating_sub(1)] } else { [i, i + 1] };
+            let other = if k % 2 == 0 { [i, i.wrapping_sub(1)] } else { [i, i + 1] };
             for j in other {
                 if p.broken(0.18) || j > nx || p.left() < 40 {
                     continue;
