@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (flops, n_tokens) = (config.forward_flops() as f64, config.n_tokens());
     println!("{name}: {} parameters, {n_tokens} tokens, {:.3} GFLOP a pass", config.n_total(), flops / 1e9);
     let model = Model::fresh(config, Codec::fit(&rows), 1);
-    let condition = TextCondition::of("abandoned cyberpunk marketplace at dusk with rain", model.network.config.text.rows);
+    let condition =
+        TextCondition::of("abandoned cyberpunk marketplace at dusk with rain", model.network.config.text.rows);
     let context = model.network.context(&condition);
     println!("context     {:8.2} ms", 1e3 * best(5, || drop(model.network.context(&condition))));
     let latent = vec![0.1; Schema::get().n_dims()];
@@ -36,7 +37,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let seeds: Vec<u64> = (0..n).collect();
         let options = Options::default();
         let secs = best(3, || drop(imagine(&model, std::slice::from_ref(&condition), &seeds, &options)));
-        println!("{n} world{}     {:8.2} ms   ({} steps, guidance {})", if n == 1 { " " } else { "s" }, 1e3 * secs, options.n_steps, options.guidance.weight);
+        println!(
+            "{n} world{}     {:8.2} ms   ({} steps, guidance {})",
+            if n == 1 { " " } else { "s" },
+            1e3 * secs,
+            options.n_steps,
+            options.guidance.weight
+        );
     }
     Ok(())
 }
