@@ -161,6 +161,18 @@ mod tests {
     }
 
     #[test]
+    fn the_configurations_beside_the_code_are_sound() {
+        let texts = [
+            include_str!("../../configs/debug.toml"),
+            include_str!("../../configs/s.toml"),
+            include_str!("../../configs/pocket.toml"),
+        ];
+        for (text, preset) in texts.into_iter().zip(["debug", "s", "pocket"]) {
+            assert_eq!(TrainConfig::parse(text).unwrap().preset, preset);
+        }
+    }
+
+    #[test]
     fn values_out_of_range_say_what_is_expected() {
         for (key, wrong, word) in [
             ("batch = 8", "batch = 0", "1 to 4096"),

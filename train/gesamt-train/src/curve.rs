@@ -91,7 +91,7 @@ pub fn draw(points: &[Point], path: &Path) -> Result<()> {
     };
     let shares =
         |f: fn(&Point) -> Option<f32>| points.iter().filter_map(|p| Some((p.step as f32 / last, f(p)?))).collect();
-    let curves: [(Vec<(f32, f32)>, [u8; 3]); 4] = [
+    let curves: [(Curve, [u8; 3]); 4] = [
         (losses(|p| p.loss), [46, 98, 180]),
         (losses(|p| p.plan), [224, 140, 40]),
         (shares(|p| p.stated), [60, 150, 80]),
@@ -107,6 +107,9 @@ pub fn draw(points: &[Point], path: &Path) -> Result<()> {
     writer.write_image_data(canvas.as_flattened())?;
     Ok(())
 }
+
+/// Places of a curve, across and up, each from 0 to 1.
+type Curve = Vec<(f32, f32)>;
 
 /// A share of the drawing's extent, in pixels from its edge.
 fn place(share: f32, extent: usize) -> usize {
