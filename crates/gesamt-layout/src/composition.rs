@@ -45,7 +45,8 @@ impl Composition {
             c.judge_subject(scene, &raster, subject);
         }
         c.judge_layers(scene, &raster, subject, subject_depth, subject_x);
-        c.clipped = [0.0, 1.0].map(|t| at_the_lens(scene, &scene.motion.at(t))).into_iter().fold(0.0, f32::max);
+        c.clipped =
+            scene.motion.extremes().map(|t| at_the_lens(scene, &scene.motion.at(t))).into_iter().fold(0.0, f32::max);
         c
     }
 
