@@ -70,6 +70,9 @@ pub enum WeightsError {
 /// The largest accepted file: weights, average and optimiser state of the largest preset that a machine trains whole.
 pub const MAX_BYTES: u64 = 2 << 30;
 
+/// The name of the facts in the file.
+const FACTS: &str = "gesamt";
+
 /// A dense tensor in row-major order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tensor {
@@ -198,8 +201,10 @@ impl Tensors {
             let view = TensorView::new(dtype, tensor.shape.clone(), data);
             views.push((name.as_str(), view.map_err(|error| WeightsError::Format(error.to_string()))?));
         }
-        let facts = self.facts.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-        safetensors::serialize(views, Some(facts)).map_err(|error| WeightsError::Format(error.to_string()))
+        // The format's own table of facts has no order; one text in it has, so that the same tensors give the same bytes.
+        let text = serde_json::to_string(&self.facts).map_err(|error| WeightsError::Format(error.to_string()))?;
+        safetensors::serialize(views, Some([(FACTS.to_owned(), text)].into()))
+            .map_err(|error| WeightsError::Format(error.to_string()))
     }
 
     /// The tensors of a file's bytes. Every number is finite.
@@ -211,7 +216,9 @@ impl Tensors {
         let file = SafeTensors::deserialize(bytes).map_err(format)?;
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(format)?;
         let mut out = Tensors::new();
-        out.facts = header.metadata().iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
+        if let Some(text) = header.metadata().as_ref().and_then(|facts| facts.get(FACTS)) {
+            out.facts = serde_json::from_str(text).map_err(|error| WeightsError::Format(error.to_string()))?;
+        }
         for (name, view) in file.tensors() {
             let data = match view.dtype() {
                 Dtype::F32 => Data::F32(view.data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect()),
@@ -288,6 +295,15 @@ mod tests {
         small().write(&path).unwrap();
         assert_eq!(Tensors::read(&path).unwrap(), small());
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn the_same_tensors_give_the_same_bytes() {
+        let mut tensors = small();
+        for i in 0..20 {
+            tensors.facts.insert(format!("fact {i}"), i.to_string());
+        }
+        assert!((0..20).all(|_| tensors.to_bytes().unwrap() == tensors.clone().to_bytes().unwrap()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `gesamt-train`: trains a model from a configuration.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,7 +76,7 @@ fn run(cli: &Cli) -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::print_stderr, reason = "progress goes to standard error")]
 fn say(line: &str) {
-    eprintln!("{line}");
+    // A reader that went away does not stop the work.
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
