@@ -30,6 +30,9 @@ pub fn score_view(world: &World, min_secs: f64, wav: Option<&[u8]>) -> Result<Sc
     Ok(ScoreView { score: compose(world, &score_options(min_secs)), mix })
 }
 
+/// Draws 48 kHz stereo at a width and a height, with marks.
+type Drawing = fn(&[[f32; 2]], usize, usize, &[Mark]) -> Canvas;
+
 impl ScoreView {
     /// The chart as text.
     #[must_use]
@@ -68,11 +71,7 @@ impl ScoreView {
         Ok(piano_roll(&notes, self.score.secs(), SIZE[0], SIZE[1], &self.marks()).png()?)
     }
 
-    fn drawn(
-        &mut self,
-        world: &World,
-        draw: fn(&[[f32; 2]], usize, usize, &[Mark]) -> Canvas,
-    ) -> Result<Vec<u8>, PipelineError> {
+    fn drawn(&mut self, world: &World, draw: Drawing) -> Result<Vec<u8>, PipelineError> {
         let marks = self.marks();
         if self.mix.is_none() {
             let played = render(&self.score, world, &SynthOptions::default(), &|_| ControlFlow::Continue(()))
