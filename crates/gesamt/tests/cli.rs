@@ -365,3 +365,30 @@ fn impossible_lengths_tempi_and_keys_are_refused_with_what_was_expected() {
         assert!(stderr(&output).contains(word), "{option} {value}: {}", stderr(&output));
     }
 }
+
+#[test]
+fn an_asset_is_made_alone_and_the_kit_tells_what_there_is() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let out = dir.path().join("bridge");
+    let make = |words: &str| {
+        let arguments = ["asset", words, "--texture", "64", "--json", "-o"].map(std::ffi::OsString::from);
+        run(arguments.into_iter().chain([out.clone().into_os_string()]))
+    };
+    let output = make("a mossy stone bridge");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let made = files(&out);
+    assert!(
+        made.keys().any(|f| f.ends_with("_LOD0.glb")) && made.keys().any(|f| f.ends_with(".usda")),
+        "{:?}",
+        made.keys()
+    );
+    assert_eq!(names_in(dir.path()), ["bridge"]);
+    let again = make("a mossy stone bridge");
+    assert_eq!(again.status.code(), Some(2), "{}", stderr(&again));
+    assert_eq!(run(["asset", "softly and quickly"]).status.code(), Some(2));
+    let list = run(["kit", "list", "--json"]);
+    let families: serde_json::Value = serde_json::from_slice(&list.stdout).expect("JSON");
+    assert!(families.as_array().is_some_and(|f| f.len() >= 60));
+    let unknown = run(["kit", "show", "sofa_bed"]);
+    assert!(stderr(&unknown).contains("gesamt kit list") && unknown.status.code() == Some(2), "{}", stderr(&unknown));
+}

@@ -2,12 +2,13 @@
 
 use std::f32::consts::TAU;
 
-use gesamt_mesh::shapes::tube;
+use gesamt_mesh::shapes::{cylinder, lathe, sphere, tube};
 use gesamt_mesh::shapes2::leaf;
-use glam::Vec3;
+use gesamt_world::Genre;
+use glam::{Quat, Vec3};
 
-use super::pen::{Pen, v};
-use crate::style::Part;
+use super::pen::{Pen, v, v2};
+use crate::style::{Dialect, Part};
 
 impl Pen<'_> {
     /// Grass tufts at random places of a ring between two radii (elliptic by `squash` in z).
@@ -89,6 +90,33 @@ impl Pen<'_> {
         let along = v(a.cos(), self.rng.range(-0.7, 0.35), a.sin()).normalize() * size * self.rng.range(0.7, 1.2);
         let side = along.cross(Vec3::Y).normalize_or(Vec3::X);
         self.put(Part::Plant, &leaf(at, along, side, 0.62 * size, 0.14 * size));
+    }
+
+    /// What grows on wild things in the genre, about `size` metres each: lights of alien flesh, toadstools of
+    /// fairy tales, nothing elsewhere.
+    pub fn settle(&mut self, n: usize, size: f32) {
+        for _ in 0..n {
+            let (at, normal) = self.spot();
+            if self.left() < 120 || normal.y < -0.3 {
+                continue;
+            }
+            let turn = Quat::from_rotation_arc(Vec3::Y, normal);
+            let s = size * self.rng.range(0.6, 1.3);
+            match (self.dialect(), self.style.genre) {
+                (Dialect::Organic, _) => {
+                    self.put_at(Part::Glow, &sphere(0.5 * s, 5, 8), at + normal * 0.2 * s);
+                }
+                (_, Genre::FairyTale) => {
+                    self.turned(at - normal * 0.1 * s, turn, |p| {
+                        p.put(Part::Ceramic, &cylinder(0.16 * s, 0.8 * s, 6, 0.0));
+                        let cap =
+                            [v2(0.3 * s, 0.7 * s), v2(0.6 * s, 0.75 * s), v2(0.45 * s, 1.05 * s), v2(0.0, 1.2 * s)];
+                        p.put(Part::Bloom, &lathe(&cap, 8));
+                    });
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Vines over the upper edge of a front of width `w` at height `y`, in the plane z, as the overgrowth asks.

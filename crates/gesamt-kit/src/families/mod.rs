@@ -40,7 +40,7 @@ mod walls;
 use gesamt_mesh::Model;
 use gesamt_world::{AssetFamily, AssetSlot, Seed};
 
-use crate::style::KitStyle;
+use crate::style::{Dialect, KitStyle};
 pub use catalog::info;
 use pen::Pen;
 
@@ -68,6 +68,11 @@ pub fn build(slot: &AssetSlot, style: &KitStyle, seed: Seed, variant: u32) -> Mo
     let seed = seed.child(slot.family.label()).index(u64::from(variant));
     let mut pen = Pen::new(slot, style, seed, info(slot.family).max_triangles);
     draw(slot.family, &mut pen);
+    match slot.family {
+        AssetFamily::Log => pen.settle(9, 0.11),
+        AssetFamily::Cactus | AssetFamily::Rock if style.dialect == Dialect::Organic => pen.settle(14, 0.12),
+        _ => {}
+    }
     pen.finish()
 }
 

@@ -348,6 +348,14 @@ impl<'a> Pen<'a> {
         self
     }
 
+    /// A point of the surface with its normal, drawn by lot, in the model's frame.
+    pub fn spot(&self) -> (Vec3, Vec3) {
+        let mesh = &self.model.mesh;
+        let index = self.rng.below(mesh.positions.len().max(1));
+        let at = mesh.positions.get(index).copied().unwrap_or_default();
+        (at, mesh.normals.get(index).copied().unwrap_or(Vec3::Y))
+    }
+
     /// The bounds of everything so far.
     pub fn bounds(&self) -> Aabb {
         self.model.mesh.bounds()
