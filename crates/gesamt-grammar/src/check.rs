@@ -60,7 +60,7 @@ impl Rules<'_> {
         let (low, high) = match sky.time_of_day {
             TimeOfDay::Dawn => (2.0, 8.0),
             TimeOfDay::Day => (12.0, 72.0),
-            TimeOfDay::Dusk => (-2.0, 5.0),
+            TimeOfDay::Dusk => (-3.5, 5.5),
             TimeOfDay::Night => (-25.0, -12.0),
         };
         let (sun, time) = (sky.sun_elevation_deg, sky.time_of_day);

@@ -102,7 +102,8 @@ mod tests {
     #[test]
     fn the_small_presets_have_the_size_they_claim() {
         assert!(debug().n_total() < 700_000, "{}", debug().n_total());
-        assert_near(s().n_total(), 7.5e6, 0.03);
+        // The heads grow with the vocabulary; it has 66 asset families by now.
+        assert_near(s().n_total(), 7.7e6, 0.03);
         assert_near(pocket().n_total(), 27.4e6, 0.03);
     }
 
