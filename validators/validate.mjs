@@ -56,7 +56,7 @@ if (chromium === undefined) {
 } else {
   const { chromium: driver } = await import("playwright-core");
   const browser = await driver.launch({ executablePath: chromium, args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"] });
-  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
   page.setDefaultTimeout(120_000);
   page.on("pageerror", error => failures.push(`page: ${error}`));
   page.on("console", message => message.type() === "error" && failures.push(`page: ${message.text()}`));
@@ -74,6 +74,7 @@ if (chromium === undefined) {
   const canvases = page.locator("article.asset canvas");
   for (let i = 0; i < await canvases.count(); i++) {
     await canvases.nth(i).scrollIntoViewIfNeeded();
+    await page.waitForFunction(c => c.width === c.height, await canvases.nth(i).elementHandle(), { timeout: 60000 });
     await page.waitForTimeout(1500);
     const bytes = (await canvases.nth(i).screenshot()).length;
     check(bytes > 6000, `3D view ${i} looks empty (${bytes} bytes)`);

@@ -104,7 +104,8 @@ function view(canvas, base64, palette) {
     if (!drag && now - touched > 2500) yaw += (now - last) * 0.0004;
     last = now;
     const px = Math.min(canvas.clientWidth * (devicePixelRatio || 1), 900) | 0;
-    if (canvas.width !== px) { canvas.width = px; canvas.height = px; }
+    // A fresh canvas is 300 by 150: its width alone does not tell.
+    if (canvas.width !== px || canvas.height !== px) { canvas.width = px; canvas.height = px; }
     gl.viewport(0, 0, px, px);
     const shade = mix(role("shadow"), [0.03, 0.03, 0.04], 0.6).map(v => Math.pow(v * 0.5 + 0.01, 1 / 2.2));
     gl.clearColor(...shade, 1);
