@@ -92,7 +92,7 @@ fn validate(package: &Path) -> Result<()> {
     let home = root().join("target/validators");
     std::fs::create_dir_all(&home)?;
     say(
-        "fetching validators: gltf-validator, ffprobe, ffmpeg and playwright-core through npm; jsonschema, mido, Pillow and usd-core through pip",
+        "fetching validators: gltf-validator, ffprobe, ffmpeg and playwright-core through npm; jsonschema, mido, Pillow, OpenEXR and usd-core through pip",
     );
     for file in ["package.json", "package-lock.json"] {
         std::fs::copy(here.join(file), home.join(file)).with_context(|| format!("could not copy {file}"))?;
