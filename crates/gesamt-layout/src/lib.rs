@@ -52,6 +52,7 @@ const N_TAKES: u64 = 8;
 pub fn compose(world: &World, models: &[SlotModels]) -> Scene {
     let scores: Vec<f32> = (0..N_TAKES).into_par_iter().map(|take| judge(world, models, take)).collect();
     let best = (0..scores.len()).rev().max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
+    // Made again rather than kept: eight scenes at once would be the peak of memory.
     arrange(world, models, best as u64).0
 }
 

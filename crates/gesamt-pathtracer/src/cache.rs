@@ -36,8 +36,6 @@ pub(crate) struct Cell {
     pub light: Grouped,
     /// The part straight from sun and moon.
     pub sun: Vec3,
-    /// How far rays go before they hit something, 0 buried – 1 open.
-    pub open: f32,
 }
 
 pub(crate) struct Cache {
@@ -110,13 +108,11 @@ struct Links {
     /// Cell and reflectance.
     to: Vec<(u32, [u8; 3])>,
     sky: Grouped,
-    open: f32,
 }
 
 impl Cache {
     pub fn empty() -> Self {
-        let average = Cell { open: 1.0, ..Cell::default() };
-        Self { eye: Vec3::ZERO, slots: Table::default(), cells: Vec::new(), average }
+        Self { eye: Vec3::ZERO, slots: Table::default(), cells: Vec::new(), average: Cell::default() }
     }
 
     fn level(&self, p: Vec3) -> i32 {
@@ -147,11 +143,6 @@ impl Cache {
         let (t, b) = basis(n);
         let moved = p + n * 0.004 + t * ((jitter.x - 0.5) * reach) + b * ((jitter.y - 0.5) * reach);
         self.find(moved, n).map_or(self.average, |i| self.cells[i as usize])
-    }
-
-    /// How open a point is, 0–1.
-    pub fn openness(&self, _p: Vec3, _n: Vec3) -> f32 {
-        1.0
     }
 
     /// Fills the cells of the points that [`Self::gather`] found.
@@ -235,21 +226,18 @@ impl Cache {
     }
 
     fn links(&self, scene: &Prepared, index: u32, points: &[Point]) -> Links {
-        let mut links = Links { to: Vec::new(), sky: Grouped::ZERO, open: 0.0 };
+        let mut links = Links { to: Vec::new(), sky: Grouped::ZERO };
         let k = 1.0 / BOUNCE_RAYS as f32;
         for i in 0..BOUNCE_RAYS {
             let p = &points[(i as usize * 7) % points.len().min(POINTS * 4)];
             let mut s = Sampler::new(78, index, i);
             let direction = cosine(p.normal, s.pair());
             let mut ray = Ray { origin: offset(p.position, p.normal, direction), direction, t_min: 0.0, t_max: FAR };
-            let mut length = 0.0;
             for _ in 0..3 {
                 let Some(x) = scene.trace(&ray) else {
                     links.sky.add_scaled(&scene.sky_light(direction), Vec3::splat(k));
-                    length = FAR;
                     break;
                 };
-                length += x.t;
                 if scene.materials[x.material as usize].is_clear {
                     ray.origin = offset(x.position, x.ng, direction);
                     continue;
@@ -260,7 +248,6 @@ impl Cache {
                 links.to.push((cell, (albedo * 255.0).round().to_array().map(|v| v as u8)));
                 break;
             }
-            links.open += k * (length / 0.7).min(1.0);
         }
         links
     }
@@ -285,7 +272,7 @@ impl Cache {
                             light.add_scaled(&from.light, k);
                         }
                     }
-                    Cell { light, sun, open: links[i].open }
+                    Cell { light, sun }
                 })
                 .collect();
             next.resize(n, Cell::default());
@@ -325,18 +312,17 @@ fn average_parents(cells: &mut [Cell], parents: &[[u32; PARENTS]], n_leaves: usi
             let c = &mut cells[p as usize];
             c.light.add(&leaf.light);
             c.sun += leaf.sun;
-            c.open += leaf.open;
             counts[p as usize] += 1;
         }
     }
     for (c, n) in cells.iter_mut().zip(&counts).skip(n_leaves) {
         let k = 1.0 / (*n).max(1) as f32;
-        *c = Cell { light: c.light.times(Vec3::splat(k)), sun: c.sun * k, open: c.open * k };
+        *c = Cell { light: c.light.times(Vec3::splat(k)), sun: c.sun * k };
     }
 }
 
 fn mean(cells: &[Cell]) -> Cell {
-    let mut sum = Cell { open: 1.0, ..Cell::default() };
+    let mut sum = Cell::default();
     let k = Vec3::splat(1.0 / cells.len().max(1) as f32);
     for c in cells {
         sum.light.add_scaled(&c.light, k);

@@ -212,11 +212,9 @@ impl Prepared {
         let edges = &self.edges[placed.mesh as usize];
         let reach = (0.03 / width).min(1.0);
         let edge = edges.at(r.triangle as usize, &corners, x.u, x.v, width) * reach;
-        let mut s = self.materials[x.material as usize].material.surface(&SurfacePoint {
-            edge,
-            occlusion: self.cache.openness(x.position, x.ns),
-            ..self.point(x, placed, position, footprint)
-        });
+        let mut s = self.materials[x.material as usize]
+            .material
+            .surface(&SurfacePoint { edge, ..self.point(x, placed, position, footprint) });
         (self.normal(x, placed, &mut s)).map_or((s, x.ns), |n| (s, n))
     }
 
