@@ -88,13 +88,63 @@ fn with_article(noun: &str) -> String {
     format!("{} {noun}", if is_vowel { "an" } else { "a" })
 }
 
+/// Nouns that an "at" goes with.
+const HOURS: &[&str] = &[
+    "dawn",
+    "dusk",
+    "night",
+    "noon",
+    "midnight",
+    "midday",
+    "sunrise",
+    "sunset",
+    "sundown",
+    "twilight",
+    "daybreak",
+    "nightfall",
+    "first light",
+    "eventide",
+    "cockcrow",
+];
+
+/// Nouns that one can stand in.
+const WEATHERS: &[&str] = &[
+    "rain",
+    "snow",
+    "fog",
+    "mist",
+    "storm",
+    "drizzle",
+    "haze",
+    "dust",
+    "blizzard",
+    "downpour",
+    "sandstorm",
+    "sleet",
+    "thunderstorm",
+    "snowfall",
+    "sunshine",
+    "clouds",
+    "sky",
+    "skies",
+    "smog",
+    "gale",
+    "hail",
+];
+
+fn ends_with_one_of(text: &str, nouns: &[&str]) -> bool {
+    nouns.iter().any(|noun| text.strip_suffix(noun).is_some_and(|before| before.is_empty() || before.ends_with(' ')))
+}
+
 fn sentence(pieces: &Pieces, rng: &mut Rng) -> String {
     let mut text = with_article(&subject(pieces));
     if let Some(time) = &pieces.time {
-        text += &format!("{} {time}", if rng.chance(0.75) { " at" } else { "," });
+        text += &format!("{} {time}", if ends_with_one_of(time, HOURS) && rng.chance(0.9) { " at" } else { "," });
     }
     if let Some(weather) = &pieces.weather {
-        text += &format!("{} {weather}", [" in", ",", " with", " under"][rng.below(4)]);
+        let link =
+            if ends_with_one_of(weather, WEATHERS) { [" in", ",", " with", " under"][rng.below(4)] } else { "," };
+        text += &format!("{link} {weather}");
     }
     if !pieces.things.is_empty() {
         text += &format!(", with {}", pieces.things.join(" and "));

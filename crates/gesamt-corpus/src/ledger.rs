@@ -15,7 +15,7 @@ pub struct Generator {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// Hash of every line of the lexicon.
+    /// Hash of every line of the lexicon and the scenes.
     pub lexicon: String,
     /// Hash of the fields of a record.
     pub schema: String,

@@ -1,9 +1,10 @@
 //! The corpus: worlds of the grammar with captions, in shards, with a ledger of rights.
 //!
 //! 1. [`pieces`]: wishes drawn from the lexicon, or facts told of a world
-//! 2. [`caption`]: the pieces in one of many registers, then roughened
-//! 3. [`record()`]: a caption with the row of its world
-//! 4. [`build`]: records in shards, in parallel; [`open`] reads and verifies them
+//! 2. [`scenes`]: authored captions in free language with what they imply
+//! 3. [`caption`]: the pieces in one of many registers, then roughened
+//! 4. [`record()`]: a caption with the row of its world
+//! 5. [`build`]: records in shards, in parallel; [`open`] reads and verifies them
 //!
 //! Everything is authored or generated here; nothing was collected.
 
@@ -11,6 +12,7 @@ pub mod caption;
 pub mod ledger;
 pub mod pieces;
 mod record;
+pub mod scenes;
 pub mod shard;
 pub mod words;
 
@@ -180,7 +182,7 @@ impl Corpus {
 
 fn generator(seed: u64) -> Generator {
     let mut lexicon = blake3::Hasher::new();
-    for (name, text) in gesamt_grammar::lexicon::SOURCES {
+    for (name, text) in gesamt_grammar::lexicon::SOURCES.into_iter().chain(scenes::SOURCES) {
         lexicon.update(name.as_bytes());
         lexicon.update(text.as_bytes());
     }

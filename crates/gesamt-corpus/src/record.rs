@@ -1,18 +1,20 @@
 //! One record of the corpus.
 
 use gesamt_cmld::codec::{Hub, Row, row_of};
-use gesamt_grammar::sample;
+use gesamt_grammar::{sample, sample_understood};
 use gesamt_world::{Rng, Seed};
 
 use crate::caption::{Register, roughen, write};
 use crate::pieces::{facts, wishes};
+use crate::scenes;
 
 /// A caption and the world that it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The caption as a user would write it.
     pub caption: String,
-    /// The caption without slips and words beside the point; evaluation reads this one.
+    /// What the grammar reads right of it: the caption without slips and words beside the point, or the words beside an
+    /// authored scene. Evaluation reads this one.
     pub clean: String,
     /// The seed of the world.
     pub seed: u64,
@@ -30,29 +32,42 @@ pub fn record(corpus_seed: u64, index: u64) -> Record {
     let seed = rng.next_u64();
     let richness = rng.unit();
     let register = Register::ALL[rng.below(Register::ALL.len())];
-    let is_told = rng.chance(0.35);
-    let (clean, row) =
-        if is_told { told(seed, richness, register, &mut rng) } else { asked(seed, richness, register, &mut rng) };
-    Record { caption: roughen(&clean, &mut rng), clean, seed, row }
+    let (caption, clean, row) = match rng.unit() {
+        u if u < SHARES[0] => staged(seed, &mut rng),
+        u if u < SHARES[0] + SHARES[1] => told(seed, richness, register, &mut rng),
+        _ => asked(seed, richness, register, &mut rng),
+    };
+    Record { caption: roughen(&caption, &mut rng), clean, seed, row }
+}
+
+/// Shares of authored scenes and of told worlds; the rest is asked for in words of the lexicon.
+const SHARES: [f32; 2] = [0.35, 0.22];
+
+/// A world made to an authored scene.
+fn staged(seed: u64, rng: &mut Rng) -> (String, String, Row) {
+    let (caption, beside, intent) = scenes::staged(rng);
+    let sampled = sample_understood(intent, &caption, seed);
+    let row = row_of(&sampled.world, Hub::from(&sampled.plan)).0;
+    (caption, beside, row)
 }
 
 /// A world made to a caption of wishes.
-fn asked(seed: u64, richness: f32, register: Register, rng: &mut Rng) -> (String, Row) {
+fn asked(seed: u64, richness: f32, register: Register, rng: &mut Rng) -> (String, String, Row) {
     let clean = write(&wishes(richness, rng), register, rng);
     let row = row_for(&clean, seed);
-    (clean, row)
+    (clean.clone(), clean, row)
 }
 
 /// A caption made to a world: the world follows from few wishes or none, the caption tells what is there.
-fn told(seed: u64, richness: f32, register: Register, rng: &mut Rng) -> (String, Row) {
+fn told(seed: u64, richness: f32, register: Register, rng: &mut Rng) -> (String, String, Row) {
     let wish = write(&wishes(0.0, rng), Register::Tags, rng);
     match sample(&wish, seed) {
         Ok(sampled) => {
             let clean = write(&facts(&sampled.world, richness, rng), register, rng);
-            (clean, row_of(&sampled.world, Hub::from(&sampled.plan)).0)
+            (clean.clone(), clean, row_of(&sampled.world, Hub::from(&sampled.plan)).0)
         }
         // Captions of the lexicon are prompts; this one is as good as any.
-        Err(_) => ("anything".into(), row_for("anything", seed)),
+        Err(_) => ("anything".into(), "anything".into(), row_for("anything", seed)),
     }
 }
 
@@ -110,7 +125,7 @@ mod tests {
         assert!(share(&|c| c.contains("bpm") || c.contains("mm lens")) > 3);
         assert!(share(&|c| c.chars().all(|l| !l.is_lowercase())) > 15);
         assert!(
-            share(&|c| c.split_whitespace().count() <= 4) > 50 && share(&|c| c.split_whitespace().count() > 14) > 50
+            share(&|c| c.split_whitespace().count() <= 4) > 40 && share(&|c| c.split_whitespace().count() > 14) > 25
         );
     }
 }

@@ -5,6 +5,8 @@ use gesamt_world::{
     Place, Terrain, TimeOfDay, WeatherKind,
 };
 
+use crate::lexicon::Effect;
+
 /// How strongly the prompt asks for each label: 1 and more is stated, less is a hint, negative is unwanted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Votes<T>(Vec<(T, f32)>);
@@ -189,6 +191,11 @@ impl Leans {
         self.0[axis as usize] = sum.clamp(-1.0, 1.0);
     }
 
+    /// Forgets the lean on an axis.
+    pub fn clear(&mut self, axis: Axis) {
+        self.0[axis as usize] = 0.0;
+    }
+
     /// A share from 0 to 1 moved toward its end by the lean on an axis.
     #[must_use]
     pub fn share(&self, axis: Axis, base: f32) -> f32 {
@@ -266,4 +273,54 @@ pub struct Intent {
     pub unknown: Vec<String>,
     /// Contradictions and how they were settled.
     pub conflicts: Vec<String>,
+}
+
+impl Intent {
+    /// Takes effects in place of whatever was understood of the facets that they speak of.
+    pub fn overrule(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            self.forget(effect);
+        }
+        for effect in effects {
+            match *effect {
+                Effect::Place(v, s) => self.place.vote(v, s),
+                Effect::Genre(v, s) => self.genre.vote(v, s),
+                Effect::Time(v, s) => self.time.vote(v, s),
+                Effect::Weather(v, s) => self.weather.vote(v, s),
+                Effect::Enclosure(v, s) => self.enclosure.vote(v, s),
+                Effect::Terrain(v, s) => self.terrain.vote(v, s),
+                Effect::Material(v, s) => self.materials.vote(v, s),
+                Effect::Family(v, s) => self.families.vote(v, s),
+                Effect::Look(v, s) => self.look.vote(v, s),
+                Effect::Move(v, s) => self.camera_move.vote(v, s),
+                Effect::Instrument(v, s) => self.instruments.vote(v, s),
+                Effect::Sound(v, s) => self.sounds.vote(v, s),
+                Effect::Mode(v, s) => self.mode.vote(v, s),
+                Effect::Meter(beats, unit) => self.meter = Some((beats, unit)),
+                Effect::Color(color) => self.colors.push(color),
+                Effect::Lean(axis, amount) => self.leans.lean(axis, amount),
+                Effect::Times(_) | Effect::Not | Effect::Plain => {}
+            }
+        }
+    }
+
+    /// Forgets what was understood of a facet; lists to which an effect only adds stay.
+    fn forget(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Place(..) => {
+                self.place = Votes::default();
+                self.context_places.clear();
+            }
+            Effect::Genre(..) => self.genre = Votes::default(),
+            Effect::Time(..) => self.time = Votes::default(),
+            Effect::Weather(..) => self.weather = Votes::default(),
+            Effect::Enclosure(..) => self.enclosure = Votes::default(),
+            Effect::Terrain(..) => self.terrain = Votes::default(),
+            Effect::Look(..) => self.look = Votes::default(),
+            Effect::Move(..) => self.camera_move = Votes::default(),
+            Effect::Mode(..) => self.mode = Votes::default(),
+            Effect::Lean(axis, _) => self.leans.clear(*axis),
+            _ => {}
+        }
+    }
 }

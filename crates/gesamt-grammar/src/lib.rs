@@ -24,5 +24,5 @@ pub use error::{MAX_PROMPT_CHARS, PromptError, check_prompt};
 pub use intent::{Axis, Intent, Leans, Match, Votes};
 pub use plan::Plan;
 pub use read::{Token, explain, tokenize, understand};
-pub use sample::{Sampled, sample};
+pub use sample::{Sampled, sample, sample_understood};
 pub use tables::names::names as asset_names;

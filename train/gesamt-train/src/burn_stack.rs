@@ -302,7 +302,8 @@ mod tests {
         let (config, params, batch) = debug();
         let through =
             |stack: &dyn Stack| stack.gradients(&params, &batch, &mut |o| loss(o, &batch, 5.0).gradient).unwrap();
-        let (burn, own) = (through(&BurnStack::new(config.clone())), through(&OwnStack::new(config.clone())));
+        let (burn, own) =
+            (through(&BurnStack::new(config.clone())), through(&OwnStack::new(config.clone(), Precision::Single)));
         for spec in config.params() {
             let gap = relative_gap(&own[&spec.name], &burn[&spec.name]);
             assert!(gap < 1e-3, "{}: relative difference {gap}", spec.name);

@@ -41,6 +41,16 @@ impl State {
         Ok(State { step: 0, ema: params.clone(), params, optimizer, codec })
     }
 
+    /// The state before the first step of a run that begins with another one's checkpoint.
+    ///
+    /// # Errors
+    /// Files that are no checkpoint of the same preset.
+    pub fn begun_from(config: &TrainConfig, path: &Path) -> Result<State> {
+        let say = || format!("{} is nothing to begin with", path.display());
+        let tensors = Tensors::read(path).with_context(say)?;
+        Self::from_parts(config, &tensors, 0).with_context(say)
+    }
+
     /// Writes checkpoint and model, each beside its place and then renamed: after a crash either the old or the new is
     /// there, never half of one.
     ///
@@ -84,6 +94,10 @@ impl State {
         let step: u64 =
             tensors.facts.get("step").context("it has no step")?.parse().context("its step is no number")?;
         ensure!(step <= config.steps, "it has done {step} steps of {}", config.steps);
+        Self::from_parts(config, tensors, step)
+    }
+
+    fn from_parts(config: &TrainConfig, tensors: &Tensors, step: u64) -> Result<State> {
         let model = config.model()?;
         Ok(State {
             step,
@@ -135,6 +149,19 @@ mod tests {
         assert_eq!((back.step, &back.params, &back.ema), (7, &state.params, &state.ema));
         assert_eq!((&back.optimizer, &back.codec), (&state.optimizer, &state.codec));
         assert!(Model::read(&dir.path().join(MODEL)).is_ok());
+    }
+
+    #[test]
+    fn a_run_can_begin_with_the_weights_of_another() {
+        let dir = tempfile::tempdir().unwrap();
+        let (config, mut state) = run(dir.path());
+        state.step = 9;
+        state.write(&config, "corpus").unwrap();
+        let next = TrainConfig { lr: 0.001, ..config };
+        let begun = State::begun_from(&next, &dir.path().join(CHECKPOINT)).unwrap();
+        assert_eq!((begun.step, &begun.params, &begun.codec), (0, &state.params, &state.codec));
+        let message = format!("{:#}", State::begun_from(&next, &dir.path().join("none")).unwrap_err());
+        assert!(message.contains("nothing to begin with"), "{message}");
     }
 
     #[test]

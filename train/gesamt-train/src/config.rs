@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use gesamt_cmld::kernels::Precision;
 use gesamt_cmld::model::Config;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,12 @@ pub struct TrainConfig {
     pub corpus: PathBuf,
     /// Where checkpoints and curves go.
     pub out: PathBuf,
+    /// The checkpoint of another run to begin with: its weights, average, optimiser and codec.
+    #[serde(default)]
+    pub init: Option<PathBuf>,
+    /// Precision of products with weights: `f32`, or `bf16` where the processor is made for it.
+    #[serde(default = "single")]
+    pub precision: String,
     /// Seed of parameters, noise and order.
     #[serde(default = "one")]
     pub seed: u64,
@@ -57,6 +64,9 @@ pub struct TrainConfig {
     pub eval_worlds: usize,
 }
 
+fn single() -> String {
+    "f32".into()
+}
 fn one() -> u64 {
     1
 }
@@ -109,6 +119,8 @@ impl TrainConfig {
         let config: TrainConfig = toml::from_str(text)?;
         config.model()?;
         ensure!((1..=4096).contains(&config.batch), "batch: found {}, expected 1 to 4096", config.batch);
+        let precision = config.precision.as_str();
+        ensure!(matches!(precision, "f32" | "bf16"), "precision: found `{precision}`, expected f32 or bf16");
         ensure!(config.steps >= 1, "steps: found 0, expected at least 1");
         ensure!(config.lr > 0.0 && config.lr < 1.0, "lr: found {}, expected 0 to 1", config.lr);
         ensure!((0.0..=1.0).contains(&config.cooldown), "cooldown: found {}, expected 0 to 1", config.cooldown);
@@ -126,6 +138,12 @@ impl TrainConfig {
             .with_context(|| format!("found preset `{}`, expected debug, s, pocket or studio", self.preset))?;
         ensure!(config.n_total() < 1 << 30, "{} has {} parameters: a plan, not a run", self.preset, config.n_total());
         Ok(config)
+    }
+
+    /// The precision of products with weights.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        if self.precision == "bf16" { Precision::Half } else { Precision::Single }
     }
 
     /// A hash of everything that shapes the weights; where they are written does not.
@@ -177,6 +195,7 @@ mod tests {
         for (key, wrong, word) in [
             ("batch = 8", "batch = 0", "1 to 4096"),
             ("\"debug\"", "\"xl\"", "debug, s, pocket"),
+            ("batch = 8", "batch = 8\nprecision = \"f8\"", "f32 or bf16"),
             ("lr = 0.001", "lr = -1", "0 to 1"),
         ] {
             let message = format!("{:#}", TrainConfig::parse(&SMALL.replace(key, wrong)).unwrap_err());

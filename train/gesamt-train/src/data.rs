@@ -27,6 +27,25 @@ pub struct Batch {
     pub codes: Vec<f32>,
 }
 
+impl Batch {
+    /// The batch in parts of up to `n` samples.
+    #[must_use]
+    pub fn parts(&self, n: usize) -> Vec<Batch> {
+        let n_dims = Schema::get().n_dims();
+        let part = |from: usize| {
+            let to = (from + n).min(self.times.len());
+            Batch {
+                latents: self.latents[from * n_dims..to * n_dims].to_vec(),
+                times: self.times[from..to].to_vec(),
+                conditions: self.conditions[from..to].to_vec(),
+                rows: self.rows[from..to].to_vec(),
+                codes: self.codes[from * n_dims..to * n_dims].to_vec(),
+            }
+        };
+        (0..self.times.len()).step_by(n.max(1)).map(part).collect()
+    }
+}
+
 /// The records of a corpus in an order of their own for every epoch.
 #[derive(Debug)]
 pub struct Loader {

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use clap::Parser;
+use gesamt_cmld::kernels::Precision;
 use gesamt_cmld::model::Config;
 use gesamt_train::config::TrainConfig;
 use gesamt_train::own::OwnStack;
@@ -53,13 +54,17 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "burn")]
-fn stack(cli: &Cli, model: Config) -> Box<dyn Stack> {
-    if cli.burn { Box::new(gesamt_train::burn_stack::BurnStack::new(model)) } else { Box::new(OwnStack::new(model)) }
+fn stack(cli: &Cli, model: Config, precision: Precision) -> Box<dyn Stack> {
+    if cli.burn {
+        Box::new(gesamt_train::burn_stack::BurnStack::new(model))
+    } else {
+        Box::new(OwnStack::new(model, precision))
+    }
 }
 
 #[cfg(not(feature = "burn"))]
-fn stack(_cli: &Cli, model: Config) -> Box<dyn Stack> {
-    Box::new(OwnStack::new(model))
+fn stack(_cli: &Cli, model: Config, precision: Precision) -> Box<dyn Stack> {
+    Box::new(OwnStack::new(model, precision))
 }
 
 fn run(cli: &Cli) -> Result<()> {
@@ -71,7 +76,7 @@ fn run(cli: &Cli) -> Result<()> {
         model.n_total(),
         3.0 * model.forward_flops() as f64 / 1e9
     ));
-    let state = train(&config, stack(cli, model).as_ref(), &STOP, cli.only, &say)?;
+    let state = train(&config, stack(cli, model, config.precision()).as_ref(), &STOP, cli.only, &say)?;
     say(&format!("{} steps done; the model is {}", state.step, config.out.join("model.safetensors").display()));
     Ok(())
 }

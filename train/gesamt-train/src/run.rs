@@ -47,7 +47,10 @@ pub fn train(
     let held_out = loader.held_out(config.eval_worlds)?;
     let mut state = match State::read(config, &fingerprint)? {
         Some(state) => state,
-        None => State::new(config, fit_codec(&mut loader)?)?,
+        None => match &config.init {
+            Some(path) => State::begun_from(config, path)?,
+            None => State::new(config, fit_codec(&mut loader)?)?,
+        },
     };
     say(&format!("run {} on corpus {fingerprint}, from step {} of {}", config.fingerprint(), state.step, config.steps));
     let mut curve = Curve::open(config, state.step);

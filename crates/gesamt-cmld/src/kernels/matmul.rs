@@ -43,6 +43,11 @@ impl<'a> Matrix<'a> {
         }
     }
 
+    /// True when every element lies inside the slice.
+    pub(super) fn is_inside(&self) -> bool {
+        self.data.len() >= self.reach()
+    }
+
     fn reach(&self) -> usize {
         if self.rows == 0 || self.cols == 0 {
             return 0;
@@ -60,7 +65,7 @@ const TASK_ROWS: usize = 96;
 /// When the inner sizes differ or a slice is too short for its matrix.
 pub fn matmul(a: Matrix, b: Matrix, out: &mut [f32], out_stride: usize, accumulate: bool) {
     assert_eq!(a.cols, b.rows, "the inner sizes of a product");
-    assert!(a.data.len() >= a.reach() && b.data.len() >= b.reach() && out_stride >= b.cols, "matrices inside slices");
+    assert!(a.is_inside() && b.is_inside() && out_stride >= b.cols, "matrices inside slices");
     if a.rows == 0 || b.cols == 0 {
         return;
     }

@@ -1,12 +1,14 @@
-//! Kernels of the network in single precision. SIMD is chosen at run time; results do not depend on the number of threads.
+//! Kernels of the network. SIMD is chosen at run time; results do not depend on the number of threads.
 
 mod attention;
 mod matmul;
 mod rows;
+mod tiles;
 
 pub use attention::{Heads, attention};
 pub use matmul::{Matrix, matmul};
 pub use rows::{add_gated, norm_heads, rms_norm, rms_norm_modulated, silu, softmax_rows, swiglu};
+pub use tiles::{Packed, Precision, has_tiles, tiled};
 
 /// Compiles a function for AVX-512, AVX2 and plain SSE2 and picks one when it is called.
 macro_rules! simd {

@@ -52,7 +52,10 @@ pub enum Effect {
 
 impl Effect {
     /// Reads one effect of a lexicon line.
-    pub(super) fn parse(text: &str) -> Result<Effect, String> {
+    ///
+    /// # Errors
+    /// Text that is no effect, and labels and axes that do not exist.
+    pub fn parse(text: &str) -> Result<Effect, String> {
         match text {
             "not" => return Ok(Effect::Not),
             "plain" => return Ok(Effect::Plain),

@@ -47,9 +47,14 @@ pub struct Sampled {
 /// ```
 pub fn sample(prompt: &str, seed: u64) -> Result<Sampled, PromptError> {
     check_prompt(prompt)?;
-    let understanding = understand(prompt);
+    Ok(sample_understood(understand(prompt), prompt, seed))
+}
+
+/// Samples a world that fits what was understood of a prompt, by whatever way it was.
+#[must_use]
+pub fn sample_understood(understanding: Intent, prompt: &str, seed: u64) -> Sampled {
     let (world, plan) = sample_intent(&understanding, prompt, seed);
-    Ok(Sampled { world, understanding, plan })
+    Sampled { world, understanding, plan }
 }
 
 fn sample_intent(intent: &Intent, prompt: &str, seed: u64) -> (World, Plan) {

@@ -7,7 +7,7 @@ mod text;
 
 use anyhow::Result;
 use gesamt_cmld::codec::Schema;
-use gesamt_cmld::kernels::{Matrix, matmul};
+use gesamt_cmld::kernels::{Matrix, Precision, matmul};
 use gesamt_cmld::model::{Config, HeadLayout, Params, TIME_FEATURES, time_features, token_groups};
 use gesamt_cmld::text::CUE_GROUPS;
 use rayon::prelude::*;
@@ -21,19 +21,20 @@ use ops::*;
 #[derive(Clone, Debug)]
 pub struct OwnStack {
     config: Config,
+    precision: Precision,
 }
 
 impl OwnStack {
-    /// The stack for a configuration.
+    /// The stack for a configuration; products with weights are computed in the given precision.
     #[must_use]
-    pub fn new(config: Config) -> OwnStack {
-        OwnStack { config }
+    pub fn new(config: Config, precision: Precision) -> OwnStack {
+        OwnStack { config, precision }
     }
 }
 
 impl Stack for OwnStack {
     fn outputs(&self, params: &Params, batch: &Batch) -> Result<Vec<f32>> {
-        Ok(Pass::forward(&self.config, params, batch).outputs)
+        Ok(Pass::forward(&self.config, self.precision, params, batch).outputs)
     }
 
     fn gradients(
@@ -42,12 +43,32 @@ impl Stack for OwnStack {
         batch: &Batch,
         upstream: &mut dyn FnMut(&[f32]) -> Vec<f32>,
     ) -> Result<Gradients> {
-        let pass = Pass::forward(&self.config, params, batch);
-        let d_outputs = upstream(&pass.outputs);
-        let mut grads = Grads::new(&self.config);
-        pass.backward(batch, &d_outputs, &mut grads);
-        Ok(grads.0)
+        let parts = batch.parts(PART);
+        let forward = |part: &Batch| Pass::forward(&self.config, self.precision, params, part);
+        let passes: Vec<Pass> = parts.par_iter().map(forward).collect();
+        let outputs: Vec<f32> = passes.iter().flat_map(|pass| pass.outputs.iter().copied()).collect();
+        let d_outputs = upstream(&outputs);
+        let d_parts = d_outputs.par_chunks(PART * HeadLayout::get().n_outputs());
+        let backward = |((pass, part), d_outputs): ((Pass, &Batch), &[f32])| {
+            let mut grads = Grads::new(&self.config);
+            pass.backward(part, d_outputs, &mut grads);
+            grads.0
+        };
+        let sums: Vec<Gradients> = passes.into_par_iter().zip(&parts).zip(d_parts).map(backward).collect();
+        Ok(total(sums))
     }
+}
+
+/// Samples that one task takes there and back; fixed, so that the sums do not depend on the number of threads.
+const PART: usize = 16;
+
+/// The sum of the parts' gradients.
+fn total(parts: Vec<Gradients>) -> Gradients {
+    let mut parts = parts.into_iter();
+    let mut sums = parts.next().unwrap_or_default();
+    let rest: Vec<Gradients> = parts.collect();
+    sums.par_iter_mut().for_each(|(name, sum)| rest.iter().filter_map(|part| part.get(name)).for_each(|g| add(sum, g)));
+    sums
 }
 
 /// Gradients under way.
@@ -91,6 +112,7 @@ struct Block {
 
 struct Pass<'a> {
     config: &'a Config,
+    ops: Ops,
     p: &'a Params,
     n_samples: usize,
     spans: Vec<(usize, usize)>,
@@ -108,7 +130,8 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn forward(config: &'a Config, p: &'a Params, batch: &Batch) -> Pass<'a> {
+    fn forward(config: &'a Config, precision: Precision, p: &'a Params, batch: &Batch) -> Pass<'a> {
+        let ops = Ops(precision);
         let (n_samples, n_tokens, d) = (batch.times.len(), config.n_tokens(), config.width);
         let groups = token_groups();
         let context = std::iter::repeat_n(N_GROUPS, config.n_context());
@@ -117,7 +140,7 @@ impl<'a> Pass<'a> {
         let features: Vec<f32> =
             batch.times.iter().flat_map(|t| t.iter().copied().chain([1.0])).flat_map(time_features).collect();
         let affine = |x: &[f32], n_in: usize, which: usize| {
-            let mut out = linear(x, p.get(&format!("time.weight_{which}")), n_in, d);
+            let mut out = ops.linear(x, p.get(&format!("time.weight_{which}")), n_in, d);
             out.chunks_exact_mut(d).for_each(|row| add(row, p.get(&format!("time.bias_{which}"))));
             out
         };
@@ -127,11 +150,12 @@ impl<'a> Pass<'a> {
         let times_2 = silu(&hidden_2);
         let mut pass = Pass {
             config,
+            ops,
             p,
             n_samples,
             spans: (0..n_samples).map(|i| (i * n_tokens, n_tokens)).collect(),
             time_rows,
-            text: text::forward(config, p, &batch.conditions),
+            text: text::forward(ops, config, p, &batch.conditions),
             features,
             hidden: [hidden_1, hidden_2],
             times: [times_1, times_2],
@@ -142,7 +166,7 @@ impl<'a> Pass<'a> {
             outputs: Vec::new(),
         };
         let mut x = pass.embed(batch);
-        let shared = linear(&pass.times[1], p.get("mod.weight"), d, 6 * d);
+        let shared = ops.linear(&pass.times[1], p.get("mod.weight"), d, 6 * d);
         for layer in 0..config.layers {
             let block = pass.block(layer, &shared, &mut x);
             pass.blocks.push(block);
@@ -189,16 +213,16 @@ impl<'a> Pass<'a> {
         modulation.chunks_exact_mut(6 * d).for_each(|row| add(row, table));
         let norm_1 = norm(x, d);
         let modulated_1 = self.modulate(&norm_1, &modulation, 6, 0);
-        let raw = linear(&modulated_1, get("qkv"), d, 3 * d);
+        let raw = self.ops.linear(&modulated_1, get("qkv"), d, 3 * d);
         let attended = attend(raw, &self.spans, config.heads, get("q_norm"), get("k_norm"));
-        let out_1 = linear(&attended.mixed, get("out"), d, d);
+        let out_1 = self.ops.linear(&attended.mixed, get("out"), d, d);
         self.add_gated(x, &modulation, 2, &out_1);
         let norm_2 = norm(x, d);
         let modulated_2 = self.modulate(&norm_2, &modulation, 6, 3);
         let hidden = config.experts[0].hidden;
-        let both = linear(&modulated_2, get("symbols.up"), d, 2 * hidden);
+        let both = self.ops.linear(&modulated_2, get("symbols.up"), d, 2 * hidden);
         let gated = swiglu(&both, hidden);
-        let out_2 = linear(&gated, get("symbols.down"), hidden, d);
+        let out_2 = self.ops.linear(&gated, get("symbols.down"), hidden, d);
         self.add_gated(x, &modulation, 5, &out_2);
         Block { modulation, norm_1, modulated_1, attended, out_1, norm_2, modulated_2, both, gated, out_2 }
     }
@@ -227,7 +251,7 @@ impl<'a> Pass<'a> {
         let (config, p, layout) = (self.config, self.p, HeadLayout::get());
         let (n, d, n_context, n_outputs) = (config.n_tokens(), config.width, config.n_context(), layout.n_outputs());
         self.last = norm(x, d);
-        self.last_modulation = linear(&self.times[1], p.get("final.weight"), d, 2 * d);
+        self.last_modulation = self.ops.linear(&self.times[1], p.get("final.weight"), d, 2 * d);
         self.last_modulation.chunks_exact_mut(2 * d).for_each(|row| add(row, p.get("final.table")));
         self.modulated = self.modulate(&self.last, &self.last_modulation, 2, 0);
         self.outputs = p.get("heads.bias").repeat(self.n_samples);
@@ -245,7 +269,7 @@ impl<'a> Pass<'a> {
         let mut dx = self.modulate_back(d_modulated, &self.last, &self.last_modulation, &mut d_last, 2, 0);
         add_rows(&d_last, grads.of("final.table"));
         let mut d_times =
-            linear_back(&self.times[1], p.get("final.weight"), &d_last, d, 2 * d, grads.of("final.weight"));
+            self.ops.linear_back(&self.times[1], p.get("final.weight"), &d_last, d, 2 * d, grads.of("final.weight"));
         let mut d_shared = vec![0.0; self.times[1].len() * 6];
         for layer in (0..config.layers).rev() {
             let mut d_modulation = vec![0.0; d_shared.len()];
@@ -255,7 +279,7 @@ impl<'a> Pass<'a> {
         }
         add(
             &mut d_times,
-            &linear_back(&self.times[1], p.get("mod.weight"), &d_shared, d, 6 * d, grads.of("mod.weight")),
+            &self.ops.linear_back(&self.times[1], p.get("mod.weight"), &d_shared, d, 6 * d, grads.of("mod.weight")),
         );
         self.times_back(d_times, grads);
         self.embed_back(batch, &dx, grads);
@@ -344,19 +368,26 @@ impl<'a> Pass<'a> {
         let get = |name: &str| self.p.get(&at(name));
         let hidden = config.experts[0].hidden;
         let d_out = self.gate_back(dx, &block.out_2, &block.modulation, d_modulation, 5);
-        let d_gated = linear_back(&block.gated, get("symbols.down"), &d_out, hidden, d, grads.of(&at("symbols.down")));
+        let d_gated =
+            self.ops.linear_back(&block.gated, get("symbols.down"), &d_out, hidden, d, grads.of(&at("symbols.down")));
         let d_both = swiglu_back(&block.both, &d_gated, hidden);
-        let dy =
-            linear_back(&block.modulated_2, get("symbols.up"), &d_both, d, 2 * hidden, grads.of(&at("symbols.up")));
+        let dy = self.ops.linear_back(
+            &block.modulated_2,
+            get("symbols.up"),
+            &d_both,
+            d,
+            2 * hidden,
+            grads.of(&at("symbols.up")),
+        );
         add_par(dx, &self.modulate_back(dy, &block.norm_2, &block.modulation, d_modulation, 6, 3));
         let d_out = self.gate_back(dx, &block.out_1, &block.modulation, d_modulation, 2);
-        let d_mixed = linear_back(&block.attended.mixed, get("out"), &d_out, d, d, grads.of(&at("out")));
+        let d_mixed = self.ops.linear_back(&block.attended.mixed, get("out"), &d_out, d, d, grads.of(&at("out")));
         let (mut dq, mut dk) = (grads.take(&at("q_norm")), grads.take(&at("k_norm")));
         let ends = ((get("q_norm"), dq.as_mut_slice()), (get("k_norm"), dk.as_mut_slice()));
         let d_qkv = attend_back(&block.attended, &d_mixed, &self.spans, config.heads, ends.0, ends.1);
         grads.put(&at("q_norm"), dq);
         grads.put(&at("k_norm"), dk);
-        let dy = linear_back(&block.modulated_1, get("qkv"), &d_qkv, d, 3 * d, grads.of(&at("qkv")));
+        let dy = self.ops.linear_back(&block.modulated_1, get("qkv"), &d_qkv, d, 3 * d, grads.of(&at("qkv")));
         add_par(dx, &self.modulate_back(dy, &block.norm_1, &block.modulation, d_modulation, 6, 0));
     }
 
@@ -365,10 +396,10 @@ impl<'a> Pass<'a> {
         silu_back(&self.hidden[1], &mut d_times);
         add_rows(&d_times, grads.of("time.bias_2"));
         let mut d_first =
-            linear_back(&self.times[0], p.get("time.weight_2"), &d_times, d, d, grads.of("time.weight_2"));
+            self.ops.linear_back(&self.times[0], p.get("time.weight_2"), &d_times, d, d, grads.of("time.weight_2"));
         silu_back(&self.hidden[0], &mut d_first);
         add_rows(&d_first, grads.of("time.bias_1"));
-        weight_back(&self.features, &d_first, TIME_FEATURES, d, grads.of("time.weight_1"));
+        self.ops.weight_back(&self.features, &d_first, TIME_FEATURES, d, grads.of("time.weight_1"));
     }
 
     fn embed_back(&self, batch: &Batch, dx: &[f32], grads: &mut Grads) {
@@ -398,7 +429,7 @@ impl<'a> Pass<'a> {
                 first += size;
             }
         }
-        text::backward(config, self.p, &self.text, &batch.conditions, &d_tokens, grads);
+        text::backward(self.ops, config, self.p, &self.text, &batch.conditions, &d_tokens, grads);
     }
 }
 

@@ -1,29 +1,35 @@
 //! The few operations that the network is made of, each with its way back.
 
-use gesamt_cmld::kernels::{Matrix, matmul, softmax_rows};
+use gesamt_cmld::kernels::{Matrix, Precision, matmul, softmax_rows};
 use rayon::prelude::*;
 
-/// `x · w`.
-pub fn linear(x: &[f32], w: &[f32], n_in: usize, n_out: usize) -> Vec<f32> {
-    let rows = x.len() / n_in;
-    let mut out = vec![0.0; rows * n_out];
-    matmul(Matrix::new(x, rows, n_in), Matrix::new(w, n_in, n_out), &mut out, n_out, false);
-    out
-}
+/// The products with weights, where most of the time goes, in a precision of choice.
+#[derive(Clone, Copy, Debug)]
+pub struct Ops(pub Precision);
 
-/// The gradient by `x`; that by `w` is added to `dw`.
-pub fn linear_back(x: &[f32], w: &[f32], dy: &[f32], n_in: usize, n_out: usize, dw: &mut [f32]) -> Vec<f32> {
-    let rows = x.len() / n_in;
-    weight_back(x, dy, n_in, n_out, dw);
-    let mut dx = vec![0.0; rows * n_in];
-    matmul(Matrix::new(dy, rows, n_out), Matrix::new(w, n_in, n_out).t(), &mut dx, n_in, false);
-    dx
-}
+impl Ops {
+    /// `x · w`.
+    pub fn linear(self, x: &[f32], w: &[f32], n_in: usize, n_out: usize) -> Vec<f32> {
+        let rows = x.len() / n_in;
+        let mut out = vec![0.0; rows * n_out];
+        self.0.matmul(Matrix::new(x, rows, n_in), Matrix::new(w, n_in, n_out), &mut out, n_out, false);
+        out
+    }
 
-/// Adds the gradient by `w` of `x · w` to `dw`.
-pub fn weight_back(x: &[f32], dy: &[f32], n_in: usize, n_out: usize, dw: &mut [f32]) {
-    let rows = x.len() / n_in;
-    matmul(Matrix::new(x, rows, n_in).t(), Matrix::new(dy, rows, n_out), dw, n_out, true);
+    /// The gradient by `x`; that by `w` is added to `dw`.
+    pub fn linear_back(self, x: &[f32], w: &[f32], dy: &[f32], n_in: usize, n_out: usize, dw: &mut [f32]) -> Vec<f32> {
+        let rows = x.len() / n_in;
+        self.weight_back(x, dy, n_in, n_out, dw);
+        let mut dx = vec![0.0; rows * n_in];
+        self.0.matmul(Matrix::new(dy, rows, n_out), Matrix::new(w, n_in, n_out).t(), &mut dx, n_in, false);
+        dx
+    }
+
+    /// Adds the gradient by `w` of `x · w` to `dw`.
+    pub fn weight_back(self, x: &[f32], dy: &[f32], n_in: usize, n_out: usize, dw: &mut [f32]) {
+        let rows = x.len() / n_in;
+        self.0.matmul(Matrix::new(x, rows, n_in).t(), Matrix::new(dy, rows, n_out), dw, n_out, true);
+    }
 }
 
 /// Adds the sum of the rows of `dy` to `out`.

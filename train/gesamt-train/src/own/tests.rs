@@ -42,7 +42,7 @@ pub(crate) fn relative_gap(a: &[f32], b: &[f32]) -> f64 {
 #[test]
 fn training_and_inference_run_the_same_network() {
     let (config, params, batch) = debug();
-    let own = OwnStack::new(config.clone()).outputs(&params, &batch).unwrap();
+    let own = OwnStack::new(config.clone(), Precision::Single).outputs(&params, &batch).unwrap();
     let gap = relative_gap(&inferred(&config, &params, &batch), &own);
     assert!(gap < 1e-5, "relative difference {gap}");
 }
@@ -50,7 +50,7 @@ fn training_and_inference_run_the_same_network() {
 #[test]
 fn gradients_reach_every_parameter_and_agree_with_differences() {
     let (config, params, batch) = debug();
-    let stack = OwnStack::new(config.clone());
+    let stack = OwnStack::new(config.clone(), Precision::Single);
     let gradients = stack.gradients(&params, &batch, &mut |o| loss(o, &batch, 5.0).gradient).unwrap();
     let value = |params: &Params| f64::from(loss(&stack.outputs(params, &batch).unwrap(), &batch, 5.0).mean);
     for spec in config.params() {
@@ -77,8 +77,23 @@ fn gradients_do_not_depend_on_the_number_of_threads() {
     let (config, params, batch) = debug();
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let stack = OwnStack::new(config.clone());
+        let stack = OwnStack::new(config.clone(), Precision::Single);
         pool.install(|| stack.gradients(&params, &batch, &mut |o| loss(o, &batch, 5.0).gradient)).unwrap()
     };
     assert_eq!(run(1), run(3));
+}
+
+#[test]
+fn half_precision_points_the_gradient_the_same_way() {
+    let (config, params, batch) = debug();
+    let gradients = |precision| {
+        let stack = OwnStack::new(config.clone(), precision);
+        stack.gradients(&params, &batch, &mut |o| loss(o, &batch, 5.0).gradient).unwrap()
+    };
+    let (exact, rounded) = (gradients(Precision::Single), gradients(Precision::Half));
+    let flat = |g: &Gradients| g.values().flatten().copied().collect::<Vec<f32>>();
+    let gap = relative_gap(&flat(&exact), &flat(&rounded));
+    assert!(gap < 0.03, "relative difference {gap}");
+    // Where the processor has the unit, the test would be empty if the sums were the same.
+    assert_eq!(gap > 0.0, gesamt_cmld::kernels::has_tiles());
 }

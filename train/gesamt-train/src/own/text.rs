@@ -54,7 +54,7 @@ fn add(x: &mut [f32], y: &[f32]) {
 }
 
 /// Runs the encoder.
-pub fn forward(config: &Config, p: &Params, conditions: &[TextCondition]) -> TextPass {
+pub fn forward(ops: Ops, config: &Config, p: &Params, conditions: &[TextCondition]) -> TextPass {
     let text = &config.text;
     let (width, hidden) = (text.width, text.hidden);
     let mut spans = Vec::new();
@@ -70,7 +70,7 @@ pub fn forward(config: &Config, p: &Params, conditions: &[TextCondition]) -> Tex
             ids.iter().for_each(|id| add(row, &table[*id as usize * text.row_dims..][..text.row_dims]));
         }
     }
-    let mut x = linear(&sums, p.get("text.in"), text.row_dims, width);
+    let mut x = ops.linear(&sums, p.get("text.in"), text.row_dims, width);
     for (first, n) in &spans {
         let rows = &mut x[first * width..(first + n) * width];
         add(rows, p.get("text.position"));
@@ -81,20 +81,22 @@ pub fn forward(config: &Config, p: &Params, conditions: &[TextCondition]) -> Tex
         let get = |name: &str| p.get(&format!("text.{layer}.{name}"));
         let norm_1 = norm(&x, width);
         let weighted_1 = times_weight(&norm_1, get("norm_1"));
-        let raw = linear(&weighted_1, get("qkv"), width, 3 * width);
+        let raw = ops.linear(&weighted_1, get("qkv"), width, 3 * width);
         let attended = attend(raw, &spans, text.heads, get("q_norm"), get("k_norm"));
-        add(&mut x, &linear(&attended.mixed, get("out"), width, width));
+        add(&mut x, &ops.linear(&attended.mixed, get("out"), width, width));
         let norm_2 = norm(&x, width);
         let weighted_2 = times_weight(&norm_2, get("norm_2"));
-        let both = linear(&weighted_2, get("up"), width, 2 * hidden);
+        let both = ops.linear(&weighted_2, get("up"), width, 2 * hidden);
         let gated = swiglu(&both, hidden);
-        add(&mut x, &linear(&gated, get("down"), hidden, width));
+        add(&mut x, &ops.linear(&gated, get("down"), hidden, width));
         blocks.push(TextBlock { norm_1, weighted_1, attended, norm_2, weighted_2, both, gated });
     }
     let last = norm(&x, width);
     let weighted = times_weight(&last, p.get("text.norm"));
-    let (keys, values) =
-        (linear(&weighted, p.get("text.key"), width, width), linear(&weighted, p.get("text.value"), width, width));
+    let (keys, values) = (
+        ops.linear(&weighted, p.get("text.key"), width, width),
+        ops.linear(&weighted, p.get("text.value"), width, width),
+    );
     let (mut gathered, mut chances) = (vec![0.0; spans.len() * text.pool * width], Vec::new());
     let queries = Matrix::new(p.get("text.queries"), text.pool, width);
     for ((first, n), gathered) in spans.iter().zip(gathered.chunks_exact_mut(text.pool * width)) {
@@ -105,12 +107,13 @@ pub fn forward(config: &Config, p: &Params, conditions: &[TextCondition]) -> Tex
         matmul(Matrix::new(&chance, text.pool, *n), part(&values[first * width..]), gathered, width, false);
         chances.push(chance);
     }
-    let tokens = linear(&gathered, p.get("text.project"), width, config.width);
+    let tokens = ops.linear(&gathered, p.get("text.project"), width, config.width);
     TextPass { spans, sums, blocks, last, weighted, keys, values, chances, gathered, tokens }
 }
 
 /// Adds the gradients of the encoder, given that by its tokens.
 pub fn backward(
+    ops: Ops,
     config: &Config,
     p: &Params,
     pass: &TextPass,
@@ -121,25 +124,25 @@ pub fn backward(
     let text = &config.text;
     let (width, hidden) = (text.width, text.hidden);
     let d_gathered =
-        linear_back(&pass.gathered, p.get("text.project"), d_tokens, width, config.width, grads.of("text.project"));
+        ops.linear_back(&pass.gathered, p.get("text.project"), d_tokens, width, config.width, grads.of("text.project"));
     let (d_keys, d_values) = gather_back(config, p, pass, &d_gathered, grads);
-    let mut d = linear_back(&pass.weighted, p.get("text.key"), &d_keys, width, width, grads.of("text.key"));
-    add(&mut d, &linear_back(&pass.weighted, p.get("text.value"), &d_values, width, width, grads.of("text.value")));
+    let mut d = ops.linear_back(&pass.weighted, p.get("text.key"), &d_keys, width, width, grads.of("text.key"));
+    add(&mut d, &ops.linear_back(&pass.weighted, p.get("text.value"), &d_values, width, width, grads.of("text.value")));
     let mut dx = weighted_norm_back(d, &pass.last, p.get("text.norm"), grads.of("text.norm"));
     for (layer, block) in pass.blocks.iter().enumerate().rev() {
         let at = |name: &str| format!("text.{layer}.{name}");
         let get = |name: &str| p.get(&at(name));
-        let d_gated = linear_back(&block.gated, get("down"), &dx, hidden, width, grads.of(&at("down")));
+        let d_gated = ops.linear_back(&block.gated, get("down"), &dx, hidden, width, grads.of(&at("down")));
         let d_both = swiglu_back(&block.both, &d_gated, hidden);
-        let d = linear_back(&block.weighted_2, get("up"), &d_both, width, 2 * hidden, grads.of(&at("up")));
+        let d = ops.linear_back(&block.weighted_2, get("up"), &d_both, width, 2 * hidden, grads.of(&at("up")));
         add(&mut dx, &weighted_norm_back(d, &block.norm_2, get("norm_2"), grads.of(&at("norm_2"))));
-        let d_mixed = linear_back(&block.attended.mixed, get("out"), &dx, width, width, grads.of(&at("out")));
+        let d_mixed = ops.linear_back(&block.attended.mixed, get("out"), &dx, width, width, grads.of(&at("out")));
         let (mut dq, mut dk) = (grads.take(&at("q_norm")), grads.take(&at("k_norm")));
         let ends = ((get("q_norm"), dq.as_mut_slice()), (get("k_norm"), dk.as_mut_slice()));
         let d_qkv = attend_back(&block.attended, &d_mixed, &pass.spans, text.heads, ends.0, ends.1);
         grads.put(&at("q_norm"), dq);
         grads.put(&at("k_norm"), dk);
-        let d = linear_back(&block.weighted_1, get("qkv"), &d_qkv, width, 3 * width, grads.of(&at("qkv")));
+        let d = ops.linear_back(&block.weighted_1, get("qkv"), &d_qkv, width, 3 * width, grads.of(&at("qkv")));
         add(&mut dx, &weighted_norm_back(d, &block.norm_1, get("norm_1"), grads.of(&at("norm_1"))));
     }
     for (first, n) in &pass.spans {
@@ -147,7 +150,7 @@ pub fn backward(
         add(&mut grads.of("text.position")[..n * width], rows);
         add(grads.of("text.mark"), &rows[..width]);
     }
-    let d_sums = linear_back(&pass.sums, p.get("text.in"), &dx, text.row_dims, width, grads.of("text.in"));
+    let d_sums = ops.linear_back(&pass.sums, p.get("text.in"), &dx, text.row_dims, width, grads.of("text.in"));
     let d_table = grads.of("text.table");
     for ((first, _), condition) in pass.spans.iter().zip(conditions) {
         for (i, ids) in condition.words.iter().enumerate() {

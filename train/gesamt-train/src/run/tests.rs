@@ -41,7 +41,7 @@ fn a_killed_run_goes_on_as_if_it_had_not_been() {
     corpus(&dir.path().join("corpus"), 200);
     let stop = AtomicBool::new(false);
     let whole = config(dir.path(), "whole", 12);
-    let stack = OwnStack::new(whole.model().unwrap());
+    let stack = OwnStack::new(whole.model().unwrap(), whole.precision());
     let expected = train(&whole, &stack, &stop, None, &|_| {}).unwrap();
     let broken = config(dir.path(), "broken", 12);
     let killed = Killed { stack: &stack, steps_left: 8.into() };
@@ -62,7 +62,7 @@ fn the_loss_falls() {
     let dir = tempfile::tempdir().unwrap();
     corpus(&dir.path().join("corpus"), 300);
     let config = config(dir.path(), "run", 60);
-    let stack = OwnStack::new(config.model().unwrap());
+    let stack = OwnStack::new(config.model().unwrap(), config.precision());
     train(&config, &stack, &AtomicBool::new(false), None, &|_| {}).unwrap();
     let points = from_csv(&std::fs::read_to_string(config.out.join("curve.csv")).unwrap(), 100);
     let (first, last) = (points[0].loss, points[points.len() - 1].loss);
