@@ -3,9 +3,9 @@
 use gesamt_world::Seed;
 use rayon::prelude::*;
 
-use crate::codec::{Decoded, Group, Schema};
+use crate::codec::{Decoded, Group, Row, Schema, world_of};
 use crate::model::{HeadLayout, Input, Model, token_groups};
-use crate::sampler::{Guidance, Method, Schedule, noise, solve};
+use crate::sampler::{Guidance, Method, Schedule, Times, noise, solve};
 use crate::text::TextCondition;
 
 /// How worlds are imagined.
@@ -19,6 +19,8 @@ pub struct Options {
     pub guidance: Guidance,
     /// The order of the groups, and how much is made anew.
     pub schedule: Schedule,
+    /// Plans drawn for each world, of which the one that explains the prompt best is kept.
+    pub n_hubs: usize,
     /// What the worlds start from; needed for locks and for a strength below 1.
     pub from: Option<Start>,
 }
@@ -30,6 +32,7 @@ impl Default for Options {
             method: Method::Multistep,
             guidance: Guidance::default(),
             schedule: Schedule::default(),
+            n_hubs: 4,
             from: None,
         }
     }
@@ -57,31 +60,33 @@ pub fn group_of_numbers() -> Vec<usize> {
 /// Each world depends on the model, the condition, the options and its own seed.
 #[must_use]
 pub fn imagine(model: &Model, conditions: &[TextCondition], seeds: &[u64], options: &Options) -> Vec<Decoded> {
-    let latents = imagine_latents(model, conditions, seeds, options);
-    latents.iter().zip(seeds).map(|(latent, seed)| model.endpoint.codec().decode(latent, *seed)).collect()
+    let rows = imagine_rows(model, conditions, seeds, options);
+    rows.iter().zip(seeds).map(|(row, seed)| world_of(row, *seed)).collect()
 }
 
-/// The latents of [`imagine`].
+/// The rows of [`imagine`].
 #[must_use]
-pub fn imagine_latents(model: &Model, conditions: &[TextCondition], seeds: &[u64], options: &Options) -> Vec<Vec<f32>> {
-    let n_dims = Schema::get().n_dims();
+pub fn imagine_rows(model: &Model, conditions: &[TextCondition], seeds: &[u64], options: &Options) -> Vec<Row> {
     let locked = options.from.as_ref().map_or(&[][..], |start| &start.locked);
     let is_locked = Group::ALL.map(|group| locked.contains(&group));
     let times = options.schedule.times(options.n_steps, &is_locked);
-    let groups = group_of_numbers();
-    let mut z: Vec<f32> = Vec::with_capacity(seeds.len() * n_dims);
-    for seed in seeds {
-        let fresh = noise(Seed(*seed), n_dims);
-        z.extend(fresh.into_iter().enumerate().map(|(index, noise)| {
-            let t = times[0][groups[index]];
-            options.from.as_ref().map_or(noise, |start| t * start.latent[index] + (1.0 - t) * noise)
-        }));
-    }
-    let with = conditions.par_iter().map(|condition| model.network.context(condition)).collect();
-    let flow = Flow { model, with, without: vec![null_context(model)], options, is_locked };
-    let group_of: Vec<usize> = groups.iter().copied().cycle().take(z.len()).collect();
-    solve(options.method, &times, &group_of, &mut z, &mut |t, z| flow.endpoint(t, z));
-    z.chunks_exact(n_dims).map(<[f32]>::to_vec).collect()
+    // The moment at which the plan is settled, when there is something to choose and something left to do after it.
+    let settled = times.iter().position(|times| times[0] >= 1.0).unwrap_or(0);
+    let n_hubs = if settled == 0 || settled + 1 == times.len() { 1 } else { options.n_hubs.max(1) };
+    let flow = Flow::new(model, conditions, seeds.len(), options, is_locked);
+    let many = flow.repeated(n_hubs);
+    let mut z: Vec<Vec<f32>> =
+        seeds.iter().flat_map(|seed| (0..n_hubs).map(|hub| flow.start(*seed, hub, &times[0]))).collect();
+    let z = if n_hubs > 1 {
+        many.carry(&times[..=settled], &mut z);
+        let mut z = flow.best_hubs(z, n_hubs);
+        flow.carry(&times[settled..], &mut z);
+        z
+    } else {
+        flow.carry(&times, &mut z);
+        z
+    };
+    flow.read_out(&z)
 }
 
 /// The context of no prompt.
@@ -90,24 +95,137 @@ pub fn null_context(model: &Model) -> Vec<f32> {
     model.network.context(&TextCondition::default())
 }
 
+/// What a flow is driven by: the model, a context for each sample and what the samples start from.
 struct Flow<'a> {
     model: &'a Model,
+    /// The context of each sample.
     with: Vec<Vec<f32>>,
     without: Vec<Vec<f32>>,
     options: &'a Options,
     is_locked: [bool; Group::ALL.len()],
 }
 
-impl Flow<'_> {
+/// Time at which the heads are asked for the finished world: nearly clean.
+const READ_OUT: f32 = 0.98;
+
+impl<'a> Flow<'a> {
+    fn new(
+        model: &'a Model,
+        conditions: &[TextCondition],
+        n_samples: usize,
+        options: &'a Options,
+        is_locked: [bool; Group::ALL.len()],
+    ) -> Flow<'a> {
+        let each: Vec<Vec<f32>> = conditions.par_iter().map(|condition| model.network.context(condition)).collect();
+        let with = each.iter().cycle().take(n_samples).cloned().collect();
+        Flow { model, with, without: vec![null_context(model)], options, is_locked }
+    }
+
+    /// The same flow with each sample `n` times.
+    fn repeated(&self, n: usize) -> Flow<'a> {
+        let with = self.with.iter().flat_map(|context| std::iter::repeat_n(context.clone(), n)).collect();
+        Flow { with, without: self.without.clone(), ..*self }
+    }
+
+    /// Noise, or what is kept of the start with noise.
+    fn start(&self, seed: u64, hub: usize, times: &[f32]) -> Vec<f32> {
+        let seed = if hub == 0 { Seed(seed) } else { Seed(seed).child("hub").index(hub as u64) };
+        let fresh = noise(seed, Schema::get().n_dims());
+        let Some(start) = &self.options.from else { return fresh };
+        let groups = group_of_numbers();
+        let blend = |(index, noise): (usize, f32)| {
+            let t = times[groups[index]];
+            t * start.latent[index] + (1.0 - t) * noise
+        };
+        fresh.into_iter().enumerate().map(blend).collect()
+    }
+
+    fn carry(&self, times: &[Times], z: &mut [Vec<f32>]) {
+        let n_dims = Schema::get().n_dims();
+        let group_of: Vec<usize> = group_of_numbers().into_iter().cycle().take(z.len() * n_dims).collect();
+        let mut flat = z.concat();
+        solve(self.options.method, times, &group_of, &mut flat, &mut |t, z| self.endpoint(t, z));
+        z.iter_mut().zip(flat.chunks_exact(n_dims)).for_each(|(z, flat)| z.copy_from_slice(flat));
+    }
+
+    /// Of each sample's hubs the one that explains the prompt best: by Bayes' rule the likelihood of the prompt under a plan
+    /// is, but for a constant, that of the plan under the prompt over that of the plan under none. Both are read from the
+    /// heads at time 0, where they have seen nothing but the prompt.
+    fn best_hubs(&self, z: Vec<Vec<f32>>, n_hubs: usize) -> Vec<Vec<f32>> {
+        let (schema, endpoint) = (Schema::get(), &self.model.endpoint);
+        let n_fields = schema.tokens.iter().filter(|token| token.group == Group::Plan).map(|t| t.fields.end).max();
+        let blank = vec![0.0; schema.n_dims()];
+        let direct = |contexts: &[Vec<f32>]| {
+            let t = [0.0; Group::ALL.len()];
+            let inputs: Vec<Input> = contexts.iter().map(|context| Input { context, latent: &blank, t }).collect();
+            self.model.network.outputs(&inputs)
+        };
+        let (with, without) = (direct(&self.with), direct(&self.without));
+        let score = |z: &[f32], outputs: &[f32]| -> f32 {
+            let row = endpoint.codec().decode_row(z);
+            let likely = |outputs| endpoint.log_likelihood(outputs, &row, 0..n_fields.unwrap_or(0));
+            let gains = likely(outputs).into_iter().zip(likely(&without)).map(|(a, b)| (a - b).clamp(-4.0, 4.0));
+            gains.sum()
+        };
+        let outputs = with.chunks_exact(HeadLayout::get().n_outputs());
+        z.chunks(n_hubs)
+            .zip(outputs)
+            .map(|(hubs, outputs)| {
+                let scores: Vec<f32> = hubs.iter().map(|hub| score(hub, outputs)).collect();
+                let best = (0..hubs.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
+                hubs[best.unwrap_or(0)].clone()
+            })
+            .collect()
+    }
+
+    /// The world that the heads see in finished latents; locked groups are read from the latents themselves.
+    fn read_out(&self, z: &[Vec<f32>]) -> Vec<Row> {
+        let (schema, codec) = (Schema::get(), self.model.endpoint.codec());
+        let is_kept = self.options.from.is_some() && self.options.schedule.strength <= 0.0;
+        let t = self.is_locked.map(|is_locked| if is_locked { 1.0 } else { READ_OUT });
+        let inputs: Vec<Input> =
+            z.iter().zip(&self.with).map(|(latent, context)| Input { context, latent, t }).collect();
+        let outputs = self.model.network.outputs(&inputs);
+        let read = |(z, outputs): (&Vec<f32>, &[f32])| {
+            let exact = codec.decode_row(z);
+            if is_kept {
+                return exact;
+            }
+            let mut row = self.model.endpoint.row(outputs);
+            for token in schema.tokens.iter().filter(|token| self.is_locked[token.group as usize]) {
+                row[token.fields.clone()].copy_from_slice(&exact[token.fields.clone()]);
+            }
+            row
+        };
+        z.iter().zip(outputs.chunks_exact(HeadLayout::get().n_outputs())).map(read).collect()
+    }
+
     fn endpoint(&self, times: &[f32], z: &[f32]) -> Vec<f32> {
-        let with = self.endpoints(&self.with, times, z);
-        let moving: Vec<f32> =
-            times.iter().zip(self.is_locked).filter(|(_, is_locked)| !is_locked).map(|(t, _)| *t).collect();
-        let progress = moving.iter().sum::<f32>() / moving.len().max(1) as f32;
-        if !self.options.guidance.is_active(progress) {
-            return with;
+        let mut with = self.endpoints(&self.with, times, z);
+        let guidance = &self.options.guidance;
+        let is_active: Vec<bool> =
+            times.iter().zip(self.is_moving(times)).map(|(t, moves)| moves && guidance.is_active(*t)).collect();
+        if is_active.contains(&true) {
+            let without = self.endpoints(&self.without, times, z);
+            let groups = group_of_numbers();
+            for ((with, without), group) in with.iter_mut().zip(without).zip(groups.iter().cycle()) {
+                if is_active[*group] {
+                    *with = guidance.apply(*with, without);
+                }
+            }
         }
-        self.options.guidance.apply(&with, &self.endpoints(&self.without, times, z))
+        with
+    }
+
+    /// The groups that are on their way: the plan until it is clean, then the details that are not locked.
+    fn is_moving(&self, times: &[f32]) -> [bool; Group::ALL.len()] {
+        let mut moves = self.is_locked.map(|is_locked| !is_locked);
+        let waits = times[0] < 1.0 && self.options.schedule.details_begin >= self.options.schedule.plan_ends;
+        for group in 1..moves.len() {
+            moves[group] &= !waits;
+        }
+        moves[0] &= times[0] < 1.0;
+        moves
     }
 
     fn endpoints(&self, contexts: &[Vec<f32>], times: &[f32], z: &[f32]) -> Vec<f32> {
@@ -122,10 +240,20 @@ impl Flow<'_> {
     }
 }
 
+/// What breaks the rules of the grammar in a world, once its lists are in order and its relative weights scaled, which is
+/// a matter of writing and not of meaning.
+#[must_use]
+pub fn faults(decoded: &Decoded) -> Vec<String> {
+    let mut world = decoded.world.clone();
+    gesamt_grammar::settle(&mut world);
+    let broken = gesamt_grammar::check(&world).into_iter().map(|v| format!("{}: {}", v.facet, v.message));
+    decoded.faults.iter().map(|fault| (*fault).to_owned()).chain(broken).collect()
+}
+
 /// True when nothing had to be mended and no rule of the grammar is broken: what is counted as *raw* validity.
 #[must_use]
 pub fn is_raw_valid(decoded: &Decoded) -> bool {
-    decoded.faults.is_empty() && gesamt_grammar::check(&decoded.world).is_empty()
+    faults(decoded).is_empty()
 }
 
 #[cfg(test)]

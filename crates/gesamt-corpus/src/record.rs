@@ -125,7 +125,7 @@ mod tests {
         assert!(share(&|c| c.contains("bpm") || c.contains("mm lens")) > 3);
         assert!(share(&|c| c.chars().all(|l| !l.is_lowercase())) > 15);
         assert!(
-            share(&|c| c.split_whitespace().count() <= 4) > 40 && share(&|c| c.split_whitespace().count() > 14) > 25
+            share(&|c| c.split_whitespace().count() <= 4) > 30 && share(&|c| c.split_whitespace().count() > 14) > 15
         );
     }
 }

@@ -12,11 +12,15 @@ use gesamt_world::Rng;
 use crate::words::{Topic, Words};
 
 /// The files of scenes.
-pub const SOURCES: [(&str, &str); 4] = [
+pub const SOURCES: [(&str, &str); 8] = [
     ("towns", include_str!("../scenes/towns.txt")),
     ("frontiers", include_str!("../scenes/frontiers.txt")),
     ("wilds", include_str!("../scenes/wilds.txt")),
     ("edges", include_str!("../scenes/edges.txt")),
+    ("machines", include_str!("../scenes/machines.txt")),
+    ("legends", include_str!("../scenes/legends.txt")),
+    ("hours", include_str!("../scenes/hours.txt")),
+    ("moods", include_str!("../scenes/moods.txt")),
 ];
 
 /// A caption with what it implies.
@@ -135,16 +139,23 @@ mod tests {
         let scenes = Scenes::get();
         assert_eq!(scenes.errors, [] as [String; 0]);
         let n = scenes.taught.len() + scenes.held_out.len();
-        assert!(n > 3000, "{n}");
+        assert!(n > 8000, "{n}");
         assert!((0.03..0.08).contains(&(scenes.held_out.len() as f32 / n as f32)), "{}", scenes.held_out.len());
     }
 
+    /// The measure is taken with prompts that nothing was trained on: not even four words in a row are shared.
     #[test]
-    fn no_scene_is_a_free_prompt() {
-        let prompts = include_str!("../../../eval/free_prompts.txt");
-        let known: Vec<&str> = prompts.lines().filter_map(|line| line.split('\t').next()).collect();
+    fn no_scene_shares_four_words_in_a_row_with_a_free_prompt() {
+        let runs = |text: &str| -> Vec<String> {
+            let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+            words.windows(4).map(|run| run.join(" ")).collect()
+        };
+        let prompts = include_str!("../../../eval/free_prompts.txt").lines().filter(|line| !line.starts_with('#'));
+        let free: Vec<String> = prompts.filter_map(|line| line.split('\t').next()).flat_map(runs).collect();
         let scenes = Scenes::get();
-        assert!(scenes.taught.iter().chain(&scenes.held_out).all(|scene| !known.contains(&scene.caption)));
+        for scene in scenes.taught.iter().chain(&scenes.held_out) {
+            assert!(runs(scene.caption).iter().all(|run| !free.contains(run)), "{}", scene.caption);
+        }
     }
 
     #[test]

@@ -43,6 +43,46 @@ pub fn check(world: &World) -> Vec<Violation> {
     rules.broken
 }
 
+/// Heights of the sun by an hour, in degrees.
+pub(crate) fn sun_range(time: TimeOfDay) -> (f32, f32) {
+    match time {
+        TimeOfDay::Dawn => (2.0, 8.0),
+        TimeOfDay::Day => (12.0, 72.0),
+        TimeOfDay::Dusk => (-3.5, 5.5),
+        TimeOfDay::Night => (-25.0, -12.0),
+    }
+}
+
+pub(crate) fn may_have_stars(world: &World) -> bool {
+    world.sky.time_of_day != TimeOfDay::Day || world.setting.place == Place::SpaceStation
+}
+
+/// Turbidities in a weather.
+pub(crate) fn haze_range(kind: WeatherKind) -> (f32, f32) {
+    match kind {
+        WeatherKind::Clear => (2.0, 4.6),
+        WeatherKind::Overcast => (3.5, 6.7),
+        WeatherKind::Fog => (5.5, 9.2),
+        WeatherKind::Rain | WeatherKind::Storm => (4.0, 7.2),
+        WeatherKind::Snow => (3.0, 5.7),
+        WeatherKind::Dust => (7.5, 11.2),
+    }
+}
+
+/// The materials that a family is of; empty where it may be of any.
+pub(crate) fn materials_of(family: AssetFamily) -> &'static [MaterialKind] {
+    match family {
+        AssetFamily::Tree | AssetFamily::Conifer | AssetFamily::Log => &[MaterialKind::Bark],
+        AssetFamily::Bush | AssetFamily::Cactus | AssetFamily::Kelp => &[MaterialKind::Leaves],
+        AssetFamily::Coral => &[MaterialKind::Coral],
+        AssetFamily::Crystal => &[MaterialKind::Crystal, MaterialKind::Ice],
+        AssetFamily::Rock => &[MaterialKind::Rock, MaterialKind::Sandstone],
+        AssetFamily::Mushroom => &[MaterialKind::Bioskin],
+        AssetFamily::Torii => &[MaterialKind::PaintedMetal],
+        _ => &[],
+    }
+}
+
 struct Rules<'a> {
     world: &'a World,
     broken: Vec<Violation>,
@@ -57,30 +97,17 @@ impl Rules<'_> {
 
     fn sky(&mut self) {
         let (sky, world) = (&self.world.sky, self.world);
-        let (low, high) = match sky.time_of_day {
-            TimeOfDay::Dawn => (2.0, 8.0),
-            TimeOfDay::Day => (12.0, 72.0),
-            TimeOfDay::Dusk => (-3.5, 5.5),
-            TimeOfDay::Night => (-25.0, -12.0),
-        };
+        let (low, high) = sun_range(sky.time_of_day);
         let (sun, time) = (sky.sun_elevation_deg, sky.time_of_day);
         self.require((low - 0.01..=high + 0.01).contains(&sun), "sky", || {
             format!("the sun at {sun}° by {time}, which is {low}° to {high}°")
         });
         let is_night = time == TimeOfDay::Night;
         self.require(is_night || sky.moon == 0.0, "sky", || format!("a moon of {} by {time}", sky.moon));
-        let may_shine = time != TimeOfDay::Day || world.setting.place == Place::SpaceStation;
-        self.require(may_shine || sky.stars == 0.0, "sky", || format!("stars of {} by day", sky.stars));
-        let (low, high) = match world.weather.kind {
-            WeatherKind::Clear => (2.0, 3.4),
-            WeatherKind::Overcast => (3.5, 5.5),
-            WeatherKind::Fog => (5.5, 8.0),
-            WeatherKind::Rain | WeatherKind::Storm => (4.0, 6.0),
-            WeatherKind::Snow => (3.0, 4.5),
-            WeatherKind::Dust => (7.5, 10.0),
-        };
-        self.require((low - 0.01..=high + 1.21).contains(&sky.turbidity), "sky", || {
-            format!("haze of {} in {}, which is {low} to {}", sky.turbidity, world.weather.kind, high + 1.2)
+        self.require(may_have_stars(world) || sky.stars == 0.0, "sky", || format!("stars of {} by day", sky.stars));
+        let (low, high) = haze_range(world.weather.kind);
+        self.require((low - 0.01..=high + 0.01).contains(&sky.turbidity), "sky", || {
+            format!("haze of {} in {}, which is {low} to {high}", sky.turbidity, world.weather.kind)
         });
     }
 
@@ -143,17 +170,8 @@ impl Rules<'_> {
             format!("wear of {} at a decay of {decay}", materials.wear)
         });
         for asset in &self.world.assets {
-            let allowed: &[MaterialKind] = match asset.family {
-                AssetFamily::Tree | AssetFamily::Conifer | AssetFamily::Log => &[MaterialKind::Bark],
-                AssetFamily::Bush | AssetFamily::Cactus | AssetFamily::Kelp => &[MaterialKind::Leaves],
-                AssetFamily::Coral => &[MaterialKind::Coral],
-                AssetFamily::Crystal => &[MaterialKind::Crystal, MaterialKind::Ice],
-                AssetFamily::Rock => &[MaterialKind::Rock, MaterialKind::Sandstone],
-                AssetFamily::Mushroom => &[MaterialKind::Bioskin],
-                AssetFamily::Torii => &[MaterialKind::PaintedMetal],
-                _ => continue,
-            };
-            self.require(allowed.contains(&asset.material), "assets", || {
+            let allowed = materials_of(asset.family);
+            self.require(allowed.is_empty() || allowed.contains(&asset.material), "assets", || {
                 format!("{} of {}", asset.family, asset.material)
             });
         }

@@ -1,6 +1,6 @@
 //! The plan: what the whole world agrees on before any detail is drawn.
 
-use gesamt_world::{Condition, Genre, Mood, Place, Rng, Seed, TimeOfDay, WeatherKind};
+use gesamt_world::{Condition, Genre, Mood, Place, Rng, Seed, TimeOfDay, WeatherKind, World};
 
 use crate::intent::{Axis, Intent, Votes};
 use crate::tables::genre_look::{GenreLook, genre_look};
@@ -66,6 +66,27 @@ impl Plan {
         plan.condition = draw_condition(&plan, intent);
         plan.mood = draw_mood(&plan, intent);
         plan
+    }
+
+    /// The plan that a world follows, with what it does not record: a place named beside it and a second genre.
+    #[must_use]
+    pub fn of(world: &World, context: Option<Place>, accent_genre: Option<Genre>) -> Plan {
+        let setting = &world.setting;
+        let detail_seed = Seed(world.seed).child(&format!("{}/{}", setting.place, setting.genre));
+        Plan {
+            place: setting.place,
+            context_places: context.into_iter().filter(|place| *place != setting.place).collect(),
+            genre: setting.genre,
+            accent_genre,
+            time: world.sky.time_of_day,
+            weather: world.weather.kind,
+            intensity: world.weather.intensity,
+            era: genre_look(setting.genre).era,
+            condition: world.condition.clone(),
+            mood: world.mood.clone(),
+            palette_seed: detail_seed.child("palette"),
+            detail_seed,
+        }
     }
 
     /// The profile of the place.

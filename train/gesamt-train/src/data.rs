@@ -216,12 +216,12 @@ fn times(rng: &mut Rng) -> [f32; N_GROUPS] {
     let shared = rng.unit();
     let mut times = [shared; N_GROUPS];
     match rng.unit() {
-        u if u < 0.5 => {
+        u if u < 0.6 => {
             let states = Schedule::default().times(256, &[false; N_GROUPS]);
             times.copy_from_slice(&states[rng.below(256)]);
         }
-        u if u < 0.65 => {}
-        u if u < 0.8 => times.iter_mut().for_each(|t| *t = rng.unit()),
+        u if u < 0.68 => {}
+        u if u < 0.78 => times.iter_mut().for_each(|t| *t = rng.unit()),
         u if u < 0.92 => times.iter_mut().for_each(|t| *t = if rng.chance(0.4) { 1.0 } else { *t }),
         _ => times.iter_mut().for_each(|t| *t = if rng.chance(0.4) { 0.0 } else { *t }),
     }

@@ -1,6 +1,6 @@
 //! Evaluation during training: worlds from the averaged weights to held-out captions, judged before any repair.
 
-use gesamt_cmld::imagine::{Options, imagine, is_raw_valid};
+use gesamt_cmld::imagine::{Options, faults, imagine};
 use gesamt_cmld::model::Model;
 use gesamt_cmld::text::TextCondition;
 use gesamt_corpus::Record;
@@ -26,8 +26,9 @@ pub fn evaluate(model: &Model, records: &[Record], options: &Options) -> Verdict
         let conditions: Vec<TextCondition> = chunk.iter().map(of).collect();
         let seeds: Vec<u64> = chunk.iter().map(|record| record.seed).collect();
         for (decoded, record) in imagine(model, &conditions, &seeds, options).iter().zip(chunk) {
-            n_valid += usize::from(is_raw_valid(decoded));
-            n_broken += decoded.faults.len() + gesamt_grammar::check(&decoded.world).len();
+            let broken = faults(decoded).len();
+            n_valid += usize::from(broken == 0);
+            n_broken += broken;
             tally += stated(&gesamt_grammar::understand(&record.clean), &decoded.world);
         }
     }

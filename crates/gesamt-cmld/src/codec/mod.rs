@@ -150,7 +150,7 @@ impl Codec {
             let codes = map.unwhiten(&numbers);
             for index in token.fields.clone() {
                 let start = schema.fields[index].start - token.dims.start;
-                let value = self.symbol_of(index, &codes[start..start + schema.fields[index].dims]);
+                let value = self.cell_of(index, &codes[start..start + schema.fields[index].dims]);
                 row.push(value);
                 if !schema.is_live(&row, index) {
                     row[index] = 0;
@@ -200,7 +200,9 @@ impl Codec {
         self.quantiles.get(field).and_then(Option::as_ref)
     }
 
-    fn symbol_of(&self, index: usize, code: &[f64]) -> u32 {
+    /// The symbol or cell of a field that is nearest to a code.
+    #[must_use]
+    pub fn cell_of(&self, index: usize, code: &[f64]) -> u32 {
         let field = &Schema::get().fields[index];
         match field.kind {
             Kind::Symbol { n } => {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::codec::{Codec, Kind, Schema};
+use crate::codec::{Codec, Kind, Row, Schema};
 
 /// Bounds of the logarithm of a deviation that a head can state.
 pub const LOG_SIGMA: (f32, f32) = (-4.0, 2.0);
@@ -101,6 +101,49 @@ impl Endpoint {
         self.whiten(&codes)
     }
 
+    /// The row that outputs hold most likely, field by field.
+    #[must_use]
+    pub fn row(&self, outputs: &[f32]) -> Row {
+        let (schema, layout) = (Schema::get(), HeadLayout::get());
+        let mut row = Row::with_capacity(schema.fields.len());
+        for (index, field) in schema.fields.iter().enumerate() {
+            let heads = &outputs[layout.fields[index].clone()];
+            let value = match field.kind {
+                Kind::Symbol { .. } => {
+                    let best = heads.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+                    best.map_or(0, |(symbol, _)| symbol as u32)
+                }
+                _ => {
+                    let code: Vec<f64> = heads[..field.dims].iter().map(|v| f64::from(*v)).collect();
+                    self.codec.cell_of(index, &code)
+                }
+            };
+            row.push(value);
+            if !schema.is_live(&row, index) {
+                row[index] = 0;
+            }
+        }
+        row
+    }
+
+    /// The logarithm of the likelihood of a row's fields in a range of fields, in the eyes of outputs.
+    #[must_use]
+    pub fn log_likelihood(&self, outputs: &[f32], row: &[u32], fields: Range<usize>) -> Vec<f32> {
+        let (schema, layout) = (Schema::get(), HeadLayout::get());
+        let codes = self.codec.codes_of(row);
+        let one = |index: usize| {
+            let (field, heads) = (&schema.fields[index], &outputs[layout.fields[index].clone()]);
+            if let Kind::Symbol { .. } = field.kind {
+                return softmax(heads)[row[index] as usize].max(1e-12).ln();
+            }
+            let log_sigma = heads[field.dims].clamp(LOG_SIGMA.0, LOG_SIGMA.1);
+            let gaps = heads.iter().zip(&codes[field.start..field.start + field.dims]);
+            let squares: f32 = gaps.map(|(mean, x)| (mean - x).powi(2)).sum();
+            -0.5 * squares * (-2.0 * log_sigma).exp() - field.dims as f32 * log_sigma
+        };
+        fields.map(|index| if schema.is_live(row, index) { one(index) } else { 0.0 }).collect()
+    }
+
     fn whiten(&self, codes: &[f32]) -> Vec<f32> {
         let mut latent = Vec::with_capacity(codes.len());
         for (token, (mean, forward)) in Schema::get().tokens.iter().zip(&self.whitenings) {
@@ -124,7 +167,7 @@ pub fn softmax(logits: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codec::{Hub, Row, row_of};
+    use crate::codec::{Hub, row_of};
 
     #[test]
     fn outputs_that_are_sure_of_a_world_have_its_latent_as_endpoint() {
@@ -149,6 +192,7 @@ mod tests {
             let gap = expected.iter().zip(&found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             assert!(gap < 1e-4, "{gap}");
             assert_eq!(&endpoint.codec().decode_row(&found), row);
+            assert_eq!(&endpoint.row(&outputs), row);
         }
     }
 }

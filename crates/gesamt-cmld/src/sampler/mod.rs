@@ -109,7 +109,7 @@ pub fn endpoint_of(velocity: f32, z: f32, t: f32) -> f32 {
 pub struct Guidance {
     /// 1 follows the condition as learned, more exaggerates it.
     pub weight: f32,
-    /// Mean time of the groups that move, from which and to which it is applied.
+    /// Time of a group from which and to which it is applied to the group's numbers.
     pub interval: (f32, f32),
 }
 
@@ -120,16 +120,16 @@ impl Default for Guidance {
 }
 
 impl Guidance {
-    /// True when the endpoint without a condition matters at this progress.
+    /// True when the endpoint without a condition matters to a group at this time.
     #[must_use]
-    pub fn is_active(&self, progress: f32) -> bool {
-        self.weight != 1.0 && (self.interval.0..=self.interval.1).contains(&progress)
+    pub fn is_active(&self, time: f32) -> bool {
+        self.weight != 1.0 && (self.interval.0..=self.interval.1).contains(&time)
     }
 
     /// The endpoint with guidance.
     #[must_use]
-    pub fn apply(&self, with: &[f32], without: &[f32]) -> Vec<f32> {
-        with.iter().zip(without).map(|(c, u)| u + self.weight * (c - u)).collect()
+    pub fn apply(&self, with: f32, without: f32) -> f32 {
+        without + self.weight * (with - without)
     }
 }
 
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn guidance_is_a_line_through_both_endpoints() {
         let guidance = Guidance { weight: 2.0, interval: (0.2, 0.6) };
-        assert_eq!(guidance.apply(&[1.0, 3.0], &[0.0, 3.0]), [2.0, 3.0]);
+        assert_eq!((guidance.apply(1.0, 0.0), guidance.apply(3.0, 3.0)), (2.0, 3.0));
         assert_eq!([0.1, 0.2, 0.6, 0.7].map(|p| guidance.is_active(p)), [false, true, true, false]);
         assert!(!Guidance { weight: 1.0, ..guidance }.is_active(0.4));
     }

@@ -17,7 +17,7 @@ pub struct Schedule {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { plan_ends: 0.5, details_begin: 0.25, strength: 1.0 }
+        Self { plan_ends: 0.4, details_begin: 0.4, strength: 1.0 }
     }
 }
 
@@ -67,8 +67,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_plan_is_clean_while_the_details_are_on_their_way() {
-        let times = Schedule::default().times(8, &[false, false, true]);
+    fn the_plan_is_clean_before_the_details_begin() {
+        let times = Schedule::default().times(10, &[false, false, true]);
+        assert_eq!(times[4], [1.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn the_plan_can_be_ahead_of_details_that_are_on_their_way() {
+        let schedule = Schedule { plan_ends: 0.5, details_begin: 0.25, strength: 1.0 };
+        let times = schedule.times(8, &[false, false, true]);
         assert_eq!((times[0].as_slice(), times[8].as_slice()), ([0.0, 0.0, 1.0].as_slice(), [1.0; 3].as_slice()));
         assert_eq!(times[4][0], 1.0);
         assert!(times[4][1] > 0.2 && times[4][1] < 0.5, "{:?}", times[4]);

@@ -62,25 +62,31 @@ fn sample_intent(intent: &Intent, prompt: &str, seed: u64) -> (World, Plan) {
     // What the prompt leaves open may differ between prompts; the details below hang on the seed, place and genre.
     let hub_seed = if intent.matched.is_empty() { Seed(seed).child(&words.join(" ")) } else { Seed(seed) };
     let plan = Plan::draw(intent, hub_seed);
-    let layout = view::layout(&plan, intent);
-    let sky = air::sky(&plan, intent);
-    let weather = air::weather(&plan, intent, layout.enclosure);
-    let materials = materials::materials(&plan, intent, layout.enclosure);
-    let assets = assets::assets(&plan, intent, &materials, layout.enclosure);
-    let rhythm = music::rhythm(&plan, intent);
-    let ambience = ambience::ambience(&plan, intent, &materials, &assets, &layout, &weather);
-    let motion = motion::motion(&plan, intent, &rhythm, &weather, layout.enclosure);
-    let world = World {
+    (sample_plan(&plan, intent, seed), plan)
+}
+
+/// The details of a plan, whoever made it.
+#[must_use]
+pub fn sample_plan(plan: &Plan, intent: &Intent, seed: u64) -> World {
+    let layout = view::layout(plan, intent);
+    let sky = air::sky(plan, intent);
+    let weather = air::weather(plan, intent, layout.enclosure);
+    let materials = materials::materials(plan, intent, layout.enclosure);
+    let assets = assets::assets(plan, intent, &materials, layout.enclosure);
+    let rhythm = music::rhythm(plan, intent);
+    let ambience = ambience::ambience(plan, intent, &materials, &assets, &layout, &weather);
+    let motion = motion::motion(plan, intent, &rhythm, &weather, layout.enclosure);
+    World {
         version: WORLD_VERSION,
         seed,
         setting: Setting { place: plan.place, genre: plan.genre },
-        palette: palette::palette(&plan, intent, layout.enclosure),
-        camera: view::camera(&plan, intent, layout.enclosure),
-        grade: view::grade(&plan, intent),
-        harmony: music::harmony(&plan, intent),
-        melody: music::melody(&plan, intent),
-        timbre: timbre::timbre(&plan, intent),
-        mix: ambience::mix(&plan, intent, layout.enclosure),
+        palette: palette::palette(plan, intent, layout.enclosure),
+        camera: view::camera(plan, intent, layout.enclosure),
+        grade: view::grade(plan, intent),
+        harmony: music::harmony(plan, intent),
+        melody: music::melody(plan, intent),
+        timbre: timbre::timbre(plan, intent),
+        mix: ambience::mix(plan, intent, layout.enclosure),
         condition: gesamt_world::Condition {
             decay: round3(plan.condition.decay),
             overgrowth: round3(plan.condition.overgrowth),
@@ -101,8 +107,7 @@ fn sample_intent(intent: &Intent, prompt: &str, seed: u64) -> (World, Plan) {
         rhythm,
         ambience,
         motion,
-    };
-    (world, plan)
+    }
 }
 
 /// Rounds for readable JSON.
