@@ -12,9 +12,6 @@ const HELP: &str = "cargo xtask test       every test, third-party validators in
 cargo xtask validate [PACKAGE]   only the validators, on a package (a fresh draft of the sample prompt when absent)
 cargo xtask lint       formatting, clippy and licences";
 
-/// The workspace that trains, which has a lock file of its own.
-const TRAIN: &str = "train/gesamt-train/Cargo.toml";
-
 const PROMPT: &str = "abandoned cyberpunk marketplace at dusk with rain";
 
 fn main() -> ExitCode {
@@ -41,8 +38,6 @@ fn main() -> ExitCode {
 
 fn test() -> Result<()> {
     run(cargo().args(["test", "--release", "--workspace", "--quiet"]))?;
-    // Training is a workspace of its own; its tensor stack is behind a feature that costs minutes to build.
-    run(cargo().args(["test", "--release", "--quiet", "--manifest-path", TRAIN]))?;
     validate(&draft_package()?)?;
     say("all tests and validators passed");
     Ok(())
@@ -51,10 +46,6 @@ fn test() -> Result<()> {
 fn lint() -> Result<()> {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     run(cargo().args(["clippy", "--release", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))?;
-    run(cargo().args(["fmt", "--all", "--check", "--manifest-path", TRAIN]))?;
-    run(cargo()
-        .args(["clippy", "--release", "--all-targets", "--quiet", "--manifest-path", TRAIN])
-        .args(["--", "-D", "warnings"]))?;
     if !is_installed("cargo-deny") {
         say("installing cargo-deny, which checks licences");
         run(cargo().args(["install", "cargo-deny", "--locked", "--quiet"]))?;

@@ -4,6 +4,7 @@ use gesamt_world::Seed;
 use rayon::prelude::*;
 
 use crate::codec::{Decoded, Group, Row, Schema, world_of};
+use crate::mask::Mask;
 use crate::model::{HeadLayout, Input, Model, token_groups};
 use crate::sampler::{Guidance, Method, Schedule, Times, noise, solve};
 use crate::text::TextCondition;
@@ -21,6 +22,12 @@ pub struct Options {
     pub schedule: Schedule,
     /// Plans drawn for each world, of which the one that explains the prompt best is kept.
     pub n_hubs: usize,
+    /// What shall not be, and what is settled.
+    pub mask: Mask,
+    /// Read lists from their first entry on, without gaps and repetitions; otherwise as the heads have them.
+    pub is_listed: bool,
+    /// What the worlds shall not be like: guidance leads away from it instead of from nothing.
+    pub negative: Option<TextCondition>,
     /// What the worlds start from; needed for locks and for a strength below 1.
     pub from: Option<Start>,
 }
@@ -33,6 +40,9 @@ impl Default for Options {
             guidance: Guidance::default(),
             schedule: Schedule::default(),
             n_hubs: 4,
+            mask: Mask::default(),
+            is_listed: false,
+            negative: None,
             from: None,
         }
     }
@@ -95,6 +105,30 @@ pub fn null_context(model: &Model) -> Vec<f32> {
     model.network.context(&TextCondition::default())
 }
 
+/// What the heads say of each condition before anything is drawn: the outputs at time 0, which have seen nothing but the
+/// prompt.
+#[must_use]
+pub fn direct(model: &Model, conditions: &[TextCondition]) -> Vec<Vec<f32>> {
+    let contexts: Vec<Vec<f32>> = conditions.par_iter().map(|condition| model.network.context(condition)).collect();
+    let outputs = direct_outputs(model, &contexts);
+    outputs.chunks_exact(HeadLayout::get().n_outputs()).map(<[f32]>::to_vec).collect()
+}
+
+fn direct_outputs(model: &Model, contexts: &[Vec<f32>]) -> Vec<f32> {
+    // Any noise will do, as it says nothing; but it must be noise, for nothing else is at time 0.
+    let noise = noise(Seed(0), Schema::get().n_dims());
+    let t = [0.0; Group::ALL.len()];
+    let n_outputs = HeadLayout::get().n_outputs();
+    // One at a time and each as a pair, so that the arithmetic is the same however many are asked for.
+    let one = |context: &Vec<f32>| {
+        let input = Input { context, latent: &noise, t };
+        let mut outputs = model.network.outputs(&[input, input]);
+        outputs.truncate(n_outputs);
+        outputs
+    };
+    contexts.par_iter().flat_map_iter(one).collect()
+}
+
 /// What a flow is driven by: the model, a context for each sample and what the samples start from.
 struct Flow<'a> {
     model: &'a Model,
@@ -105,8 +139,9 @@ struct Flow<'a> {
     is_locked: [bool; Group::ALL.len()],
 }
 
-/// Time at which the heads are asked for the finished world: nearly clean.
-const READ_OUT: f32 = 0.98;
+/// Times at which the heads are asked for the finished world, each time as if what they said before were a little noisy:
+/// numbers that do not go with the rest are put right.
+const READ_OUT: [f32; 3] = [0.98, 0.8, 0.8];
 
 impl<'a> Flow<'a> {
     fn new(
@@ -118,7 +153,8 @@ impl<'a> Flow<'a> {
     ) -> Flow<'a> {
         let each: Vec<Vec<f32>> = conditions.par_iter().map(|condition| model.network.context(condition)).collect();
         let with = each.iter().cycle().take(n_samples).cloned().collect();
-        Flow { model, with, without: vec![null_context(model)], options, is_locked }
+        let without = options.negative.as_ref().map_or_else(|| null_context(model), |not| model.network.context(not));
+        Flow { model, with, without: vec![without], options, is_locked }
     }
 
     /// The same flow with each sample `n` times.
@@ -154,13 +190,7 @@ impl<'a> Flow<'a> {
     fn best_hubs(&self, z: Vec<Vec<f32>>, n_hubs: usize) -> Vec<Vec<f32>> {
         let (schema, endpoint) = (Schema::get(), &self.model.endpoint);
         let n_fields = schema.tokens.iter().filter(|token| token.group == Group::Plan).map(|t| t.fields.end).max();
-        let blank = vec![0.0; schema.n_dims()];
-        let direct = |contexts: &[Vec<f32>]| {
-            let t = [0.0; Group::ALL.len()];
-            let inputs: Vec<Input> = contexts.iter().map(|context| Input { context, latent: &blank, t }).collect();
-            self.model.network.outputs(&inputs)
-        };
-        let (with, without) = (direct(&self.with), direct(&self.without));
+        let (with, without) = (direct_outputs(self.model, &self.with), direct_outputs(self.model, &self.without));
         let score = |z: &[f32], outputs: &[f32]| -> f32 {
             let row = endpoint.codec().decode_row(z);
             let likely = |outputs| endpoint.log_likelihood(outputs, &row, 0..n_fields.unwrap_or(0));
@@ -181,23 +211,38 @@ impl<'a> Flow<'a> {
     /// The world that the heads see in finished latents; locked groups are read from the latents themselves.
     fn read_out(&self, z: &[Vec<f32>]) -> Vec<Row> {
         let (schema, codec) = (Schema::get(), self.model.endpoint.codec());
-        let is_kept = self.options.from.is_some() && self.options.schedule.strength <= 0.0;
-        let t = self.is_locked.map(|is_locked| if is_locked { 1.0 } else { READ_OUT });
+        let exact: Vec<Row> = z.iter().map(|z| codec.decode_row(z)).collect();
+        if self.options.from.is_some() && self.options.schedule.strength <= 0.0 {
+            return exact;
+        }
+        let n_times = READ_OUT.len();
+        let (mut z, mut rows) = (z.to_vec(), Vec::new());
+        for (round, time) in READ_OUT.into_iter().enumerate() {
+            rows = self.read(&z, time, round + 1 == n_times && self.options.is_listed);
+            for (row, exact) in rows.iter_mut().zip(&exact) {
+                for token in schema.tokens.iter().filter(|token| self.is_locked[token.group as usize]) {
+                    row[token.fields.clone()].copy_from_slice(&exact[token.fields.clone()]);
+                }
+            }
+            z = rows.iter().map(|row| codec.encode_row(row)).collect();
+        }
+        rows
+    }
+
+    /// The likeliest rows of latents that are taken for states at a time.
+    fn read(&self, z: &[Vec<f32>], time: f32, is_listed: bool) -> Vec<Row> {
+        let t = self.is_locked.map(|is_locked| if is_locked { 1.0 } else { time });
+        let groups = group_of_numbers();
+        let faint = |z: &Vec<f32>| z.iter().zip(&groups).map(|(v, group)| v * t[*group]).collect::<Vec<f32>>();
+        let latents: Vec<Vec<f32>> = z.iter().map(faint).collect();
         let inputs: Vec<Input> =
-            z.iter().zip(&self.with).map(|(latent, context)| Input { context, latent, t }).collect();
-        let outputs = self.model.network.outputs(&inputs);
-        let read = |(z, outputs): (&Vec<f32>, &[f32])| {
-            let exact = codec.decode_row(z);
-            if is_kept {
-                return exact;
-            }
-            let mut row = self.model.endpoint.row(outputs);
-            for token in schema.tokens.iter().filter(|token| self.is_locked[token.group as usize]) {
-                row[token.fields.clone()].copy_from_slice(&exact[token.fields.clone()]);
-            }
-            row
-        };
-        z.iter().zip(outputs.chunks_exact(HeadLayout::get().n_outputs())).map(read).collect()
+            latents.iter().zip(&self.with).map(|(latent, context)| Input { context, latent, t }).collect();
+        let mut outputs = self.model.network.outputs(&inputs);
+        self.close(&mut outputs);
+        outputs
+            .chunks_exact(HeadLayout::get().n_outputs())
+            .map(|outputs| self.model.endpoint.row(outputs, is_listed))
+            .collect()
     }
 
     fn endpoint(&self, times: &[f32], z: &[f32]) -> Vec<f32> {
@@ -221,11 +266,17 @@ impl<'a> Flow<'a> {
     fn is_moving(&self, times: &[f32]) -> [bool; Group::ALL.len()] {
         let mut moves = self.is_locked.map(|is_locked| !is_locked);
         let waits = times[0] < 1.0 && self.options.schedule.details_begin >= self.options.schedule.plan_ends;
-        for group in 1..moves.len() {
-            moves[group] &= !waits;
-        }
+        moves[1..].iter_mut().for_each(|moves| *moves &= !waits);
         moves[0] &= times[0] < 1.0;
         moves
+    }
+
+    fn close(&self, outputs: &mut [f32]) {
+        if !self.options.mask.is_empty() {
+            outputs
+                .chunks_exact_mut(HeadLayout::get().n_outputs())
+                .for_each(|outputs| self.options.mask.apply(outputs));
+        }
     }
 
     fn endpoints(&self, contexts: &[Vec<f32>], times: &[f32], z: &[f32]) -> Vec<f32> {
@@ -234,7 +285,8 @@ impl<'a> Flow<'a> {
         let latents = z.chunks_exact(Schema::get().n_dims());
         let batch: Vec<Input> =
             latents.zip(contexts.iter().cycle()).map(|(latent, context)| Input { context, latent, t }).collect();
-        let outputs = self.model.network.outputs(&batch);
+        let mut outputs = self.model.network.outputs(&batch);
+        self.close(&mut outputs);
         let samples = outputs.par_chunks_exact(HeadLayout::get().n_outputs());
         samples.flat_map_iter(|outputs| self.model.endpoint.latent(outputs)).collect()
     }

@@ -13,6 +13,7 @@
 pub mod codec;
 pub mod imagine;
 pub mod kernels;
+pub mod mask;
 pub mod model;
 pub mod sampler;
 pub mod text;

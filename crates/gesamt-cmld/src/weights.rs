@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use half::f16;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
 /// Why a file holds no weights for this build.
@@ -89,6 +90,8 @@ pub enum Data {
     F32(Vec<f32>),
     /// Double precision.
     F64(Vec<f64>),
+    /// Half precision, in files only: reading widens it to single.
+    F16(Vec<f16>),
 }
 
 impl Tensor {
@@ -108,6 +111,15 @@ impl Tensor {
         match &self.data {
             Data::F32(data) => data.iter().flat_map(|v| v.to_le_bytes()).collect(),
             Data::F64(data) => data.iter().flat_map(|v| v.to_le_bytes()).collect(),
+            Data::F16(data) => data.iter().flat_map(|v| v.to_le_bytes()).collect(),
+        }
+    }
+
+    const fn dtype(&self) -> Dtype {
+        match self.data {
+            Data::F32(_) => Dtype::F32,
+            Data::F64(_) => Dtype::F64,
+            Data::F16(_) => Dtype::F16,
         }
     }
 }
@@ -141,6 +153,18 @@ impl Tensors {
     /// Every name and tensor, in the order of the alphabet.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Tensor)> {
         self.tensors.iter().map(|(name, tensor)| (name.as_str(), tensor))
+    }
+
+    /// The same with single-precision tensors, for which `is_halved`, in half precision: half the file, for use and not for
+    /// training.
+    #[must_use]
+    pub fn halved(mut self, is_halved: impl Fn(&str) -> bool) -> Tensors {
+        for (_, tensor) in self.tensors.iter_mut().filter(|(name, _)| is_halved(name)) {
+            if let Data::F32(data) = &tensor.data {
+                tensor.data = Data::F16(data.iter().map(|v| f16::from_f32(*v)).collect());
+            }
+        }
+        self
     }
 
     /// The shape of a tensor.
@@ -197,8 +221,7 @@ impl Tensors {
         let bytes: Vec<(&String, &Tensor, Vec<u8>)> = self.tensors.iter().map(|(n, t)| (n, t, t.bytes())).collect();
         let mut views = Vec::with_capacity(bytes.len());
         for (name, tensor, data) in &bytes {
-            let dtype = if matches!(tensor.data, Data::F32(_)) { Dtype::F32 } else { Dtype::F64 };
-            let view = TensorView::new(dtype, tensor.shape.clone(), data);
+            let view = TensorView::new(tensor.dtype(), tensor.shape.clone(), data);
             views.push((name.as_str(), view.map_err(|error| WeightsError::Format(error.to_string()))?));
         }
         // The format's own table of facts has no order; one text in it has, so that the same tensors give the same bytes.
@@ -223,9 +246,16 @@ impl Tensors {
             let data = match view.dtype() {
                 Dtype::F32 => Data::F32(view.data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect()),
                 Dtype::F64 => Data::F64(view.data().as_chunks().0.iter().map(|b| f64::from_le_bytes(*b)).collect()),
-                other => return Err(WeightsError::Value { name, found: format!("{other:?}, expected F32 or F64") }),
+                Dtype::F16 => {
+                    let half = view.data().as_chunks().0.iter().map(|b| f16::from_le_bytes(*b).to_f32());
+                    Data::F32(half.collect())
+                }
+                other => {
+                    return Err(WeightsError::Value { name, found: format!("{other:?}, expected F16, F32 or F64") });
+                }
             };
             let wild = match &data {
+                Data::F16(data) => data.iter().position(|v| !v.is_finite()),
                 Data::F32(data) => data.iter().position(|v| !v.is_finite()),
                 Data::F64(data) => data.iter().position(|v| !v.is_finite()),
             };
@@ -268,7 +298,11 @@ impl Tensors {
 }
 
 fn mismatch(name: &str, found: &Tensor, kind: &str, shape: &[usize]) -> WeightsError {
-    let found_kind = if matches!(found.data, Data::F32(_)) { "f32" } else { "f64" };
+    let found_kind = match found.data {
+        Data::F32(_) => "f32",
+        Data::F64(_) => "f64",
+        Data::F16(_) => "f16",
+    };
     WeightsError::Shape {
         name: name.into(),
         found: format!("{found_kind} {:?}", found.shape),
@@ -295,6 +329,17 @@ mod tests {
         small().write(&path).unwrap();
         assert_eq!(Tensors::read(&path).unwrap(), small());
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn half_precision_takes_half_the_file_and_is_widened_when_it_is_read() {
+        let mut tensors = Tensors::new();
+        tensors.insert("a", Tensor::f32([256], (0..256).map(|i| i as f32 / 100.0).collect()));
+        let bytes = tensors.clone().halved(|name| name == "a").to_bytes().unwrap();
+        assert!(bytes.len() + 500 < tensors.to_bytes().unwrap().len());
+        let back = Tensors::from_bytes(&bytes).unwrap();
+        let (found, exact) = (back.f32("a", &[256]).unwrap(), tensors.f32("a", &[256]).unwrap());
+        assert!(found.iter().zip(exact).all(|(a, b)| (a - b).abs() <= b * 5e-4));
     }
 
     #[test]

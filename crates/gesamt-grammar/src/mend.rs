@@ -227,7 +227,7 @@ fn lists(world: &mut World) {
 /// that have in common. A world of the grammar stays as it is.
 pub fn settle(world: &mut World) {
     let is_whole = world.timbre.parts.len() < 10;
-    for layer in Layer::ALL.into_iter().filter(|_| is_whole) {
+    for layer in Layer::ALL.iter().filter(|_| is_whole) {
         let parts = world.timbre.parts.iter_mut().filter(|part| part.layer == *layer);
         share_out(parts.map(|part| &mut part.weight).collect(), 0.002);
     }

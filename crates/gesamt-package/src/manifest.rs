@@ -56,8 +56,11 @@ pub struct Recipe {
     pub n_assets: u32,
     /// Edge of the asset textures in pixels.
     pub texture_px: u32,
-    /// What imagined the world.
+    /// What imagined the world: `model` with the first digits of its weights' hash, `grammar`, or `file`.
     pub prior: String,
+    /// What else shaped it: a negative prompt, guidance, a world to start from, locks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imagination: Option<String>,
     /// SHA-256 of the world when it was given as a file.
     pub world_sha256: Option<String>,
     /// Version of gesamt.

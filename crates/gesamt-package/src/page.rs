@@ -23,6 +23,8 @@ pub struct PageData {
     pub grade: Vec<[String; 3]>,
     /// The mix first, then the stems.
     pub tracks: Vec<Track>,
+    /// Paths of the adaptive layers, calm first; they sum to the mix.
+    pub adaptive: Vec<String>,
     /// The assets.
     pub assets: Vec<AssetCard>,
     /// The world as JSON text.

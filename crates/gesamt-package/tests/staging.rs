@@ -18,6 +18,7 @@ fn recipe(seed: u64) -> Recipe {
         n_assets: 1,
         texture_px: 256,
         prior: "grammar".into(),
+        imagination: None,
         world_sha256: None,
         version: "0.1.0".into(),
         tempo_bpm: None,

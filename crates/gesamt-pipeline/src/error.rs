@@ -4,6 +4,7 @@ use gesamt_grammar::PromptError;
 use gesamt_kit::export::ExportError;
 use gesamt_media::MediaError;
 use gesamt_package::PackageError;
+use gesamt_prior::PriorError;
 
 /// Why no package was made.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,9 @@ pub enum PipelineError {
         /// What was expected.
         expected: String,
     },
+    /// The built-in weights are damaged.
+    #[error(transparent)]
+    Prior(PriorError),
     /// The package could not be written.
     #[error(transparent)]
     Package(#[from] PackageError),
@@ -59,6 +63,16 @@ impl From<ExportError> for PipelineError {
         match error {
             ExportError::Cancelled => Self::cancelled(),
             error => Self::Export(error),
+        }
+    }
+}
+
+impl From<PriorError> for PipelineError {
+    fn from(error: PriorError) -> Self {
+        match error {
+            PriorError::Prompt(error) => Self::Prompt(error),
+            PriorError::Invalid { what, found, expected } => Self::Invalid { what, found, expected },
+            error => Self::Prior(error),
         }
     }
 }

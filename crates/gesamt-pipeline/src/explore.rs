@@ -4,7 +4,7 @@ use gesamt_grammar::describe;
 use gesamt_media::png::{Pixels, PngOptions, encode_png};
 use gesamt_package::Medium;
 use gesamt_pathtracer::Prepared;
-use gesamt_world::Look;
+use gesamt_world::World;
 
 use crate::error::PipelineError;
 use crate::observer::{Event, Observer};
@@ -37,34 +37,42 @@ pub struct ContactSheet {
     pub cells: Vec<Cell>,
 }
 
-/// Renders `n` seeds from `first_seed` on a sheet, in one look or each in its own; under each picture stands its palette.
+/// Renders `n` seeds from that of the request on, small, on a sheet; under each picture stands its palette.
 ///
 /// # Errors
 /// When the prompt or size is impossible or the observer ends the run.
-pub fn explore(
-    prompt: &str,
-    first_seed: u64,
-    n: u32,
+pub fn explore(base: &Request, n: u32, observer: &dyn Observer) -> Result<ContactSheet, PipelineError> {
+    let mut worlds = Vec::new();
+    for index in 0..n {
+        let request = Request { seed: base.seed.wrapping_add(u64::from(index)), ..base.clone() };
+        request.check()?;
+        worlds.push((request.seed, imagine(&request)?.0));
+    }
+    contact_sheet(&worlds, base.image_size(), observer)
+}
+
+/// Renders worlds small, on a sheet; each with the number that it is called by.
+///
+/// # Errors
+/// When the observer ends the run.
+pub fn contact_sheet(
+    worlds: &[(u64, World)],
     size: [u32; 2],
-    look: Option<Look>,
     observer: &dyn Observer,
 ) -> Result<ContactSheet, PipelineError> {
     let medium = Medium::Image;
+    let n = worlds.len();
     let mut cells = Vec::new();
-    let mut sheet = Sheet::new(n as usize, size);
-    for index in 0..n {
-        let seed = first_seed.wrapping_add(u64::from(index));
-        let request = Request { seed, size: Some(size), look, ..Request::new(prompt, "") };
-        request.check()?;
-        let (world, _) = imagine(&request)?;
-        let scene = stage(&world, &models(&world));
+    let mut sheet = Sheet::new(n, size);
+    for (index, (number, world)) in worlds.iter().enumerate() {
+        let scene = stage(world, &models(world));
         let prepared = Prepared::new(&scene);
         let progress = |f: f32| observer.event(Event::Progress { medium, fraction: (index as f32 + f) / n as f32 });
-        let rgb = picture_rgb(&world, &scene, &prepared, size, PREVIEW_SAMPLES, &progress)?;
-        sheet.place(index as usize, &rgb);
+        let rgb = picture_rgb(world, &scene, &prepared, size, PREVIEW_SAMPLES, &progress)?;
+        sheet.place(index, &rgb);
         let palette: Vec<String> = world.palette.iter().map(|e| e.hex.clone()).collect();
-        sheet.swatches(index as usize, &palette);
-        cells.push(Cell { seed, title: describe(&world), palette });
+        sheet.swatches(index, &palette);
+        cells.push(Cell { seed: *number, title: describe(world), palette });
     }
     Ok(ContactSheet { png: sheet.encode()?, cells })
 }

@@ -1,5 +1,6 @@
 //! What `index.html` shows of a package.
 
+use gesamt_composer::Adaptive;
 use gesamt_kit::export::ExportedAsset;
 use gesamt_package::{AssetCard, Medium, PageData, Staging, Swatch, Track};
 use gesamt_world::{PitchClass, World};
@@ -60,6 +61,7 @@ pub fn page_data(
         clip: has(Medium::Clip).then(|| "clip.mp4".into()),
         grade: grade(staging),
         tracks: staging.facts(Medium::Soundtrack).map(tracks).unwrap_or_default(),
+        adaptive: adaptive(&files),
         assets: staging.facts(Medium::Assets).map(cards).unwrap_or_default(),
         world: world.to_json(),
         files,
@@ -69,7 +71,8 @@ pub fn page_data(
 
 /// One sentence about where everything comes from.
 pub const PROVENANCE: &str = "Imagined, rendered, composed and modelled by gesamt on one machine. Every picture, sound and \
-mesh is computed from the world above; no recordings, photographs or scans of others went into it.";
+mesh is computed from the world above; no recordings, photographs or scans of others went into it, nor into the model that \
+imagined the world.";
 
 fn facts(world: &World) -> Vec<[String; 2]> {
     let words = |label: &str| label.replace('_', " ");
@@ -114,6 +117,13 @@ pub const STILL_PASSES_PATH: &str = "passes/concept.exr";
 /// A pitch class as musicians write it: C, C♯ …
 fn pitch_name(pitch: PitchClass) -> String {
     pitch.label().replace("_sharp", "♯").to_uppercase()
+}
+
+/// The adaptive layers that are there, calm first.
+fn adaptive(files: &[(String, u64)]) -> Vec<String> {
+    let paths = Adaptive::ALL.map(|layer| format!("soundtrack/adaptive/{}.wav", layer.label()));
+    let is_there = |path: &String| files.iter().any(|(file, _)| file == path);
+    if paths.iter().all(is_there) { paths.to_vec() } else { Vec::new() }
 }
 
 fn tracks(facts: &Value) -> Vec<Track> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use gesamt_package::{Medium, Recipe};
+use gesamt_prior::{Lock, Prior, Wish};
 use gesamt_world::{Look, World};
 use sha2::{Digest, Sha256};
 
@@ -97,6 +98,39 @@ pub const ASSETS_RANGE: [u32; 2] = [1, 24];
 /// Most pixels of a picture.
 pub const MAX_PIXELS: u64 = 36_000_000;
 
+/// How the world is imagined, beside prompt and seed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imagination {
+    /// What imagines.
+    pub prior: Prior,
+    /// What the world shall not be like.
+    pub negative: Option<String>,
+    /// Steps of the sampler, when not the model's.
+    pub n_steps: Option<usize>,
+    /// How strongly the model follows the prompt, when not as usual.
+    pub guidance: Option<f32>,
+    /// How much of the start is made anew, 0 to 1.
+    pub strength: f32,
+    /// A world to start from.
+    pub from: Option<World>,
+    /// Groups that stay as they are in the start.
+    pub locks: Vec<Lock>,
+}
+
+impl Default for Imagination {
+    fn default() -> Self {
+        Self {
+            prior: Prior::Model,
+            negative: None,
+            n_steps: None,
+            guidance: None,
+            strength: 1.0,
+            from: None,
+            locks: Vec::new(),
+        }
+    }
+}
+
 /// What the user asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -114,7 +148,9 @@ pub struct Request {
     pub duration_secs: Option<f64>,
     /// Number of delivered assets.
     pub n_assets: u32,
-    /// A finished world to use instead of sampling one from the prompt.
+    /// How the world is imagined.
+    pub imagination: Imagination,
+    /// A finished world to use instead of imagining one.
     pub world: Option<World>,
     /// The output directory.
     pub out: PathBuf,
@@ -142,6 +178,7 @@ impl Request {
             size: None,
             duration_secs: None,
             n_assets: 5,
+            imagination: Imagination::default(),
             world: None,
             out: out.into(),
             replace: false,
@@ -183,7 +220,48 @@ impl Request {
         if !(low..=high).contains(&self.n_assets) {
             return invalid("number of assets", self.n_assets.to_string(), format!("{low} to {high}"));
         }
+        if self.world.is_none() {
+            self.wish().check()?;
+        }
         self.music.check()
+    }
+
+    /// The wish that the world follows from.
+    #[must_use]
+    pub fn wish(&self) -> Wish {
+        let (plain, how) = (Wish::new(&self.prompt, self.seed), self.imagination.clone());
+        Wish {
+            negative: how.negative,
+            prior: how.prior,
+            n_steps: how.n_steps.unwrap_or(plain.n_steps),
+            guidance: how.guidance.unwrap_or(plain.guidance),
+            strength: how.strength,
+            from: how.from,
+            locks: how.locks,
+            ..plain
+        }
+    }
+
+    /// What a recipe records of the imagination: all that shapes the world beside prompt and seed.
+    fn imagined_by(&self) -> (String, Option<String>) {
+        if self.world.is_some() {
+            return ("file".into(), None);
+        }
+        let how = &self.imagination;
+        let prior = match how.prior {
+            Prior::Model => format!("model {}", gesamt_prior::fingerprint()),
+            Prior::Grammar => "grammar".into(),
+        };
+        let mut parts = Vec::new();
+        parts.extend(how.negative.as_ref().map(|negative| format!("negative {negative}")));
+        parts.extend(how.n_steps.map(|steps| format!("steps {steps}")));
+        parts.extend(how.guidance.map(|guidance| format!("guidance {guidance}")));
+        parts.extend(how.from.as_ref().map(|from| format!("from {} strength {}", sha256(from), how.strength)));
+        let locks: Vec<&str> = how.locks.iter().map(|lock| lock.label()).collect();
+        if !locks.is_empty() {
+            parts.push(format!("lock {}", locks.join(",")));
+        }
+        (prior, (!parts.is_empty()).then(|| parts.join("; ")))
     }
 
     /// The media to make, in the order of making.
@@ -218,6 +296,7 @@ impl Request {
     #[must_use]
     pub fn recipe(&self) -> Recipe {
         let preset = self.quality.preset();
+        let (prior, imagination) = self.imagined_by();
         Recipe {
             prompt: self.prompt.clone(),
             seed: self.seed,
@@ -228,11 +307,9 @@ impl Request {
             soundtrack_secs: self.music.length_secs.unwrap_or(preset.soundtrack_secs),
             n_assets: self.n_assets,
             texture_px: preset.texture_px,
-            prior: if self.world.is_some() { "file".into() } else { "grammar".into() },
-            world_sha256: self
-                .world
-                .as_ref()
-                .map(|w| Sha256::digest(w.to_json().as_bytes()).iter().map(|b| format!("{b:02x}")).collect()),
+            prior,
+            imagination,
+            world_sha256: self.world.as_ref().map(sha256),
             version: env!("CARGO_PKG_VERSION").into(),
             tempo_bpm: self.music.tempo_bpm,
             key: self.music.key.map(|key| key.to_string()),
@@ -240,6 +317,10 @@ impl Request {
             passes: self.passes().into_iter().map(|pass| pass.label().to_owned()).collect(),
         }
     }
+}
+
+fn sha256(world: &World) -> String {
+    Sha256::digest(world.to_json().as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -283,6 +364,27 @@ mod tests {
         assert_eq!(passes(&[Pass::Albedo, Pass::Depth, Pass::Depth]).passes, ["depth", "albedo"]);
         assert_ne!(passes(&[Pass::Normal]), plain);
         assert_eq!(Request { preview: Some(Preview::Beside), ..request() }.recipe(), plain);
+    }
+
+    #[test]
+    fn everything_that_shapes_the_world_is_part_of_the_recipe() {
+        let with = |imagination: Imagination| Request { imagination, ..request() }.recipe();
+        let plain = with(Imagination::default());
+        assert!(plain.prior.starts_with("model ") && plain.imagination.is_none(), "{}", plain.prior);
+        let from = gesamt_grammar::sample("a castle", 2).expect("a world").world;
+        let locked = Imagination { from: Some(from.clone()), locks: vec![Lock::Palette], ..Imagination::default() };
+        for other in [
+            Imagination { prior: Prior::Grammar, ..Imagination::default() },
+            Imagination { negative: Some("fog".into()), ..Imagination::default() },
+            Imagination { guidance: Some(3.0), ..Imagination::default() },
+            Imagination { strength: 0.5, ..locked.clone() },
+            locked,
+        ] {
+            assert_ne!(with(other.clone()), plain, "{other:?}");
+        }
+        let message =
+            Request { imagination: Imagination { locks: vec![Lock::Palette], ..Imagination::default() }, ..request() };
+        assert!(message.check().expect_err("refused").to_string().contains("--from"));
     }
 
     #[test]

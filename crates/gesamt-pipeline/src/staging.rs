@@ -1,6 +1,6 @@
 //! From prompt to scene.
 
-use gesamt_grammar::{describe, sample};
+use gesamt_grammar::describe;
 use gesamt_kit::{KitStyle, build};
 use gesamt_layout::{SlotModels, compose};
 use gesamt_scene::Scene;
@@ -17,11 +17,11 @@ const N_VARIANTS: u32 = 3;
 /// The world of a request and its title.
 ///
 /// # Errors
-/// When the prompt cannot be read.
+/// When the prompt cannot be read or a wish is impossible.
 pub fn imagine(request: &Request) -> Result<(World, String), PipelineError> {
     let world = match &request.world {
         Some(world) => world.clone(),
-        None => sample(&request.prompt, request.seed)?.world,
+        None => gesamt_prior::imagine(&request.wish())?.world,
     };
     let mut world = request.music.applied(world);
     if let Some(look) = request.look {

@@ -7,6 +7,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gesamt_package::Medium;
 use gesamt_pipeline::{KeyWish, Pass, Preview, Quality};
+use gesamt_prior::Prior;
 use gesamt_world::Look;
 
 const STYLES: Styles = Styles::styled()
@@ -33,6 +34,7 @@ network and without a GPU.",
   gesamt explore \"a desert temple at noon\" -n 9      nine seeds side by side, then create the one you like
   gesamt world \"a foggy harbour at dawn\" --explain    what was understood, in a blink
   gesamt create --world village/world.json -o again   after editing the world by hand
+  gesamt remix village --strength 0.4 --lock palette  the same idea again, with the same colours
 
 Data goes to standard output, everything else to standard error.
 Exit status: 0 done, 1 failed, 2 the command or its input was wrong, 130 interrupted."
@@ -59,6 +61,17 @@ keeps its finished media: give the same command again and it goes on. Give it wi
     World(WorldArgs),
     /// Render many seeds of a prompt small, on one contact sheet.
     Explore(ExploreArgs),
+    /// Vary a package: the same idea, made anew as far as you like.
+    #[command(after_help = "Examples:
+  gesamt remix out/harbour -n 9                          nine variations on a sheet
+  gesamt remix out/harbour --strength 0.3 --seed 4       a package close to the first
+  gesamt remix out/harbour --lock palette,music --prompt \"the same at night, in a storm\"")]
+    Remix(RemixArgs),
+    /// Worlds on the way from one package to another, with a contact sheet.
+    #[command(
+        after_help = "Every world on the way is a world.json: `gesamt create --world DIR/03.world.json` makes its package."
+    )]
+    Blend(BlendArgs),
     /// Look at the music of a package or a world.
     Score {
         /// What to do.
@@ -83,6 +96,16 @@ bridge\", \"cyberpunk kiosk at night\". `gesamt kit list` shows what there is."
     /// Build and look at the corpus that the model is trained on.
     #[command(subcommand)]
     Corpus(CorpusCommand),
+    /// Train a model on a corpus.
+    #[command(after_help = "Given again after an interruption of any kind, it goes on from the last checkpoint. \
+MIMALLOC_PURGE_DELAY=-1 before it saves a quarter of the time. train/configs has a configuration for each preset.")]
+    Train(TrainArgs),
+    /// Print and verify the ledger of rights: where the model and everything it learned from comes from.
+    Rights {
+        /// Print the ledger itself, one JSON object per line.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Prompt and seed.
@@ -95,12 +118,137 @@ pub struct PromptArgs {
     pub seed: u64,
 }
 
+/// How the world is imagined.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Imagination")]
+pub struct ImaginationArgs {
+    /// What imagines: the trained model, or the authored grammar that taught it.
+    #[arg(long, value_enum, default_value_t = PriorArg::Model)]
+    pub prior: PriorArg,
+    /// What the world shall not be like.
+    #[arg(long, value_name = "WORDS")]
+    pub negative: Option<String>,
+    /// How strongly the model follows the prompt: 1 as learned, more exaggerates.
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub guidance: Option<f32>,
+    /// Steps of the sampler, 2 to 100.
+    #[arg(long, value_name = "N")]
+    pub steps: Option<usize>,
+    /// Start from this package or world.json.
+    #[arg(long, value_name = "PKG|FILE")]
+    pub from: Option<PathBuf>,
+    /// How much of the start is made anew: 0 nothing, 1 all that is not locked.
+    #[arg(long, value_name = "N", requires = "from", allow_negative_numbers = true)]
+    pub strength: Option<f32>,
+    /// Keep these exactly as they are in the start: palette, music, assets, camera, sky, mood, sound …
+    #[arg(long, value_name = "GROUPS", value_delimiter = ',')]
+    pub lock: Vec<String>,
+}
+
+impl ImaginationArgs {
+    /// True when nothing was asked for.
+    pub fn is_plain(&self) -> bool {
+        let texts = [self.negative.is_some(), self.guidance.is_some(), self.steps.is_some(), self.from.is_some()];
+        matches!(self.prior, PriorArg::Model) && self.lock.is_empty() && !texts.contains(&true)
+    }
+}
+
+/// `--prior`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum PriorArg {
+    /// The trained model.
+    Model,
+    /// The authored grammar.
+    Grammar,
+}
+
+impl From<PriorArg> for Prior {
+    fn from(prior: PriorArg) -> Self {
+        match prior {
+            PriorArg::Model => Prior::Model,
+            PriorArg::Grammar => Prior::Grammar,
+        }
+    }
+}
+
+/// `gesamt train`.
+#[derive(Args, Debug)]
+pub struct TrainArgs {
+    /// The run, as a TOML file.
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+    /// Stop after this many steps of this call, with a checkpoint.
+    #[arg(long, value_name = "N")]
+    pub only: Option<u64>,
+}
+
+/// `gesamt remix`.
+#[derive(Args, Debug)]
+pub struct RemixArgs {
+    /// The package or world.json to vary.
+    pub source: PathBuf,
+    /// How much is made anew: 0 nothing, 1 all that is not locked.
+    #[arg(long, value_name = "N", default_value_t = 0.5, allow_negative_numbers = true)]
+    pub strength: f32,
+    /// Words that the variation shall follow; what the source was made of when absent.
+    #[arg(long, value_name = "WORDS")]
+    pub prompt: Option<String>,
+    /// Another seed gives another variation.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Keep these exactly: palette, music, assets, camera, sky, mood, sound …
+    #[arg(long, value_name = "GROUPS", value_delimiter = ',')]
+    pub lock: Vec<String>,
+    /// Instead of a package, a contact sheet of this many variations.
+    #[arg(short = 'n', long = "number", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub number: Option<u32>,
+    /// Where the package or the sheet goes.
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// How much work goes into the package.
+    #[arg(long, value_enum, default_value_t = QualityArg::Standard)]
+    pub quality: QualityArg,
+    /// Make only these media.
+    #[arg(long, value_name = "MEDIA", value_delimiter = ',', value_enum)]
+    pub only: Vec<MediumArg>,
+    /// Replace whatever package is at the output directory.
+    #[arg(long)]
+    pub replace: bool,
+    /// One JSON event per line on standard output instead of progress bars.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `gesamt blend`.
+#[derive(Args, Debug)]
+pub struct BlendArgs {
+    /// The package or world.json that the way begins with.
+    pub a: PathBuf,
+    /// The package or world.json that it ends with.
+    pub b: PathBuf,
+    /// How many worlds, both ends included.
+    #[arg(short = 'n', long = "number", default_value_t = 5, value_name = "N")]
+    pub number: usize,
+    /// Where the worlds and their contact sheet go.
+    #[arg(short, long, value_name = "DIR", default_value = "out/blend")]
+    pub output: PathBuf,
+    /// Size of each picture on the sheet.
+    #[arg(long, value_name = "WxH", value_parser = parse_size, default_value = "320x180")]
+    pub size: [u32; 2],
+    /// One JSON event per line on standard output instead of a progress bar.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `gesamt create`.
 #[derive(Args, Debug)]
 pub struct CreateArgs {
     /// Prompt and seed.
     #[command(flatten)]
     pub prompt: PromptArgs,
+    /// How the world is imagined.
+    #[command(flatten)]
+    pub imagination: ImaginationArgs,
     /// Where the package goes; `out/<prompt>-<seed>` when absent.
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -119,8 +267,8 @@ pub struct CreateArgs {
     /// How many assets to deliver.
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub assets: u32,
-    /// Use this world.json instead of imagining one.
-    #[arg(long, value_name = "FILE")]
+    /// Use this world.json as it is, instead of imagining one.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "negative", "guidance", "steps", "lock"])]
     pub world: Option<PathBuf>,
     /// Replace whatever package is at the output directory.
     #[arg(long)]
@@ -191,6 +339,9 @@ pub struct WorldArgs {
     /// Prompt and seed.
     #[command(flatten)]
     pub prompt: PromptArgs,
+    /// How the world is imagined.
+    #[command(flatten)]
+    pub imagination: ImaginationArgs,
     /// The look, whatever the prompt says.
     #[arg(long, value_enum)]
     pub look: Option<LookArg>,
@@ -211,6 +362,9 @@ pub struct ExploreArgs {
     /// Prompt and first seed.
     #[command(flatten)]
     pub prompt: PromptArgs,
+    /// How the worlds are imagined.
+    #[command(flatten)]
+    pub imagination: ImaginationArgs,
     /// How many seeds.
     #[arg(short = 'n', long = "number", default_value_t = 9, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub number: u32,

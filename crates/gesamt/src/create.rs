@@ -15,7 +15,8 @@ use crate::progress::Progress;
 /// Makes a package.
 pub fn run(args: &CreateArgs) -> Result<(), Failure> {
     let world = args.world.as_deref().map(input::world).transpose()?;
-    let prompt = match (&args.prompt.prompt, &world) {
+    let imagination = input::imagination(&args.imagination)?;
+    let prompt = match (&args.prompt.prompt, world.as_ref().or(imagination.from.as_ref())) {
         (None, Some(world)) => gesamt_grammar::describe(world),
         (prompt, _) => input::prompt(prompt.as_deref())?,
     };
@@ -28,6 +29,7 @@ pub fn run(args: &CreateArgs) -> Result<(), Failure> {
         size: args.size,
         duration_secs: args.duration,
         n_assets: args.assets,
+        imagination,
         world,
         replace: args.replace,
         music: MusicWish { length_secs: args.length, tempo_bpm: args.bpm, key: args.key },
@@ -36,9 +38,13 @@ pub fn run(args: &CreateArgs) -> Result<(), Failure> {
         preview: args.preview(),
         ..Request::new(&prompt, out)
     };
-    let progress = Progress::new(args.json);
-    let manifest = gesamt_pipeline::create(&request, &progress)?;
-    report(&progress, &request.out, &manifest);
+    make(&request, &Progress::new(args.json))
+}
+
+/// Makes the package of a request and says what came of it.
+pub fn make(request: &Request, progress: &Progress) -> Result<(), Failure> {
+    let manifest = gesamt_pipeline::create(request, progress)?;
+    report(progress, &request.out, &manifest);
     Ok(())
 }
 

@@ -20,6 +20,19 @@ pub fn run() -> Result<(), Failure> {
         let verdict = if bytes < 3_000_000_000 { " (a standard package wants up to 3 GB)" } else { "" };
         line("memory", format!("{:.1} GB free{verdict}", bytes as f64 / 1e9));
     }
+    let started = Instant::now();
+    gesamt_prior::imagine(&gesamt_prior::Wish::new("a lantern-lit market street", 1)).map_err(Failure::failed)?;
+    let model = gesamt_prior::model().map_err(Failure::failed)?;
+    line(
+        "model",
+        format!(
+            "{} with {:.1} M parameters, weights {}, a world in {:.2} s",
+            model.network.config.preset,
+            model.network.config.n_total() as f64 / 1e6,
+            gesamt_prior::fingerprint(),
+            started.elapsed().as_secs_f64()
+        ),
+    );
     let here = std::env::current_dir().map_err(Failure::failed)?;
     let probe = here.join(format!(".gesamt-doctor-{}", std::process::id()));
     let result = trial(&probe, &line);

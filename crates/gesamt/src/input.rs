@@ -5,8 +5,11 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
+use gesamt_pipeline::Imagination;
+use gesamt_prior::{Lock, parse_locks};
 use gesamt_world::World;
 
+use crate::args::ImaginationArgs;
 use crate::failure::Failure;
 
 /// The longest input that is read from standard input or a file, in bytes.
@@ -47,6 +50,36 @@ pub fn world(path: &Path) -> Result<World, Failure> {
     World::from_json(&text)
         .with_context(|| format!("{} is not a world", path.display()))
         .map_err(|e| Failure::usage(e).hint("gesamt world --schema prints every field with its range"))
+}
+
+/// A world from a package's directory or a file, with the prompt that the package was made of.
+pub fn source(path: &Path) -> Result<(World, Option<String>), Failure> {
+    if !path.is_dir() {
+        return Ok((world(path)?, None));
+    }
+    let world = world(&path.join("world.json"))?;
+    let manifest = std::fs::read_to_string(path.join("package.json")).ok();
+    let recipe = manifest.and_then(|text| serde_json::from_str::<gesamt_package::Manifest>(&text).ok());
+    Ok((world, recipe.map(|manifest| manifest.recipe.prompt)))
+}
+
+/// How the world is imagined, from the command line.
+pub fn imagination(args: &ImaginationArgs) -> Result<Imagination, Failure> {
+    let from = args.from.as_deref().map(source).transpose()?.map(|(world, _)| world);
+    Ok(Imagination {
+        prior: args.prior.into(),
+        negative: args.negative.clone(),
+        n_steps: args.steps,
+        guidance: args.guidance,
+        strength: args.strength.unwrap_or(1.0),
+        from,
+        locks: locks(&args.lock)?,
+    })
+}
+
+/// Groups by the names that people have for them.
+pub fn locks(names: &[String]) -> Result<Vec<Lock>, Failure> {
+    parse_locks(names).map_err(|error| Failure::from(gesamt_pipeline::PipelineError::from(error)))
 }
 
 /// A directory or file name from a prompt: lower-case ASCII words joined by hyphens.

@@ -10,7 +10,10 @@ mod failure;
 mod input;
 mod kit;
 mod progress;
+mod remix;
+mod rights;
 mod score;
+mod train;
 mod world;
 
 use std::process::ExitCode;
@@ -46,5 +49,9 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Kit(args) => kit::run(&args.command),
         Command::Doctor => doctor::run(),
         Command::Corpus(command) => corpus::run(command),
+        Command::Train(args) => train::run(args),
+        Command::Remix(args) => remix::run(args),
+        Command::Blend(args) => remix::blend(args),
+        Command::Rights { json } => rights::run(*json),
     }
 }

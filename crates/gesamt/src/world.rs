@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use gesamt_grammar::{describe, explain, sample};
+use gesamt_grammar::{describe, explain};
+use gesamt_pipeline::{PipelineError, Request};
+use gesamt_prior::{Imagined, Prior};
 use gesamt_world::World;
 
 use crate::args::WorldArgs;
@@ -15,13 +17,18 @@ pub fn run(args: &WorldArgs) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(&World::json_schema()).map_err(Failure::failed)?;
         return print(&format!("{text}\n"));
     }
-    let prompt = input::prompt(args.prompt.prompt.as_deref())?;
-    let mut sampled = sample(&prompt, args.prompt.seed).map_err(gesamt_pipeline::PipelineError::from)?;
+    let imagination = input::imagination(&args.imagination)?;
+    let prompt = match (&args.prompt.prompt, &imagination.from) {
+        (None, Some(_)) => String::new(),
+        (prompt, _) => input::prompt(prompt.as_deref())?,
+    };
+    let request = Request { seed: args.prompt.seed, imagination, ..Request::new(&prompt, "") };
+    let mut imagined = gesamt_prior::imagine(&request.wish()).map_err(PipelineError::from)?;
     if let Some(look) = args.look {
-        sampled.world.grade.look = look.into();
+        imagined.world.grade.look = look.into();
     }
     if args.explain {
-        let lines = explain(&sampled.understanding);
+        let lines = explanation(&prompt, &imagined, request.imagination.prior)?;
         let text = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
         if args.json {
             note(&text);
@@ -29,7 +36,19 @@ pub fn run(args: &WorldArgs) -> Result<(), Failure> {
             print(&format!("{text}\n"))?;
         }
     }
-    if args.json { print(&sampled.world.to_json()) } else { print(&summary(&sampled.world)) }
+    if args.json { print(&imagined.world.to_json()) } else { print(&summary(&imagined.world)) }
+}
+
+/// What the rules read, what each word does to the model, and what of its world had to be mended.
+fn explanation(prompt: &str, imagined: &Imagined, prior: Prior) -> Result<Vec<String>, Failure> {
+    let mut lines = explain(&imagined.understanding);
+    if prior == Prior::Model && !prompt.is_empty() {
+        lines.extend(gesamt_prior::explain(prompt).map_err(PipelineError::from)?);
+    }
+    if !imagined.mended.is_empty() {
+        lines.push(format!("mended by rule: {}", imagined.mended.join("; ")));
+    }
+    Ok(lines)
 }
 
 /// A world in a few lines.

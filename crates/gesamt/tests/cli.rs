@@ -392,3 +392,93 @@ fn an_asset_is_made_alone_and_the_kit_tells_what_there_is() {
     let unknown = run(["kit", "show", "sofa_bed"]);
     assert!(stderr(&unknown).contains("gesamt kit list") && unknown.status.code() == Some(2), "{}", stderr(&unknown));
 }
+
+fn world_of(arguments: &[&str]) -> World {
+    let output = run(arguments.iter().copied().chain(["--json"]));
+    assert!(output.status.success(), "{}", stderr(&output));
+    World::from_json(&String::from_utf8(output.stdout).expect("text")).expect("a world")
+}
+
+#[test]
+fn a_package_is_varied_with_locks_and_two_worlds_are_blended() {
+    let dir = tempfile::tempdir().expect("a place");
+    let path = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    for (name, prompt) in [("a.json", "a sunny market at noon"), ("b.json", "a haunted graveyard in the fog")] {
+        fs::write(path(name), run(["world", prompt, "--json"]).stdout).expect("writes");
+    }
+    let a = World::from_json(&fs::read_to_string(path("a.json")).expect("reads")).expect("a world");
+
+    let varied = world_of(&["world", "a market at night", "--from", &path("a.json"), "--lock", "palette,music"]);
+    assert_eq!((&varied.palette, &varied.harmony, &varied.timbre), (&a.palette, &a.harmony, &a.timbre));
+    assert_ne!(varied.assets, a.assets);
+
+    let package = path("remix");
+    let made = run([
+        "remix",
+        &path("a.json"),
+        "--strength",
+        "0.3",
+        "--lock",
+        "assets",
+        "--quality",
+        "draft",
+        "--only",
+        "soundtrack",
+        "-o",
+        &package,
+    ]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let (remixed, _) = (fs::read_to_string(dir.path().join("remix/world.json")).expect("reads"), ());
+    assert_eq!(World::from_json(&remixed).expect("a world").assets, a.assets);
+    assert!(run(["verify", &package]).status.success());
+
+    let way = path("way");
+    let blended = run(["blend", &path("a.json"), &path("b.json"), "-n", "3", "--size", "96x64", "-o", &way]);
+    assert!(blended.status.success(), "{}", stderr(&blended));
+    let mut names = names_in(Path::new(&way));
+    names.sort();
+    assert_eq!(names, ["01.world.json", "02.world.json", "03.world.json", "blend.png"]);
+    assert_eq!(fs::read(path("way/01.world.json")).expect("reads"), a.to_json().into_bytes());
+}
+
+#[test]
+fn impossible_wishes_are_refused_with_what_was_expected() {
+    for (arguments, word) in [
+        (vec!["world", "x", "--lock", "palette"], "--from"),
+        (vec!["world", "x", "--guidance", "-2"], "0 to 8"),
+        (vec!["world", "x", "--steps", "1"], "2 to 100"),
+        (vec!["world", "x", "--from", "/nowhere"], "/nowhere"),
+        (vec!["blend", "/nowhere", "/nowhere"], "/nowhere"),
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(word), "{}", stderr(&output));
+    }
+    let dir = tempfile::tempdir().expect("a place");
+    let world = dir.path().join("w.json");
+    fs::write(&world, run(["world", "x", "--json"]).stdout).expect("writes");
+    let output = run([OsStr::new("world"), "x".as_ref(), "--from".as_ref(), world.as_ref(), "--lock=smell".as_ref()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("palette"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_ledger_of_rights_is_printed_and_whole() {
+    let output = run(["rights"]);
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(output.status.success());
+    assert!(text.contains("weights/s.safetensors") && text.contains("the chain is whole"), "{text}");
+    let lines = String::from_utf8(run(["rights", "--json"]).stdout).expect("text");
+    assert!(lines.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
+}
+
+#[test]
+fn the_model_tells_what_each_word_did() {
+    let output = run(["world", "abandoned harbour at dusk", "--explain"]);
+    let text = String::from_utf8(output.stdout).expect("text");
+    for word in ["the model expects", "harbour: place harbor", "dusk: time dusk"] {
+        assert!(text.contains(word), "{word} is missing:\n{text}");
+    }
+    let grammar = run(["world", "abandoned harbour at dusk", "--explain", "--prior", "grammar"]);
+    assert!(!String::from_utf8(grammar.stdout).expect("text").contains("the model"));
+}

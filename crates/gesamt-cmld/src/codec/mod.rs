@@ -200,6 +200,15 @@ impl Codec {
         self.quantiles.get(field).and_then(Option::as_ref)
     }
 
+    /// As [`Codec::cell_of`], kept out of the tails of scalars: see [`Quantile::decode_usual`].
+    #[must_use]
+    pub fn usual_cell_of(&self, index: usize, code: &[f64]) -> u32 {
+        match (&self.quantiles[index], code) {
+            (Some(law), [number]) => law.decode_usual(*number),
+            _ => self.cell_of(index, code),
+        }
+    }
+
     /// The symbol or cell of a field that is nearest to a code.
     #[must_use]
     pub fn cell_of(&self, index: usize, code: &[f64]) -> u32 {

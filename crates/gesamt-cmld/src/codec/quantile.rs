@@ -144,7 +144,25 @@ impl Quantile {
     /// The cell of a normal number.
     #[must_use]
     pub fn decode(&self, number: f64) -> u32 {
+        self.cell_at(if number.is_nan() { 0.5 } else { normal_share(number) })
+    }
+
+    /// The cell of a normal number, kept out of the tails: beyond the outermost quantiles lies mostly what no value of the
+    /// corpus ever was, and a number that is a little too large would become one that is absurd.
+    #[must_use]
+    pub fn decode_usual(&self, number: f64) -> u32 {
         let p = if number.is_nan() { 0.5 } else { normal_share(number) };
+        let (last, n_cells) = (self.knots.len() - 1, self.knots[self.knots.len() - 1].0);
+        let is_tail = |from: usize| {
+            let ((x0, p0), (x1, p1)) = (self.knots[from], self.knots[from + 1]);
+            p1 - p0 <= 1.2 / N_QUANTILES as f64 + UNIFORM_SHARE * (x1 - x0) / n_cells
+        };
+        let low = if last > 1 && is_tail(0) { self.knots[1].1 } else { 0.0 };
+        let high = if last > 1 && is_tail(last - 1) { self.knots[last - 1].1 - 1e-9 } else { 1.0 };
+        self.cell_at(p.clamp(low.min(high), high))
+    }
+
+    fn cell_at(&self, p: f64) -> u32 {
         let next = self.knots.partition_point(|(_, share)| *share <= p).clamp(1, self.knots.len() - 1);
         let ((x0, p0), (x1, p1)) = (self.knots[next - 1], self.knots[next]);
         let last = self.knots[self.knots.len() - 1].0 - 1.0;
@@ -206,6 +224,19 @@ pub fn normal_quantile(p: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn usual_cells_are_those_of_the_corpus_and_its_limits_are_kept() {
+        // A narrow band low in a wide range: a large number leads out of it only with `decode`.
+        let band: Vec<u32> = (0..5000).map(|i| 160 + i % 70).collect();
+        let law = Quantile::fit(1000, &band);
+        assert!(law.decode(2.4) > 400);
+        assert!((160..=230).contains(&law.decode_usual(2.4)) && (160..=230).contains(&law.decode_usual(-5.0)));
+        assert_eq!(law.decode_usual(0.0), law.decode(0.0));
+        // A limit that is hit often is no tail.
+        let limit: Vec<u32> = (0..5000).map(|i| if i % 2 == 0 { 0 } else { i % 900 }).collect();
+        assert_eq!(Quantile::fit(1000, &limit).decode_usual(-2.0), 0);
+    }
 
     #[test]
     fn the_normal_law_and_its_inverse_agree_with_the_tables() {

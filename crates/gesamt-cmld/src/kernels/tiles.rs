@@ -148,7 +148,9 @@ mod imp {
             && is_x86_feature_detected!("avx512vl")
             && is_x86_feature_detected!("avx512bf16");
         // Bits 22 (bf16 products) and 24 (tiles) of EDX of leaf 7.
-        let tiles = __cpuid(0).eax >= 7 && __cpuid_count(7, 0).edx & (1 << 22 | 1 << 24) == (1 << 22 | 1 << 24);
+        #[allow(unused_unsafe, reason = "the function is safe in later versions of the language's library")]
+        // SAFETY: every processor with AVX-512 has the instruction.
+        let tiles = has && unsafe { __cpuid_count(7, 0) }.edx & (1 << 22 | 1 << 24) == (1 << 22 | 1 << 24);
         has && tiles && permitted()
     }
 

@@ -1,5 +1,7 @@
 //! The forward pass on our own kernels.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::config::{Config, TIME_FEATURES};
@@ -28,13 +30,43 @@ pub struct Network {
     /// The parameters.
     pub params: Params,
     groups: Vec<usize>,
+    /// Matrices of the blocks in the order of the tile unit; empty in single precision.
+    packed: BTreeMap<String, Packed>,
 }
 
 impl Network {
     /// A network.
     #[must_use]
     pub fn new(config: Config, params: Params) -> Network {
-        Network { config, params, groups: super::config::token_groups() }
+        Network { config, params, groups: super::config::token_groups(), packed: BTreeMap::new() }
+    }
+
+    /// The network with the products of its blocks in half precision, where the processor is made for it; elsewhere the same.
+    /// Worlds then depend on the kind of processor, which is why nothing uses it unasked.
+    #[must_use]
+    pub fn halved(mut self) -> Network {
+        if has_tiles() {
+            let matrices = self.config.params().into_iter().filter(|spec| {
+                spec.name.starts_with("blocks.")
+                    && ["qkv", "out", "up", "down"].iter().any(|end| spec.name.ends_with(end))
+            });
+            self.packed = matrices
+                .map(|spec| {
+                    let packed = Packed::new(Matrix::new(self.params.get(&spec.name), spec.shape[0], spec.shape[1]));
+                    (spec.name, packed)
+                })
+                .collect();
+        }
+        self
+    }
+
+    /// `out = x · w` for a matrix of the blocks by name.
+    fn product(&self, x: &[f32], name: &str, [n_in, n_out]: [usize; 2], out: &mut [f32]) {
+        let x = Matrix::new(x, x.len() / n_in, n_in);
+        match self.packed.get(name) {
+            Some(packed) => tiled(x, packed, out, n_out, false),
+            None => matmul(x, Matrix::new(self.params.get(name), n_in, n_out), out, n_out, false),
+        }
     }
 
     /// The context tokens of a condition: gathered words, cues and registers.
@@ -96,10 +128,11 @@ impl Network {
         let get = |name: &str| self.params.get(&format!("text.{layer}.{name}"));
         let mut normed = vec![0.0; x.len()];
         rms_norm(x, get("norm_1"), &mut normed);
-        let mixed = self.mix(&normed, n, width, text.heads, get("qkv"), get("q_norm"), get("k_norm"));
+        let at = |name: &str| format!("text.{layer}.{name}");
+        let mixed = self.mix(&normed, n, width, text.heads, &at("qkv"), (get("q_norm"), get("k_norm")));
         matmul(Matrix::new(&mixed, n, width), Matrix::new(get("out"), width, width), x, width, true);
         rms_norm(x, get("norm_2"), &mut normed);
-        let gated = self.expand(&normed, n, width, hidden, get("up"));
+        let gated = self.expand(&normed, width, hidden, &at("up"));
         matmul(Matrix::new(&gated, n, hidden), Matrix::new(get("down"), hidden, width), x, width, true);
     }
 
@@ -194,7 +227,7 @@ impl Network {
 
     fn block(&self, layer: usize, times: &[f32], x: &mut [f32], scratch: &mut [f32]) {
         let config = &self.config;
-        let (d, rows) = (config.width, x.len() / config.width);
+        let d = config.width;
         let get = |name: &str| self.params.get(&format!("blocks.{layer}.{name}"));
         let table = &self.params.get("mod.table")[layer * 6 * d..(layer + 1) * 6 * d];
         let modulation = self.modulation(times, "mod.weight", table);
@@ -213,13 +246,15 @@ impl Network {
             });
         };
         norm(x, 0, scratch);
-        let mixed = self.mix(scratch, config.n_tokens(), d, config.heads, get("qkv"), get("q_norm"), get("k_norm"));
-        matmul(Matrix::new(&mixed, rows, d), Matrix::new(get("out"), d, d), scratch, d, false);
+        let at = |name: &str| format!("blocks.{layer}.{name}");
+        let norms = (get("q_norm"), get("k_norm"));
+        let mixed = self.mix(scratch, config.n_tokens(), d, config.heads, &at("qkv"), norms);
+        self.product(&mixed, &at("out"), [d, d], scratch);
         add(x, 2, scratch);
         norm(x, 3, scratch);
         let hidden = config.experts[0].hidden;
-        let gated = self.expand(scratch, rows, d, hidden, get("symbols.up"));
-        matmul(Matrix::new(&gated, rows, hidden), Matrix::new(get("symbols.down"), hidden, d), scratch, d, false);
+        let gated = self.expand(scratch, d, hidden, &at("symbols.up"));
+        self.product(&gated, &at("symbols.down"), [hidden, d], scratch);
         add(x, 5, scratch);
     }
 
@@ -230,13 +265,12 @@ impl Network {
         n_tokens: usize,
         width: usize,
         n_heads: usize,
-        qkv: &[f32],
-        q_norm: &[f32],
-        k_norm: &[f32],
+        qkv: &str,
+        (q_norm, k_norm): (&[f32], &[f32]),
     ) -> Vec<f32> {
         let rows = x.len() / width;
         let mut projected = vec![0.0; rows * 3 * width];
-        matmul(Matrix::new(x, rows, width), Matrix::new(qkv, width, 3 * width), &mut projected, 3 * width, false);
+        self.product(x, qkv, [width, 3 * width], &mut projected);
         projected.par_chunks_exact_mut(3 * width).for_each(|row| {
             let (q, rest) = row.split_at_mut(width);
             norm_heads(q, q_norm, n_heads, width);
@@ -248,9 +282,10 @@ impl Network {
     }
 
     /// The gated hidden layer.
-    fn expand(&self, x: &[f32], rows: usize, width: usize, hidden: usize, up: &[f32]) -> Vec<f32> {
+    fn expand(&self, x: &[f32], width: usize, hidden: usize, up: &str) -> Vec<f32> {
+        let rows = x.len() / width;
         let mut both = vec![0.0; rows * 2 * hidden];
-        matmul(Matrix::new(x, rows, width), Matrix::new(up, width, 2 * hidden), &mut both, 2 * hidden, false);
+        self.product(x, up, [width, 2 * hidden], &mut both);
         let mut gated = vec![0.0; rows * hidden];
         let chunks = gated.par_chunks_mut(32 * hidden).zip(both.par_chunks(64 * hidden));
         chunks.for_each(|(gated, both)| swiglu(both, hidden, gated));

@@ -1,5 +1,6 @@
 //! Heads: what the network says about each field, and the endpoint that follows from it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -48,6 +49,38 @@ impl HeadLayout {
     #[must_use]
     pub fn n_outputs(&self) -> usize {
         self.fields.last().map_or(0, |range| range.end)
+    }
+}
+
+/// The lists of a row while it is read: what stands in each.
+#[derive(Debug, Default)]
+struct Lists(BTreeMap<(&'static str, usize), Vec<usize>>);
+
+impl Lists {
+    /// The list that a field belongs to; the instruments of each layer are one of their own.
+    fn of(name: &'static str, index: usize) -> Option<(&'static str, usize)> {
+        match name {
+            "family" | "voice" | "event" | "degree" | "note" => Some((name, 0)),
+            "instrument" => {
+                let first = Schema::get().fields.iter().position(|field| field.name == "instrument");
+                // Each instrument is followed by its weight, and each layer has two.
+                Some((name, (index - first.unwrap_or(0)) / 4))
+            }
+            _ => None,
+        }
+    }
+
+    /// True when a symbol may stand next. An absent entry ends the list; families, sounds and instruments occur once.
+    fn allow(&self, name: &'static str, index: usize, symbol: usize) -> bool {
+        let Some(entries) = Self::of(name, index).and_then(|list| self.0.get(&list)) else { return true };
+        let is_once = matches!(name, "family" | "voice" | "instrument");
+        symbol == 0 || !entries.contains(&0) && (!is_once || !entries.contains(&symbol))
+    }
+
+    fn enter(&mut self, name: &'static str, index: usize, symbol: usize) {
+        if let Some(list) = Self::of(name, index) {
+            self.0.entry(list).or_default().push(symbol);
+        }
     }
 }
 
@@ -101,21 +134,27 @@ impl Endpoint {
         self.whiten(&codes)
     }
 
-    /// The row that outputs hold most likely, field by field.
+    /// The row that outputs hold most likely, field by field. With `is_listed`, lists are read from their first entry on: none
+    /// after the first absence, and no entry twice.
     #[must_use]
-    pub fn row(&self, outputs: &[f32]) -> Row {
+    pub fn row(&self, outputs: &[f32], is_listed: bool) -> Row {
         let (schema, layout) = (Schema::get(), HeadLayout::get());
         let mut row = Row::with_capacity(schema.fields.len());
+        let mut lists = Lists::default();
         for (index, field) in schema.fields.iter().enumerate() {
             let heads = &outputs[layout.fields[index].clone()];
             let value = match field.kind {
                 Kind::Symbol { .. } => {
-                    let best = heads.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
-                    best.map_or(0, |(symbol, _)| symbol as u32)
+                    let is_open = |symbol: usize| !is_listed || lists.allow(field.name, index, symbol);
+                    let open = heads.iter().enumerate().filter(|(symbol, _)| is_open(*symbol));
+                    let best = open.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+                    let best = best.map_or(0, |(symbol, _)| symbol);
+                    lists.enter(field.name, index, best);
+                    best as u32
                 }
                 _ => {
                     let code: Vec<f64> = heads[..field.dims].iter().map(|v| f64::from(*v)).collect();
-                    self.codec.cell_of(index, &code)
+                    self.codec.usual_cell_of(index, &code)
                 }
             };
             row.push(value);
@@ -170,6 +209,27 @@ mod tests {
     use crate::codec::{Hub, row_of};
 
     #[test]
+    fn lists_have_no_gaps_and_no_entry_twice() {
+        let rows: Vec<Row> = (0..50)
+            .map(|seed| gesamt_grammar::sample("somewhere", seed).unwrap())
+            .map(|sampled| row_of(&sampled.world, Hub::from(&sampled.plan)).0)
+            .collect();
+        let endpoint = Endpoint::new(Codec::fit(&rows));
+        for seed in 0..100 {
+            let mut rng = gesamt_world::Seed(seed).rng();
+            let outputs: Vec<f32> = (0..HeadLayout::get().n_outputs()).map(|_| rng.normal()).collect();
+            let decoded = crate::codec::world_of(&endpoint.row(&outputs, true), seed);
+            assert!(!decoded.faults.contains(&"a list with a gap"), "{seed}: {:?}", decoded.faults);
+            let families: Vec<_> = decoded.world.assets.iter().map(|asset| asset.family).collect();
+            assert!((1..families.len()).all(|i| !families[..i].contains(&families[i])), "{families:?}");
+            for layer in gesamt_world::Layer::ALL {
+                let parts: Vec<_> = decoded.world.timbre.parts.iter().filter(|part| part.layer == *layer).collect();
+                assert!(parts.len() < 2 || parts[0].instrument != parts[1].instrument);
+            }
+        }
+    }
+
+    #[test]
     fn outputs_that_are_sure_of_a_world_have_its_latent_as_endpoint() {
         let worlds: Vec<Row> = (0..200)
             .map(|seed| gesamt_grammar::sample("somewhere", seed).unwrap())
@@ -192,7 +252,12 @@ mod tests {
             let gap = expected.iter().zip(&found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             assert!(gap < 1e-4, "{gap}");
             assert_eq!(&endpoint.codec().decode_row(&found), row);
-            assert_eq!(&endpoint.row(&outputs), row);
+            let read = endpoint.row(&outputs, false);
+            assert_eq!(endpoint.row(&outputs, true), read);
+            let symbols = schema.fields.iter().enumerate().filter(|(_, f)| matches!(f.kind, Kind::Symbol { .. }));
+            for (index, field) in symbols {
+                assert_eq!(read[index], row[index], "{}", field.name);
+            }
         }
     }
 }

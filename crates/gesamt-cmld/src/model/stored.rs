@@ -58,6 +58,14 @@ impl Model {
         Ok(Model { network: Network::new(config, params), endpoint: Endpoint::new(codec) })
     }
 
+    /// The model of a file's bytes.
+    ///
+    /// # Errors
+    /// As [`Tensors::from_bytes`] and [`Model::from_tensors`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Model, WeightsError> {
+        Model::from_tensors(&Tensors::from_bytes(bytes)?)
+    }
+
     /// Reads a model.
     ///
     /// # Errors

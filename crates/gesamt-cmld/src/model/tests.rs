@@ -41,6 +41,21 @@ fn a_sample_does_not_depend_on_its_neighbours_in_the_batch() {
 }
 
 #[test]
+fn half_precision_is_within_a_hundredth() {
+    let network = open();
+    let context = network.context(&TextCondition::of("a foggy harbour", 1024));
+    let latents: Vec<Vec<f32>> = (0..8).map(latent).collect();
+    let inputs: Vec<Input> =
+        latents.iter().map(|latent| Input { context: &context, latent, t: [0.4; Group::ALL.len()] }).collect();
+    let exact = network.outputs(&inputs);
+    let rounded = network.clone().halved().outputs(&inputs);
+    let length = |it: &mut dyn Iterator<Item = f32>| it.map(|v| v * v).sum::<f32>().sqrt();
+    let gap = length(&mut exact.iter().zip(&rounded).map(|(a, b)| a - b)) / length(&mut exact.iter().copied());
+    assert!(gap < 1e-2, "{gap}");
+    assert_eq!(gap > 0.0, crate::kernels::has_tiles());
+}
+
+#[test]
 fn words_cues_latents_and_times_all_reach_every_facet() {
     let network = open();
     let run = |prompt: &str, cues: bool, z: &[f32], t: f32| {

@@ -1,6 +1,6 @@
-//! The network on Burn: the same arithmetic as `gesamt-cmld`'s forward pass, with gradients.
+//! The network on Burn: the same arithmetic as `gesamt-cmld`'s forward pass, with gradients, as a second opinion.
 //!
-//! This file is the only one that names Burn.
+//! `cargo test --release --manifest-path train/burn/Cargo.toml` compares; building it takes seven CPU minutes once.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use gesamt_cmld::codec::Schema;
 use gesamt_cmld::model::{Config, HeadLayout, Params, TIME_FEATURES, time_features, token_groups};
 use gesamt_cmld::text::{CUE_GROUPS, N_HASHES, n_cues};
 
-use crate::data::{Batch, N_GROUPS};
-use crate::optim::Gradients;
-use crate::stack::Stack;
+use gesamt_train::data::{Batch, N_GROUPS};
+use gesamt_train::optim::Gradients;
+use gesamt_train::stack::Stack;
 
 /// The root mean square is kept above the root of this, as in the kernels.
 const NORM_FLOOR: f64 = 1e-6;
@@ -285,9 +285,10 @@ fn rms<const D: usize>(x: Tensor<D>) -> Tensor<D> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::loss::loss;
-    use crate::own::OwnStack;
-    use crate::own::tests::{debug, inferred, relative_gap};
+    use gesamt_cmld::kernels::Precision;
+    use gesamt_train::loss::{Weights, loss};
+    use gesamt_train::own::OwnStack;
+    use gesamt_train::testing::{debug, inferred, relative_gap};
 
     #[test]
     fn burn_and_our_kernels_agree_to_one_in_ten_thousand() {
@@ -300,8 +301,13 @@ mod tests {
     #[test]
     fn burn_and_the_gradients_written_by_hand_agree() {
         let (config, params, batch) = debug();
-        let through =
-            |stack: &dyn Stack| stack.gradients(&params, &batch, &mut |o| loss(o, &batch, 5.0).gradient).unwrap();
+        let through = |stack: &dyn Stack| {
+            stack
+                .gradients(&params, &batch, &mut |o| {
+                    loss(o, &batch, Weights { plan: 5.0, ..Weights::default() }).gradient
+                })
+                .unwrap()
+        };
         let (burn, own) =
             (through(&BurnStack::new(config.clone())), through(&OwnStack::new(config.clone(), Precision::Single)));
         for spec in config.params() {

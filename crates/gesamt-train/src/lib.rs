@@ -1,15 +1,13 @@
 //! Training of the model.
 //!
 //! 1. [`data`]: records of the corpus to noisy latents with times and conditions
-//! 2. [`stack`]: outputs and gradients; [`own`] has every gradient written out, Burn is behind the feature `burn`
+//! 2. [`stack`]: outputs and gradients; [`own`] has every gradient written out
 //! 3. [`loss`]: cross-entropy and likelihood of the heads, with the gradient written out
-//! 4. [`optim`]: AdamW, clipping, the average of the weights
+//! 4. [`optim`]: AdamW and Muon, clipping, the average of the weights
 //! 5. [`run`]: the loop, with [`checkpoint`]s, a [`curve`] and an [`evaluate`] now and then
 //!
-//! The program that makes packages does not link this crate.
+//! `train/burn` runs the same network on another tensor stack and compares.
 
-#[cfg(feature = "burn")]
-pub mod burn_stack;
 pub mod checkpoint;
 pub mod config;
 pub mod curve;
@@ -20,3 +18,5 @@ pub mod optim;
 pub mod own;
 pub mod run;
 pub mod stack;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

@@ -85,7 +85,7 @@ fn step(config: &TrainConfig, stack: &dyn Stack, loader: &mut Loader, state: &mu
     let batch = batch(&records, &state.codec, config.model()?.text.rows, seed);
     let mut told = [0.0; 2];
     let gradients = stack.gradients(&state.params, &batch, &mut |outputs| {
-        let loss = loss(outputs, &batch, config.plan_weight);
+        let loss = loss(outputs, &batch, config.weights());
         told = [loss.mean, loss.plan];
         loss.gradient
     })?;

@@ -17,17 +17,38 @@ pub struct Loss {
     pub gradient: Vec<f32>,
 }
 
+/// How the kinds of fields count.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weights {
+    /// How much more a field of the plan counts.
+    pub plan: f32,
+    /// How much more a symbol counts than a number.
+    pub symbol: f32,
+    /// Each number's loss is scaled by its deviation to the power 2β, taken for constant: at 0 the numbers that are known
+    /// best pull hardest and drown the symbols, at 1 all pull alike.
+    ///
+    /// # Source
+    /// Seitzer et al., "On the pitfalls of heteroscedastic uncertainty estimation" (2022), equation 5.
+    pub beta: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { plan: 1.0, symbol: 1.0, beta: 0.0 }
+    }
+}
+
 /// The loss of a batch's outputs. Fields of clean groups and fields that mean nothing do not count.
 ///
 /// The cross-entropy of a symbol is in units of ln n, so that every field begins near 1.
 #[must_use]
-pub fn loss(outputs: &[f32], batch: &Batch, plan_weight: f32) -> Loss {
+pub fn loss(outputs: &[f32], batch: &Batch, weights: Weights) -> Loss {
     let n_outputs = HeadLayout::get().n_outputs();
     let n_dims = Schema::get().n_dims();
     let samples: Vec<(f32, f32, [f32; 2], Vec<f32>)> = outputs
         .par_chunks_exact(n_outputs)
         .enumerate()
-        .map(|(i, outputs)| sample(outputs, batch, i, &batch.codes[i * n_dims..(i + 1) * n_dims], plan_weight))
+        .map(|(i, outputs)| sample(outputs, batch, i, &batch.codes[i * n_dims..(i + 1) * n_dims], weights))
         .collect();
     let weight: f32 = samples.iter().map(|s| s.1).sum::<f32>().max(1e-6);
     let plan: [f32; 2] = samples.iter().fold([0.0; 2], |sum, s| [sum[0] + s.2[0], sum[1] + s.2[1]]);
@@ -37,7 +58,7 @@ pub fn loss(outputs: &[f32], batch: &Batch, plan_weight: f32) -> Loss {
 }
 
 /// Weighted loss, weight, loss and number of the plan's fields, and gradient of one sample.
-fn sample(outputs: &[f32], batch: &Batch, i: usize, codes: &[f32], plan_weight: f32) -> (f32, f32, [f32; 2], Vec<f32>) {
+fn sample(outputs: &[f32], batch: &Batch, i: usize, codes: &[f32], by: Weights) -> (f32, f32, [f32; 2], Vec<f32>) {
     let (schema, layout, groups) = (Schema::get(), HeadLayout::get(), token_groups());
     let row = &batch.rows[i];
     let (mut total, mut weights, mut plan) = (0.0, 0.0, [0.0; 2]);
@@ -48,12 +69,13 @@ fn sample(outputs: &[f32], batch: &Batch, i: usize, codes: &[f32], plan_weight: 
             continue;
         }
         let is_plan = Group::ALL[group] == Group::Plan;
-        let weight = if is_plan { plan_weight } else { 1.0 };
+        let is_symbol = matches!(field.kind, Kind::Symbol { .. });
+        let weight = if is_plan { by.plan } else { 1.0 } * if is_symbol { by.symbol } else { 1.0 };
         let range = layout.fields[index].clone();
         let code = &codes[field.start..field.start + field.dims];
         let value = match field.kind {
             Kind::Symbol { n } => symbol(&outputs[range.clone()], row[index] as usize, n, &mut gradient[range.clone()]),
-            _ => gaussian(&outputs[range.clone()], code, &mut gradient[range.clone()]),
+            _ => gaussian(&outputs[range.clone()], code, by.beta, &mut gradient[range.clone()]),
         };
         gradient[range].iter_mut().for_each(|g| *g *= weight);
         total += weight * value;
@@ -75,7 +97,7 @@ fn symbol(logits: &[f32], target: usize, n: usize, gradient: &mut [f32]) -> f32 
 }
 
 /// Negative log-likelihood up to a constant; the last output is the logarithm of the deviation.
-fn gaussian(outputs: &[f32], code: &[f32], gradient: &mut [f32]) -> f32 {
+fn gaussian(outputs: &[f32], code: &[f32], beta: f32, gradient: &mut [f32]) -> f32 {
     let dims = code.len();
     let free = outputs[dims];
     let log_sigma = free.clamp(LOG_SIGMA.0, LOG_SIGMA.1);
@@ -87,6 +109,8 @@ fn gaussian(outputs: &[f32], code: &[f32], gradient: &mut [f32]) -> f32 {
         *g = gap * precision / dims as f32;
     }
     gradient[dims] = if free == log_sigma { 1.0 - squares * precision / dims as f32 } else { 0.0 };
+    let scale = (2.0 * beta * log_sigma).exp();
+    gradient.iter_mut().for_each(|g| *g *= scale);
     0.5 * squares * precision / dims as f32 + log_sigma
 }
 
@@ -113,6 +137,19 @@ mod tests {
         batch(&records, &codec, 64, Seed(3))
     }
 
+    const FIVE: Weights = Weights { plan: 5.0, symbol: 2.0, beta: 0.0 };
+
+    #[test]
+    fn with_beta_a_number_that_is_known_well_pulls_no_harder_than_others() {
+        let pull = |log_sigma: f32, beta: f32| {
+            let mut gradient = [0.0; 2];
+            gaussian(&[log_sigma.exp(), log_sigma], &[0.0], beta, &mut gradient);
+            gradient[0]
+        };
+        assert!(pull(-3.0, 0.0) > 15.0 * pull(0.0, 0.0));
+        assert!((pull(-3.0, 0.5) / pull(0.0, 0.5) - 1.0).abs() < 1e-5);
+    }
+
     fn random_outputs(n_samples: usize) -> Vec<f32> {
         let mut rng = Seed(5).rng();
         (0..n_samples * HeadLayout::get().n_outputs()).map(|_| rng.normal()).collect()
@@ -121,7 +158,7 @@ mod tests {
     #[test]
     fn the_gradient_is_that_of_the_loss() {
         let (batch, outputs) = (some(), random_outputs(12));
-        let found = loss(&outputs, &batch, 5.0);
+        let found = loss(&outputs, &batch, FIVE);
         let mut rng = Seed(6).rng();
         let live: Vec<usize> = (0..outputs.len()).filter(|i| found.gradient[*i].abs() > 1e-5).collect();
         for _ in 0..60 {
@@ -131,7 +168,7 @@ mod tests {
             let moved = |sign: f32| {
                 let mut outputs = outputs.clone();
                 chosen.iter().for_each(|(i, v)| outputs[*i] += sign * step * v);
-                f64::from(loss(&outputs, &batch, 5.0).mean)
+                f64::from(loss(&outputs, &batch, FIVE).mean)
             };
             let numeric = (moved(1.0) - moved(-1.0)) / f64::from(2.0 * step);
             let analytic: f64 = chosen.iter().map(|(i, v)| f64::from(found.gradient[*i] * v)).sum();
@@ -143,7 +180,7 @@ mod tests {
     #[test]
     fn what_is_clean_or_means_nothing_has_no_gradient() {
         let batch = some();
-        let found = loss(&random_outputs(12), &batch, 5.0);
+        let found = loss(&random_outputs(12), &batch, FIVE);
         let (layout, groups, schema) = (HeadLayout::get(), token_groups(), Schema::get());
         let mut n_silent = 0;
         for (i, gradient) in found.gradient.chunks_exact(layout.n_outputs()).enumerate() {
@@ -160,7 +197,7 @@ mod tests {
     #[test]
     fn even_odds_cost_about_one() {
         let batch = some();
-        let flat = loss(&vec![0.0; 12 * HeadLayout::get().n_outputs()], &batch, 1.0);
+        let flat = loss(&vec![0.0; 12 * HeadLayout::get().n_outputs()], &batch, Weights::default());
         assert!((0.6..1.1).contains(&flat.mean), "{}", flat.mean);
     }
 }

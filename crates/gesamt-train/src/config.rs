@@ -7,6 +7,8 @@ use gesamt_cmld::kernels::Precision;
 use gesamt_cmld::model::Config;
 use serde::{Deserialize, Serialize};
 
+use crate::loss::Weights;
+
 /// A training run, as it stands in a TOML file. A key that is not listed here is an error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +25,9 @@ pub struct TrainConfig {
     /// Precision of products with weights: `f32`, or `bf16` where the processor is made for it.
     #[serde(default = "single")]
     pub precision: String,
+    /// `adamw`, or `muon` for the matrices of the blocks with AdamW for the rest.
+    #[serde(default = "adamw")]
+    pub optimizer: String,
     /// Seed of parameters, noise and order.
     #[serde(default = "one")]
     pub seed: u64,
@@ -50,6 +55,12 @@ pub struct TrainConfig {
     /// How much more an error in the plan counts.
     #[serde(default = "plan_weight")]
     pub plan_weight: f32,
+    /// How much more a symbol counts than a number.
+    #[serde(default = "symbol_weight")]
+    pub symbol_weight: f32,
+    /// How far the pull of numbers that are known well is tamed, 0 to 1.
+    #[serde(default)]
+    pub scalar_beta: f32,
     /// Records at the end of the corpus that are kept for evaluation.
     #[serde(default = "held_out")]
     pub held_out: u64,
@@ -64,8 +75,14 @@ pub struct TrainConfig {
     pub eval_worlds: usize,
 }
 
+fn symbol_weight() -> f32 {
+    1.0
+}
 fn single() -> String {
     "f32".into()
+}
+fn adamw() -> String {
+    "adamw".into()
 }
 fn one() -> u64 {
     1
@@ -121,6 +138,13 @@ impl TrainConfig {
         ensure!((1..=4096).contains(&config.batch), "batch: found {}, expected 1 to 4096", config.batch);
         let precision = config.precision.as_str();
         ensure!(matches!(precision, "f32" | "bf16"), "precision: found `{precision}`, expected f32 or bf16");
+        ensure!(
+            (0.0..=1.0).contains(&config.scalar_beta),
+            "scalar_beta: found {}, expected 0 to 1",
+            config.scalar_beta
+        );
+        let optimizer = config.optimizer.as_str();
+        ensure!(matches!(optimizer, "adamw" | "muon"), "optimizer: found `{optimizer}`, expected adamw or muon");
         ensure!(config.steps >= 1, "steps: found 0, expected at least 1");
         ensure!(config.lr > 0.0 && config.lr < 1.0, "lr: found {}, expected 0 to 1", config.lr);
         ensure!((0.0..=1.0).contains(&config.cooldown), "cooldown: found {}, expected 0 to 1", config.cooldown);
@@ -138,6 +162,18 @@ impl TrainConfig {
             .with_context(|| format!("found preset `{}`, expected debug, s, pocket or studio", self.preset))?;
         ensure!(config.n_total() < 1 << 30, "{} has {} parameters: a plan, not a run", self.preset, config.n_total());
         Ok(config)
+    }
+
+    /// How the kinds of fields count.
+    #[must_use]
+    pub fn weights(&self) -> Weights {
+        Weights { plan: self.plan_weight, symbol: self.symbol_weight, beta: self.scalar_beta }
+    }
+
+    /// True when Muon moves the matrices of the blocks.
+    #[must_use]
+    pub fn is_muon(&self) -> bool {
+        self.optimizer == "muon"
     }
 
     /// The precision of products with weights.
@@ -181,12 +217,23 @@ mod tests {
     #[test]
     fn the_configurations_beside_the_code_are_sound() {
         let texts = [
-            include_str!("../../configs/debug.toml"),
-            include_str!("../../configs/s.toml"),
-            include_str!("../../configs/pocket.toml"),
+            include_str!("../../../train/configs/debug.toml"),
+            include_str!("../../../train/configs/s.toml"),
+            include_str!("../../../train/configs/pocket.toml"),
         ];
         for (text, preset) in texts.into_iter().zip(["debug", "s", "pocket"]) {
             assert_eq!(TrainConfig::parse(text).unwrap().preset, preset);
+        }
+        let stages = [
+            include_str!("../../../train/configs/shipped/1.toml"),
+            include_str!("../../../train/configs/shipped/2.toml"),
+            include_str!("../../../train/configs/shipped/3.toml"),
+            include_str!("../../../train/configs/shipped/4.toml"),
+            include_str!("../../../train/configs/shipped/5.toml"),
+        ];
+        for (stage, text) in stages.into_iter().enumerate() {
+            let config = TrainConfig::parse(text).unwrap();
+            assert_eq!((config.preset.as_str(), config.init.is_some()), ("s", stage > 0));
         }
     }
 

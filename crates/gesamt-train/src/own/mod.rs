@@ -1,6 +1,6 @@
 //! The network on our own kernels, there and back: every gradient written out by hand.
 //!
-//! It needs no tensor stack, builds in seconds and is the one that trains; Burn is its second opinion.
+//! It needs no tensor stack and builds in seconds; Burn is its second opinion (`train/burn`).
 
 mod ops;
 mod text;
@@ -448,4 +448,4 @@ fn add_par(x: &mut [f32], y: &[f32]) {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

@@ -1,7 +1,8 @@
-//! AdamW, gradient clipping and the average of the weights, in plain single precision.
+//! AdamW, Muon for the matrices of the blocks, gradient clipping and the average of the weights.
 
 use std::collections::BTreeMap;
 
+use gesamt_cmld::kernels::{Matrix, Precision};
 use gesamt_cmld::model::{Config, Params};
 use gesamt_cmld::weights::{Tensor, Tensors, WeightsError};
 use rayon::prelude::*;
@@ -35,6 +36,12 @@ impl Optimizer {
     /// # Source
     /// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019), algorithm 2.
     pub fn step(&mut self, params: &mut Params, gradients: &Gradients, config: &TrainConfig, step: u64) -> f32 {
+        let shapes: BTreeMap<String, Vec<usize>> = if config.is_muon() {
+            let specs = config.model().map(|model| model.params()).unwrap_or_default();
+            specs.into_iter().map(|spec| (spec.name, spec.shape)).collect()
+        } else {
+            BTreeMap::new()
+        };
         let squares: f64 = gradients.values().flatten().map(|g| f64::from(*g).powi(2)).sum();
         let norm = squares.sqrt() as f32;
         let scale = if norm > config.clip { config.clip / norm } else { 1.0 };
@@ -47,6 +54,12 @@ impl Optimizer {
                 continue;
             };
             let decay = if decays(name) { lr * config.weight_decay } else { 0.0 };
+            if config.is_muon()
+                && let Some((rows, cols)) = hidden_shape(&shapes, name)
+            {
+                muon(data, g, m, scale, [rows, cols], lr, decay);
+                continue;
+            }
             data.par_iter_mut().zip(g).zip(m).zip(v).with_min_len(4096).for_each(|(((w, g), m), v)| {
                 let g = g * scale;
                 *m = BETAS.0 * *m + (1.0 - BETAS.0) * g;
@@ -85,6 +98,62 @@ impl Optimizer {
     }
 }
 
+/// Rows and columns of a matrix inside a block, backbone or text; others are left to AdamW.
+fn hidden_shape(shapes: &BTreeMap<String, Vec<usize>>, name: &str) -> Option<(usize, usize)> {
+    let is_hidden = ["qkv", "out", "up", "down"].iter().any(|end| name.rsplit('.').next() == Some(end));
+    match shapes.get(name)?.as_slice() {
+        [rows, cols] if is_hidden => Some((*rows, *cols)),
+        _ => None,
+    }
+}
+
+/// Weight of the past in Muon's momentum.
+const MOMENTUM: f32 = 0.95;
+
+/// One step of Muon: the momentum with all its singular values brought near one, scaled to the size of an AdamW step.
+///
+/// # Source
+/// Jordan et al., "Muon: an optimizer for hidden layers in neural networks" (2024); the scale is that of Liu et al., "Muon is
+/// scalable for LLM training" (2025), equation 4.
+fn muon(w: &mut [f32], g: &[f32], m: &mut [f32], scale: f32, [rows, cols]: [usize; 2], lr: f32, decay: f32) {
+    let mut update = vec![0.0; w.len()];
+    for ((u, m), g) in update.iter_mut().zip(m.iter_mut()).zip(g) {
+        *m = MOMENTUM * *m + (1.0 - MOMENTUM) * g * scale;
+        *u = MOMENTUM * *m + (1.0 - MOMENTUM) * g * scale;
+    }
+    orthogonalise(&mut update, rows, cols);
+    let step = lr * 0.2 * (rows.max(cols) as f32).sqrt();
+    w.iter_mut().zip(&update).for_each(|(w, u)| *w -= decay * *w + step * u);
+}
+
+/// Brings the singular values of a matrix near one by five Newton-Schulz steps.
+fn orthogonalise(x: &mut Vec<f32>, rows: usize, cols: usize) {
+    const COEFFICIENTS: [f32; 3] = [3.4445, -4.775, 2.0315];
+    let half = Precision::Half;
+    let is_tall = rows > cols;
+    // The short side stands in front, so that the square matrices are small.
+    let (n, k) = if is_tall { (cols, rows) } else { (rows, cols) };
+    let mut x_t = if is_tall { turned(x, rows, cols) } else { std::mem::take(x) };
+    let length = x_t.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>().sqrt() as f32 + 1e-12;
+    x_t.iter_mut().for_each(|v| *v /= length);
+    let [a, b, c] = COEFFICIENTS;
+    let (mut gram, mut square, mut next) = (vec![0.0; n * n], vec![0.0; n * n], vec![0.0; n * k]);
+    for _ in 0..5 {
+        let here = Matrix::new(&x_t, n, k);
+        half.matmul(here, here.t(), &mut gram, n, false);
+        half.matmul(Matrix::new(&gram, n, n), Matrix::new(&gram, n, n), &mut square, n, false);
+        square.iter_mut().zip(&gram).for_each(|(s, g)| *s = b * g + c * *s);
+        half.matmul(Matrix::new(&square, n, n), here, &mut next, k, false);
+        x_t.iter_mut().zip(&next).for_each(|(x, y)| *x = a * *x + y);
+    }
+    *x = if is_tall { turned(&x_t, n, k) } else { x_t };
+}
+
+/// The transpose.
+fn turned(x: &[f32], rows: usize, cols: usize) -> Vec<f32> {
+    (0..rows * cols).map(|i| x[i % rows * cols + i / rows]).collect()
+}
+
 /// Matrices decay; biases, norms, tables and marks do not.
 fn decays(name: &str) -> bool {
     ["qkv", "out", "up", "down", "weight", "weight_1", "weight_2", "key", "value", "project"]
@@ -103,6 +172,25 @@ pub fn average(ema: &mut Params, params: &Params, decay: f32, step: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn singular_values_come_near_one() {
+        let mut rng = gesamt_world::Seed(1).rng();
+        for (rows, cols) in [(24, 60), (60, 24), (32, 32)] {
+            let mut x: Vec<f32> = (0..rows * cols).map(|_| rng.normal()).collect();
+            orthogonalise(&mut x, rows, cols);
+            // The mean square of the singular values is the sum of squares over the short side.
+            let mean = x.iter().map(|v| v * v).sum::<f32>() / rows.min(cols) as f32;
+            assert!((0.6..1.3).contains(&mean), "{rows} × {cols}: {mean}");
+        }
+    }
+
+    #[test]
+    fn a_matrix_turned_twice_is_itself() {
+        let x: Vec<f32> = (0..15).map(|i| i as f32).collect();
+        assert_eq!(turned(&x, 3, 5)[1], 5.0);
+        assert_eq!(turned(&turned(&x, 3, 5), 5, 3), x);
+    }
 
     fn config() -> TrainConfig {
         TrainConfig::parse("preset=\"debug\"\ncorpus=\"c\"\nout=\"o\"\nsteps=400\nbatch=8\nlr=0.02\nwarmup_steps=1")
