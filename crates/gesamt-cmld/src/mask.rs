@@ -1,18 +1,35 @@
 //! Masks: symbols that shall not be, and fields whose symbol is settled, told to the heads before they are asked.
 
-use gesamt_grammar::{Intent, Votes};
-use gesamt_world::{AmbienceLayer, AssetFamily, Genre, Instrument, Place, TimeOfDay, WeatherKind};
+use gesamt_grammar::{Axis, Intent, Votes};
+use gesamt_world::{AmbienceLayer, AssetFamily, Genre, Instrument, Place, Seed, TimeOfDay, WeatherKind};
 
-use crate::codec::{Kind, Schema};
+use crate::codec::{Codec, Kind, Schema};
 use crate::model::{HeadLayout, softmax};
 
 /// The least chance at which what the rules read as stated is taken as meant.
 const POSSIBLE: f32 = 0.05;
 
+/// The least lean that settles a number.
+const STRONG: f32 = 0.6;
+
+/// Axes of state (shares) and mood.
+const AXES: [(Axis, bool); 8] = [
+    (Axis::Decay, true),
+    (Axis::Overgrowth, true),
+    (Axis::Dirt, true),
+    (Axis::Population, true),
+    (Axis::Valence, false),
+    (Axis::Arousal, false),
+    (Axis::Tension, false),
+    (Axis::Wonder, false),
+];
+
 /// Outputs that are closed: symbols that no world of this prompt may show.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mask {
     closed: Vec<usize>,
+    /// Means that are settled: output and code.
+    settled: Vec<(usize, f32)>,
 }
 
 impl Mask {
@@ -53,16 +70,39 @@ impl Mask {
         self
     }
 
-    /// True when nothing is closed.
+    /// Adds the state and the mood where the prompt leans on them strongly: "abandoned" has few people, whatever markets are
+    /// like. How far they go varies with the seed.
+    #[must_use]
+    pub fn with_leans(mut self, intent: &Intent, codec: &Codec, seed: u64) -> Mask {
+        let (schema, layout) = (Schema::get(), HeadLayout::get());
+        for (axis, is_share) in AXES {
+            let lean = intent.leans.get(axis);
+            let Some(index) = schema.fields.iter().position(|field| field.name == axis.label()) else { continue };
+            let (Kind::Scalar { scale }, Some(law)) = (schema.fields[index].kind, codec.quantile(index)) else {
+                continue;
+            };
+            if lean.abs() >= STRONG {
+                let far = lean * Seed(seed).child(&axis.label()).rng().range(0.75, 1.0);
+                let value = if is_share { 0.5 + 0.5 * far } else { far };
+                self.settled.push((layout.fields[index].start, law.encode(scale.cell(value)) as f32));
+            }
+        }
+        self
+    }
+
+    /// True when nothing is closed or settled.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.closed.is_empty()
+        self.closed.is_empty() && self.settled.is_empty()
     }
 
     /// Closes the outputs of a sample, so that what is closed has no chance.
     pub fn apply(&self, outputs: &mut [f32]) {
         for index in &self.closed {
             outputs[*index] = -1e4;
+        }
+        for (index, code) in &self.settled {
+            outputs[*index] = *code;
         }
     }
 
@@ -87,10 +127,26 @@ fn symbols(name: &str) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codec::{Codec, Hub, row_of, world_of};
+    use crate::codec::{Hub, row_of, world_of};
     use crate::model::Endpoint;
     use gesamt_grammar::{sample, understand};
-    use gesamt_world::Seed;
+
+    #[test]
+    fn strong_leans_are_settled_on_their_side() {
+        let rows: Vec<_> = (0..400)
+            .map(|seed| sample("somewhere", seed).unwrap())
+            .map(|sampled| row_of(&sampled.world, Hub::from(&sampled.plan)).0)
+            .collect();
+        let endpoint = Endpoint::new(Codec::fit(&rows));
+        let intent = understand("an abandoned, overgrown market");
+        for seed in 0..20 {
+            let mask = Mask::unwanted(&intent).with_leans(&intent, endpoint.codec(), seed);
+            let mut outputs = vec![0.3; HeadLayout::get().n_outputs()];
+            mask.apply(&mut outputs);
+            let condition = world_of(&endpoint.row(&outputs, true), seed).world.condition;
+            assert!(condition.population < 0.3 && condition.overgrowth > 0.6, "{condition:?}");
+        }
+    }
 
     #[test]
     fn what_is_closed_never_appears_and_what_is_settled_always_does() {

@@ -1,4 +1,4 @@
-//! Judges a model: `cargo run --release -p gesamt-eval --example judge -- MODEL [n] [guidance] [hubs] [steps] [sound]`.
+//! Judges a model: `cargo run --release -p gesamt-eval --example judge -- MODEL [n] [guidance] [hubs] [steps] [sound|scenes|shipped]`.
 
 #![expect(clippy::print_stdout, reason = "a command-line tool")]
 
@@ -20,6 +20,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     options.n_steps = number(4).map_or(options.n_steps, |n| n as usize);
     let n = number(1).unwrap_or(256.0) as u64;
 
+    if args.get(5).is_some_and(|part| part == "shipped") {
+        let prompts = parse(FREE_PROMPTS)?;
+        print("shipped: free prompts", &judge::shipped_implied(&model, &prompts, &[1, 2, 3, 4]));
+        return Ok(());
+    }
     let begun = Instant::now();
     let sound = judge::soundness(&model, 999, n, &options);
     println!("stated facets {:.1} % of {}", 100.0 * sound.stated.share(), sound.stated.asked);
@@ -33,6 +38,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let scenes = judge::held_out_scenes();
     print("held-out scenes", &judge::implied(&model, &scenes, &[1], &options));
+    if args.get(5).is_some_and(|part| part == "scenes") {
+        return Ok(());
+    }
     let prompts = parse(FREE_PROMPTS)?;
     print("free prompts", &judge::implied(&model, &prompts, &[1, 2, 3, 4], &options));
     let tally = judge::shipped_stated(&model, 999, n);

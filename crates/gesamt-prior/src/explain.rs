@@ -38,9 +38,10 @@ pub fn explain(prompt: &str) -> Result<Vec<String>, PriorError> {
     let mut lines = vec![expectation(&whole)];
     let mut silent = Vec::new();
     for (word, without) in words.iter().zip(outputs.iter().skip(1)) {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
         let shifts = strongest(&whole, &chances(without));
         if shifts.is_empty() {
-            silent.push(word.trim_matches(|c: char| c.is_ascii_punctuation()));
+            silent.push(word);
         } else {
             lines.push(format!("  {word}: {}", shifts.join(", ")));
         }

@@ -188,7 +188,7 @@ fn by_model(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> {
     options.guidance.weight = wish.guidance;
     options.schedule.strength = wish.strength;
     let text = condition(&wish.prompt);
-    options.mask = Mask::unwanted(&understanding);
+    options.mask = Mask::unwanted(&understanding).with_leans(&understanding, model.endpoint.codec(), wish.seed);
     if let [outputs] = direct(model, std::slice::from_ref(&text)).as_slice() {
         options.mask = options.mask.with_stated(&understanding, outputs);
     }
@@ -231,6 +231,8 @@ mod tests {
             assert_eq!(gesamt_grammar::check(&imagined.world), [], "{prompt}");
             assert!(imagined.world.clone().validated().is_ok(), "{prompt}");
         }
+        let world = imagine(&Wish::new("abandoned cyberpunk marketplace at dusk with rain", 1)).unwrap().world;
+        assert!(world.condition.population < 0.3, "{:?}", world.condition);
         let world = imagine(&Wish::new("cyberpunk market, 100 bpm, in D minor, 35 mm lens", 1)).unwrap().world;
         assert_eq!((world.rhythm.tempo_bpm, world.harmony.key.label()), (100.0, "d"));
         assert_eq!(world.camera.focal_length_mm, 35.0);
