@@ -84,18 +84,15 @@ pub fn imagine_rows(model: &Model, conditions: &[TextCondition], seeds: &[u64], 
     let settled = times.iter().position(|times| times[0] >= 1.0).unwrap_or(0);
     let n_hubs = if settled == 0 || settled + 1 == times.len() { 1 } else { options.n_hubs.max(1) };
     let flow = Flow::new(model, conditions, seeds.len(), options, is_locked);
-    let many = flow.repeated(n_hubs);
     let mut z: Vec<Vec<f32>> =
         seeds.iter().flat_map(|seed| (0..n_hubs).map(|hub| flow.start(*seed, hub, &times[0]))).collect();
-    let z = if n_hubs > 1 {
-        many.carry(&times[..=settled], &mut z);
-        let mut z = flow.best_hubs(z, n_hubs);
+    if n_hubs > 1 {
+        flow.repeated(n_hubs).carry(&times[..=settled], &mut z);
+        z = flow.best_hubs(z, n_hubs);
         flow.carry(&times[settled..], &mut z);
-        z
     } else {
         flow.carry(&times, &mut z);
-        z
-    };
+    }
     flow.read_out(&z)
 }
 

@@ -3,7 +3,7 @@
 //! * [`imagine`]: one world from a prompt, by the trained model or by the grammar, with locks, strength and a negative prompt
 //! * [`blend`]: worlds on the way from one world to another
 //! * [`explain`]: what each word of a prompt does to the model
-//! * [`weights`]: the shipped model; [`rights`]: where it and everything it learned from comes from
+//! * [`model`]: the shipped model; [`rights`]: where it and everything it learned from comes from
 //!
 //! What the model imagines is held to the explicit wishes of the prompt and to the rules of the grammar
 //! ([`gesamt_grammar::mend`]); locked groups stay exactly as they are.
@@ -21,4 +21,4 @@ pub use error::PriorError;
 pub use explain::explain;
 pub use groups::{Lock, parse_locks};
 pub use imagine::{Imagined, Prior, Wish, imagine, imagine_with};
-pub use weights::{fingerprint, model, weights};
+pub use weights::{fingerprint, model};

@@ -9,12 +9,6 @@ use crate::error::PriorError;
 /// The file of the shipped weights.
 pub const WEIGHTS: &[u8] = include_bytes!("../../../weights/s.safetensors");
 
-/// The bytes of the shipped weights.
-#[must_use]
-pub fn weights() -> &'static [u8] {
-    WEIGHTS
-}
-
 /// The shipped model, read once.
 ///
 /// # Errors

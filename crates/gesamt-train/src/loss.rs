@@ -1,6 +1,6 @@
 //! The loss of the heads and its gradient, written out: cross-entropy for symbols, Gaussian likelihood for the rest.
 
-use gesamt_cmld::codec::{Codec, Group, Kind, Schema};
+use gesamt_cmld::codec::{Group, Kind, Schema};
 use gesamt_cmld::model::{HeadLayout, LOG_SIGMA, softmax, token_groups};
 use rayon::prelude::*;
 
@@ -114,20 +114,11 @@ fn gaussian(outputs: &[f32], code: &[f32], beta: f32, gradient: &mut [f32]) -> f
     0.5 * squares * precision / dims as f32 + log_sigma
 }
 
-/// The chance, in the eyes of the heads, of each sample's own place and genre: a check that needs no sampling.
-#[must_use]
-pub fn surprise(outputs: &[f32], batch: &Batch, field: &str, _codec: &Codec) -> f32 {
-    let (schema, layout) = (Schema::get(), HeadLayout::get());
-    let Some(index) = schema.fields.iter().position(|f| f.name == field) else { return 0.0 };
-    let rows = outputs.chunks_exact(layout.n_outputs()).zip(&batch.rows);
-    let total: f32 = rows.map(|(o, row)| -softmax(&o[layout.fields[index].clone()])[row[index] as usize].ln()).sum();
-    total / batch.rows.len().max(1) as f32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::data::{Loader, batch, tests::corpus};
+    use gesamt_cmld::codec::Codec;
     use gesamt_world::Seed;
 
     fn some() -> Batch {

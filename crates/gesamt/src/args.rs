@@ -246,9 +246,6 @@ pub struct CreateArgs {
     /// Prompt and seed.
     #[command(flatten)]
     pub prompt: PromptArgs,
-    /// How the world is imagined.
-    #[command(flatten)]
-    pub imagination: ImaginationArgs,
     /// Where the package goes; `out/<prompt>-<seed>` when absent.
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -295,6 +292,10 @@ pub struct CreateArgs {
     /// Show the picture while it is being made: first small, then better; beside the package, or in FILE, which stays.
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
     pub preview: Option<Option<PathBuf>>,
+    // Last, because its heading holds for every option that follows.
+    /// How the world is imagined.
+    #[command(flatten)]
+    pub imagination: ImaginationArgs,
 }
 
 impl CreateArgs {
@@ -339,9 +340,6 @@ pub struct WorldArgs {
     /// Prompt and seed.
     #[command(flatten)]
     pub prompt: PromptArgs,
-    /// How the world is imagined.
-    #[command(flatten)]
-    pub imagination: ImaginationArgs,
     /// The look, whatever the prompt says.
     #[arg(long, value_enum)]
     pub look: Option<LookArg>,
@@ -354,6 +352,10 @@ pub struct WorldArgs {
     /// Print the JSON schema of world.json instead.
     #[arg(long, conflicts_with_all = ["json", "explain"])]
     pub schema: bool,
+    // Last, because its heading holds for every option that follows.
+    /// How the world is imagined.
+    #[command(flatten)]
+    pub imagination: ImaginationArgs,
 }
 
 /// `gesamt explore`.
@@ -362,9 +364,6 @@ pub struct ExploreArgs {
     /// Prompt and first seed.
     #[command(flatten)]
     pub prompt: PromptArgs,
-    /// How the worlds are imagined.
-    #[command(flatten)]
-    pub imagination: ImaginationArgs,
     /// How many seeds.
     #[arg(short = 'n', long = "number", default_value_t = 9, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub number: u32,
@@ -380,6 +379,10 @@ pub struct ExploreArgs {
     /// One JSON event per line on standard output instead of a progress bar.
     #[arg(long)]
     pub json: bool,
+    // Last, because its heading holds for every option that follows.
+    /// How the worlds are imagined.
+    #[command(flatten)]
+    pub imagination: ImaginationArgs,
 }
 
 /// `gesamt asset`.

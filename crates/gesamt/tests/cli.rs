@@ -73,6 +73,9 @@ fn help_teaches_with_an_example_and_every_option() {
     ] {
         assert!(help.contains(word), "{word} is missing:\n{help}");
     }
+    let (own, imagination) = help.split_once("\nImagination:\n").expect("a heading of its own");
+    assert!(own.contains("--quality") && !imagination.contains("--quality"), "{help}");
+    assert!(imagination.contains("--lock") && imagination.contains("--negative"), "{help}");
     let top = String::from_utf8(run(["--help"]).stdout).expect("text");
     assert!(top.contains("gesamt create \"abandoned cyberpunk marketplace"), "{top}");
     assert_eq!(run(["bogus"]).status.code(), Some(2));
