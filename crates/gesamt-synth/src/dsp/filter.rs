@@ -79,6 +79,22 @@ pub(crate) fn soft(x: f32) -> f32 {
     x * (27.0 + x * x) / (27.0 + 9.0 * x * x)
 }
 
+/// The mean of [`soft`] on the straight way from one value to another: what is left of it after an ideal box filter.
+///
+/// # Source
+/// Parker et al., "Reducing the aliasing of nonlinear waveshaping using continuous-time convolution" (2016).
+pub(crate) fn soft_mean(from: f32, to: f32) -> f32 {
+    if (to - from).abs() < 1e-3 {
+        return soft(0.5 * (from + to));
+    }
+    // The integral of x (27 + x²) / (27 + 9 x²), which is x / 9 + (8 / 3) x / (3 + x²), up to 3 and of 1 beyond.
+    let integral = |x: f32| {
+        let (inside, beyond) = (f64::from(x.abs().min(3.0)), f64::from((x.abs() - 3.0).max(0.0)));
+        inside * inside / 18.0 + 4.0 / 3.0 * (3.0 + inside * inside).ln() + beyond
+    };
+    ((integral(to) - integral(from)) / f64::from(to - from)) as f32
+}
+
 /// A one-pole low-pass.
 #[derive(Clone, Default)]
 pub(crate) struct OnePole {

@@ -9,6 +9,7 @@ pub(crate) mod filter;
 pub(crate) mod noise;
 pub(crate) mod osc;
 pub(crate) mod reverb;
+mod twice;
 
 /// The sample rate of everything, in Hz.
 pub const SAMPLE_RATE: u32 = 48_000;
