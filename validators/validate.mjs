@@ -17,12 +17,15 @@ const check = (condition, message) => condition || failures.push(message);
 // Khronos glTF validator: no error and no warning in any file.
 const glbs = readdirSync(join(root, "assets")).filter(f => f.endsWith(".glb"));
 for (const name of glbs) {
-  const report = await validator.validateBytes(new Uint8Array(readFileSync(join(root, "assets", name))), { maxIssues: 10 });
+  const report = await validator.validateBytes(new Uint8Array(readFileSync(join(root, "assets", name))), { maxIssues: 0 });
   const { numErrors, numWarnings, messages } = report.issues;
   check(numErrors + numWarnings === 0, `${name}: ${numErrors} errors, ${numWarnings} warnings: ${JSON.stringify(messages.slice(0, 3))}`);
 }
 check(glbs.length === 4 * manifest.recipe.n_assets, `${glbs.length} GLBs for ${manifest.recipe.n_assets} assets`);
-console.log(`gltf-validator: ${glbs.length} GLBs`);
+const scene = readFileSync(join(process.argv[3], "scene.glb"));
+const { issues, info } = await validator.validateBytes(new Uint8Array(scene), { maxIssues: 0 });
+check(issues.numErrors + issues.numWarnings === 0, `scene.glb: ${issues.numErrors} errors, ${issues.numWarnings} warnings: ${JSON.stringify(issues.messages.slice(0, 3))}`);
+console.log(`gltf-validator: ${glbs.length} GLBs and the scene of ${info.drawCallCount} draw calls`);
 
 // ffprobe and ffmpeg: streams, timing, loudness, and a full decode without a message.
 for (const tool of [ffprobe, ffmpeg]) chmodSync(tool, 0o755);

@@ -17,7 +17,7 @@ def check(condition, message):
         sys.exit(f"validate.py: {message}")
 
 
-package, schema = (pathlib.Path(argument) for argument in sys.argv[1:3])
+package, schema, scene = (pathlib.Path(argument) for argument in sys.argv[1:4])
 manifest = json.loads((package / "package.json").read_text())
 world = json.loads((package / "world.json").read_text())
 jsonschema.Draft202012Validator(json.loads(schema.read_text())).validate(world)
@@ -77,6 +77,12 @@ for path in layers:
     found = [error.GetMessage() for error in UsdValidation.ValidationContext(validators).Validate(stage)]
     check(not found, f"{path.name}: {found[:3]}")
     check(stage.GetDefaultPrim().GetVariantSets().GetVariantSet("lod").GetVariantNames() == ["LOD0", "LOD1", "LOD2"], f"{path.name}: LODs")
+stage = Usd.Stage.Open(str(scene / "scene.usda"))
+found = [error.GetMessage() for error in UsdValidation.ValidationContext(validators).Validate(stage)]
+check(not found, f"scene.usda: {found[:3]}")
+instances = [prim for prim in stage.Traverse() if prim.IsInstance()]
+check(len(instances) > len(stage.GetPrototypes()) > 5, f"scene.usda: {len(instances)} instances of {len(stage.GetPrototypes())} prototypes")
+check(stage.GetPrimAtPath("/Scene/Still").IsValid(), "scene.usda has no camera")
 check(len(layers) == manifest["recipe"]["n_assets"], f"{len(layers)} USD layers for {manifest['recipe']['n_assets']} assets")
 
 midi = mido.MidiFile(package / "soundtrack/score.mid")
@@ -84,5 +90,5 @@ notes = sum(1 for track in midi.tracks for message in track if message.type == "
 tempo = next(message.tempo for message in midi.tracks[0] if message.type == "set_tempo")
 check(midi.type == 1 and notes > 50, f"MIDI type {midi.type} with {notes} notes")
 check(abs(mido.tempo2bpm(tempo) - world["rhythm"]["tempo_bpm"]) < 0.1, f"MIDI tempo {mido.tempo2bpm(tempo)}")
-print(f"usd-core: {len(validators)} validators on {len(layers)} layers")
+print(f"usd-core: {len(validators)} validators on {len(layers)} layers and a scene of {len(instances)} instances")
 print(f"jsonschema: world.json valid · Pillow: {pictures} pictures · mido: {notes} notes in {len(midi.tracks)} tracks · OpenEXR: {exrs} files")

@@ -77,8 +77,21 @@ fn draft_package() -> Result<PathBuf> {
     Ok(package)
 }
 
-/// Lets tools of other makers judge a package.
+/// The scene of a package's picture, made by the real program.
+fn scene_of(package: &Path) -> Result<PathBuf> {
+    let scene = root().join("target/validate/scene");
+    run(cargo()
+        .args(["run", "--release", "--quiet", "--package", "gesamt", "--", "scene"])
+        .arg(package)
+        .args(["--replace", "-o"])
+        .arg(&scene))?;
+    Ok(scene)
+}
+
+/// Lets tools of other makers judge a package and the scene of its picture.
 fn validate(package: &Path) -> Result<()> {
+    let package = &package.canonicalize().with_context(|| format!("there is no package at {}", package.display()))?;
+    let scene = scene_of(package)?;
     let here = root().join("validators");
     let home = root().join("target/validators");
     std::fs::create_dir_all(&home)?;
@@ -98,11 +111,11 @@ fn validate(package: &Path) -> Result<()> {
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
         .arg(here.join("requirements.txt")))?;
     let schema = root().join("crates/gesamt-world/world.schema.json");
-    run(Command::new(&python).arg(here.join("validate.py")).arg(package).arg(schema))?;
+    run(Command::new(&python).arg(here.join("validate.py")).arg(package).arg(schema).arg(&scene))?;
     // Node looks for packages beside the script.
     let script = home.join("validate.mjs");
     std::fs::copy(here.join("validate.mjs"), &script)?;
-    run(Command::new("node").arg(script).arg(package))
+    run(Command::new("node").arg(script).arg(package).arg(scene))
 }
 
 fn cargo() -> Command {

@@ -6,9 +6,9 @@
 
 use std::time::Instant;
 
-use gesamt_cmld::codec::{Codec, Group, Hub, Schema, row_of};
+use gesamt_cmld::codec::{Codec, Entries, Group, Hub, Schema, row_of};
 use gesamt_cmld::imagine::{Options, imagine};
-use gesamt_cmld::model::{Config, Input, Model};
+use gesamt_cmld::model::{Clock, Config, Input, Model};
 use gesamt_cmld::text::TextCondition;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -27,9 +27,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let context = model.network.context(&condition);
     println!("context     {:8.2} ms", 1e3 * best(5, || drop(model.network.context(&condition))));
     let latent = vec![0.1; Schema::get().n_dims()];
+    let entries = vec![0.1; Entries::get().n_chances];
     for n in [1, 8, 32] {
-        let batch: Vec<Input> =
-            (0..n).map(|_| Input { context: &context, latent: &latent, t: [0.5; Group::ALL.len()] }).collect();
+        let batch: Vec<Input> = (0..n)
+            .map(|_| Input {
+                context: &context,
+                latent: &latent,
+                entries: &entries,
+                clock: Clock::from([0.5; Group::ALL.len()]),
+            })
+            .collect();
         let secs = best(7, || drop(model.network.outputs(&batch)));
         println!("pass of {n:<3} {:8.2} ms   {:.0} GFLOP/s", 1e3 * secs, flops * n as f64 / secs / 1e9);
     }

@@ -3,9 +3,9 @@
 use gesamt_world::Seed;
 use rayon::prelude::*;
 
-use crate::codec::{Decoded, Group, Row, Schema, world_of};
+use crate::codec::{Decoded, Entries, Group, Kind, Row, Schema, world_of};
 use crate::mask::Mask;
-use crate::model::{HeadLayout, Input, Model, token_groups};
+use crate::model::{Clock, HeadLayout, Input, Model, softmax, token_groups};
 use crate::sampler::{Guidance, Method, Schedule, Times, noise, solve};
 use crate::text::TextCondition;
 
@@ -64,6 +64,13 @@ pub fn group_of_numbers() -> Vec<usize> {
     tokens.flat_map(|(token, group)| std::iter::repeat_n(group, token.dims.len())).collect()
 }
 
+/// The token of each number of a latent.
+#[must_use]
+pub fn token_of_numbers() -> Vec<usize> {
+    let tokens = Schema::get().tokens.iter().enumerate();
+    tokens.flat_map(|(index, token)| std::iter::repeat_n(index, token.dims.len())).collect()
+}
+
 /// One world for each seed, imagined together; each with its own condition, or all with the only one.
 ///
 /// # Determinism
@@ -114,11 +121,12 @@ pub fn direct(model: &Model, conditions: &[TextCondition]) -> Vec<Vec<f32>> {
 fn direct_outputs(model: &Model, contexts: &[Vec<f32>]) -> Vec<f32> {
     // Any noise will do, as it says nothing; but it must be noise, for nothing else is at time 0.
     let noise = noise(Seed(0), Schema::get().n_dims());
-    let t = [0.0; Group::ALL.len()];
+    let clock = Clock::default();
+    let entries = model.endpoint.codec().entries(&noise, &clock.of_tokens());
     let n_outputs = HeadLayout::get().n_outputs();
     // One at a time and each as a pair, so that the arithmetic is the same however many are asked for.
     let one = |context: &Vec<f32>| {
-        let input = Input { context, latent: &noise, t };
+        let input = Input { context, latent: &noise, entries: &entries, clock };
         let mut outputs = model.network.outputs(&[input, input]);
         outputs.truncate(n_outputs);
         outputs
@@ -139,6 +147,12 @@ struct Flow<'a> {
 /// Times at which the heads are asked for the finished world, each time as if what they said before were a little noisy:
 /// numbers that do not go with the rest are put right.
 const READ_OUT: [f32; 3] = [0.98, 0.8, 0.8];
+
+/// A symbol whose chance is smaller than this share of the likeliest's is odd.
+const ODD: f32 = 0.05;
+/// Times at which each entry is reconsidered: as if nothing were known of it, which shows what does not go with its neighbours;
+/// then with its own symbols half seen, which shows what does not go together in itself.
+const RECONSIDERED: [f32; 3] = [0.0, 0.6, 0.0];
 
 impl<'a> Flow<'a> {
     fn new(
@@ -223,7 +237,103 @@ impl<'a> Flow<'a> {
             }
             z = rows.iter().map(|row| codec.encode_row(row)).collect();
         }
+        if self.options.from.is_none() || self.options.schedule.strength >= 1.0 {
+            RECONSIDERED.iter().for_each(|time| self.reconsider(&mut rows, *time));
+        }
         rows
+    }
+
+    /// Looks at each entry of the lists as if it alone were still on its way, and fills those anew whose symbols the network
+    /// itself holds for nearly impossible: entries that were read at once cannot have known of each other.
+    fn reconsider(&self, rows: &mut [Row], time: f32) {
+        let tokens: Vec<usize> = (0..Schema::get().tokens.len()).filter(|token| self.is_reconsidered(*token)).collect();
+        let of_sample = |sample: usize| tokens.iter().map(move |token| (sample, *token));
+        let asked: Vec<(usize, usize)> =
+            (0..rows.len()).flat_map(of_sample).filter(|(sample, token)| !is_beyond(&rows[*sample], *token)).collect();
+        let seen = self.gaps(rows, &asked, time);
+        let is_odd = |(sample, token): (usize, usize), outputs: &[f32], rows: &[Row]| {
+            self.least_chance(&rows[sample], token, outputs) < ODD
+        };
+        let odd: Vec<(usize, usize)> =
+            asked.into_iter().zip(seen).filter(|(at, outputs)| is_odd(*at, outputs, rows)).map(|(at, _)| at).collect();
+        // One after the other, so that each knows of those before it; samples side by side.
+        let n_turns = (0..rows.len()).map(|i| odd.iter().filter(|(sample, _)| *sample == i).count()).max();
+        for turn in 0..n_turns.unwrap_or(0) {
+            let of_sample = |i: usize| odd.iter().copied().filter(|(sample, _)| *sample == i).nth(turn);
+            let here: Vec<(usize, usize)> = (0..rows.len()).filter_map(of_sample).collect();
+            let seen = self.gaps(rows, &here, time);
+            for ((sample, token), mut outputs) in here.into_iter().zip(seen) {
+                if is_odd((sample, token), &outputs, rows) {
+                    if self.options.is_listed {
+                        close_taken(&rows[sample], token, &mut outputs);
+                    }
+                    let fields = Schema::get().tokens[token].fields.clone();
+                    let filled = self.model.endpoint.row(&outputs, false);
+                    rows[sample][fields.clone()].copy_from_slice(&filled[fields]);
+                }
+            }
+        }
+    }
+
+    /// True for tokens of lists whose group is not locked.
+    fn is_reconsidered(&self, token: usize) -> bool {
+        let is_listed = Entries::get().all.iter().any(|entry| entry.token == token);
+        is_listed && !self.is_locked[Schema::get().tokens[token].group as usize]
+    }
+
+    /// What the heads say of tokens of finished rows, each at a time of its own.
+    fn gaps(&self, rows: &[Row], asked: &[(usize, usize)], time: f32) -> Vec<Vec<f32>> {
+        let (schema, codec) = (Schema::get(), self.model.endpoint.codec());
+        let noise = noise(Seed(0), schema.n_dims());
+        let latents: Vec<Vec<f32>> = rows.par_iter().map(|row| codec.encode_row(row)).collect();
+        let hidden: Vec<Vec<f32>> = asked
+            .iter()
+            .map(|(sample, token)| {
+                let (mut latent, dims) = (latents[*sample].clone(), schema.tokens[*token].dims.clone());
+                let blend = |(z, noise): (&mut f32, &f32)| *z = time * *z + (1.0 - time) * noise;
+                latent[dims.clone()].iter_mut().zip(&noise[dims]).for_each(blend);
+                latent
+            })
+            .collect();
+        let clock = |token: usize| Clock::but_one(token, time);
+        let entries: Vec<Vec<f32>> = asked
+            .par_iter()
+            .zip(&hidden)
+            .map(|((_, token), latent)| codec.entries(latent, &clock(*token).of_tokens()))
+            .collect();
+        let batch: Vec<Input> = asked
+            .iter()
+            .zip(&hidden)
+            .zip(&entries)
+            .map(|(((sample, token), latent), entries)| Input {
+                context: &self.with[*sample],
+                latent,
+                entries,
+                clock: clock(*token),
+            })
+            .collect();
+        // One alone goes as a pair, so that the arithmetic is the same however many are asked for.
+        let run = |batch: &[Input]| match batch {
+            [one] => self.model.network.outputs(&[*one, *one])[..HeadLayout::get().n_outputs()].to_vec(),
+            many => self.model.network.outputs(many),
+        };
+        let mut outputs: Vec<f32> = batch.chunks(32).flat_map(run).collect();
+        self.close(&mut outputs);
+        outputs.chunks_exact(HeadLayout::get().n_outputs()).map(<[f32]>::to_vec).collect()
+    }
+
+    /// The least chance of a symbol of a token, relative to the likeliest in its place.
+    fn least_chance(&self, row: &Row, token: usize, outputs: &[f32]) -> f32 {
+        let (schema, layout) = (Schema::get(), HeadLayout::get());
+        let fields = schema.tokens[token].fields.clone();
+        let symbols = fields
+            .filter(|field| matches!(schema.fields[*field].kind, Kind::Symbol { .. }) && schema.is_live(row, *field));
+        let relative = |field: usize| {
+            let chances = softmax(&outputs[layout.fields[field].clone()]);
+            let best = chances.iter().copied().fold(0.0, f32::max);
+            chances[row[field] as usize] / best.max(1e-12)
+        };
+        symbols.map(relative).fold(1.0, f32::min)
     }
 
     /// The likeliest rows of latents that are taken for states at a time.
@@ -232,8 +342,14 @@ impl<'a> Flow<'a> {
         let groups = group_of_numbers();
         let faint = |z: &Vec<f32>| z.iter().zip(&groups).map(|(v, group)| v * t[*group]).collect::<Vec<f32>>();
         let latents: Vec<Vec<f32>> = z.iter().map(faint).collect();
-        let inputs: Vec<Input> =
-            latents.iter().zip(&self.with).map(|(latent, context)| Input { context, latent, t }).collect();
+        let clock = Clock::from(t);
+        let entries = self.entries(latents.iter().map(Vec::as_slice), clock);
+        let inputs: Vec<Input> = latents
+            .iter()
+            .zip(&self.with)
+            .zip(&entries)
+            .map(|((latent, context), entries)| Input { context, latent, entries, clock })
+            .collect();
         let mut outputs = self.model.network.outputs(&inputs);
         self.close(&mut outputs);
         outputs
@@ -276,16 +392,67 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// What the lists of latents may hold.
+    fn entries<'b>(&self, latents: impl Iterator<Item = &'b [f32]>, clock: Clock) -> Vec<Vec<f32>> {
+        let (codec, times) = (self.model.endpoint.codec(), clock.of_tokens());
+        let latents: Vec<&[f32]> = latents.collect();
+        latents.par_iter().map(|latent| codec.entries(latent, &times)).collect()
+    }
+
     fn endpoints(&self, contexts: &[Vec<f32>], times: &[f32], z: &[f32]) -> Vec<f32> {
-        let mut t = [1.0; Group::ALL.len()];
-        t.copy_from_slice(times);
+        let mut clock = Clock::default();
+        clock.groups.copy_from_slice(times);
         let latents = z.chunks_exact(Schema::get().n_dims());
-        let batch: Vec<Input> =
-            latents.zip(contexts.iter().cycle()).map(|(latent, context)| Input { context, latent, t }).collect();
+        let entries = self.entries(latents.clone(), clock);
+        let batch: Vec<Input> = latents
+            .zip(contexts.iter().cycle())
+            .zip(&entries)
+            .map(|((latent, context), entries)| Input { context, latent, entries, clock })
+            .collect();
         let mut outputs = self.model.network.outputs(&batch);
         self.close(&mut outputs);
         let samples = outputs.par_chunks_exact(HeadLayout::get().n_outputs());
         samples.flat_map_iter(|outputs| self.model.endpoint.latent(outputs)).collect()
+    }
+}
+
+/// True for a token whose entries are absent as are those of the one before it: the list has ended there.
+fn is_beyond(row: &Row, token: usize) -> bool {
+    let entries = Entries::get();
+    let is_absent = |token: usize| {
+        let mut of_token = entries.all.iter().filter(|entry| entry.token == token).peekable();
+        of_token.peek().is_some() && of_token.all(|entry| row[entry.field] == 0)
+    };
+    is_absent(token) && token > 0 && is_absent(token - 1)
+}
+
+/// Closes the symbols that a token's entries may not have in a list that is read from its first entry on: those that stand in
+/// the list already where each occurs once, absence before an entry, and anything after the end.
+fn close_taken(row: &Row, token: usize, outputs: &mut [f32]) {
+    let layout = HeadLayout::get();
+    let entries = Entries::get();
+    for list in &entries.lists {
+        // Each layer has two instruments and is a list of its own.
+        let size = if list.name == "instrument" { 2 } else { list.entries.len() };
+        for part in entries.all[list.entries.clone()].chunks(size) {
+            for (place, entry) in part.iter().enumerate().filter(|(_, entry)| entry.token == token) {
+                let outputs = &mut outputs[layout.fields[entry.field].clone()];
+                for (other, there) in part.iter().enumerate().filter(|(other, _)| *other != place) {
+                    match (row[there.field] as usize, other < place) {
+                        (0, true) => outputs[1..].iter_mut().for_each(|o| *o = -1e4),
+                        (0, false) => {}
+                        (symbol, is_before) => {
+                            if list.name != "event" {
+                                outputs[symbol] = -1e4;
+                            }
+                            if !is_before {
+                                outputs[0] = -1e4;
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -353,6 +520,24 @@ mod tests {
             assert_eq!((&world.palette, &world.grade), (&sampled.world.palette, &sampled.world.grade));
             assert_eq!((&world.harmony, &world.melody), (&sampled.world.harmony, &sampled.world.melody));
             assert_ne!(world.assets, sampled.world.assets);
+        }
+    }
+
+    #[test]
+    fn lists_of_locked_groups_stay_and_listed_ones_have_no_gap_and_no_entry_twice() {
+        let (model, condition) = (model(), TextCondition::of("a burning castle", 1024));
+        let sampled = gesamt_grammar::sample("a snowed-in village", 4).unwrap();
+        let (latent, _) = model.endpoint.codec().encode(&sampled.world, Hub::from(&sampled.plan));
+        let from = Some(Start { latent, locked: vec![Group::Assets, Group::View, Group::Timbre] });
+        let options = Options { n_steps: 4, from, is_listed: true, ..Options::default() };
+        let world = &imagine(&model, std::slice::from_ref(&condition), &[9], &options)[0].world;
+        assert_eq!((&world.assets, &world.motion), (&sampled.world.assets, &sampled.world.motion));
+        assert_eq!((&world.timbre, &world.ambience), (&sampled.world.timbre, &sampled.world.ambience));
+        let options = Options { n_steps: 4, is_listed: true, ..Options::default() };
+        for decoded in imagine(&model, &[condition], &[1, 2, 3, 4, 5, 6], &options) {
+            assert!(!decoded.faults.contains(&"a list with a gap"), "{:?}", decoded.faults);
+            let families: Vec<_> = decoded.world.assets.iter().map(|asset| asset.family).collect();
+            assert!((1..families.len()).all(|i| !families[..i].contains(&families[i])), "{families:?}");
         }
     }
 

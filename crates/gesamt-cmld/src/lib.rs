@@ -2,6 +2,7 @@
 //!
 //! * [`codec`]: worlds to latents and back, exactly
 //! * [`text`]: prompts to words and cues
+//! * [`reader`]: the direct head, from words to what they imply
 //! * [`model`]: configurations, parameters and the forward pass
 //! * [`sampler`]: few-step samplers of a velocity, guidance and schedules; it does not know the network
 //! * [`imagine`]: the two together, prompt to worlds
@@ -15,6 +16,7 @@ pub mod imagine;
 pub mod kernels;
 pub mod mask;
 pub mod model;
+pub mod reader;
 pub mod sampler;
 pub mod text;
 pub mod weights;

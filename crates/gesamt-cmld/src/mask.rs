@@ -10,7 +10,7 @@ use crate::model::{HeadLayout, softmax};
 const POSSIBLE: f32 = 0.05;
 
 /// The least lean that settles a number.
-const STRONG: f32 = 0.6;
+const CLEAR: f32 = 0.25;
 
 /// Axes of state (shares) and mood.
 const AXES: [(Axis, bool); 8] = [
@@ -48,11 +48,11 @@ impl Mask {
         mask
     }
 
-    /// Adds that place, genre, hour and weather are those that the rules read as stated, each where the heads hold it
-    /// possible: `direct` are the outputs that have seen nothing but the prompt. A word that names a place need not mean it ("a
-    /// forest of books").
+    /// Adds that place, genre, hour and weather are those that are stated. With `direct`, the outputs that have seen nothing but
+    /// the prompt, each only where the heads hold it possible: a word that names a place need not mean it ("a forest of
+    /// books").
     #[must_use]
-    pub fn with_stated(mut self, intent: &Intent, direct: &[f32]) -> Mask {
+    pub fn with_stated(mut self, intent: &Intent, direct: Option<&[f32]>) -> Mask {
         let stated = [
             ("place", intent.place.stated().map(|label| label as usize)),
             ("genre", intent.genre.stated().map(|label| label as usize)),
@@ -62,7 +62,7 @@ impl Mask {
         for (name, symbol) in stated {
             let Some(symbol) = symbol else { continue };
             for (outputs, n) in symbols(name) {
-                if softmax(&direct[outputs.clone()])[symbol] >= POSSIBLE {
+                if direct.is_none_or(|direct| softmax(&direct[outputs.clone()])[symbol] >= POSSIBLE) {
                     self.closed.extend((0..n).filter(|other| *other != symbol).map(|other| outputs.start + other));
                 }
             }
@@ -70,7 +70,7 @@ impl Mask {
         self
     }
 
-    /// Adds the state and the mood where the prompt leans on them strongly: "abandoned" has few people, whatever markets are
+    /// Adds the state and the mood where the prompt leans on them clearly: "abandoned" has few people, whatever markets are
     /// like. How far they go varies with the seed.
     #[must_use]
     pub fn with_leans(mut self, intent: &Intent, codec: &Codec, seed: u64) -> Mask {
@@ -81,9 +81,14 @@ impl Mask {
             let (Kind::Scalar { scale }, Some(law)) = (schema.fields[index].kind, codec.quantile(index)) else {
                 continue;
             };
-            if lean.abs() >= STRONG {
-                let far = lean * Seed(seed).child(&axis.label()).rng().range(0.75, 1.0);
-                let value = if is_share { 0.5 + 0.5 * far } else { far };
+            if lean.abs() >= CLEAR {
+                let varies = Seed(seed).child(&axis.label()).rng().range(0.75, 1.0);
+                // A share says little near its middle, a mood much near zero.
+                let value = if is_share {
+                    0.5 + 0.5 * lean.signum() * (0.4 + 0.6 * lean.abs()) * varies
+                } else {
+                    lean * varies
+                };
                 self.settled.push((layout.fields[index].start, law.encode(scale.cell(value)) as f32));
             }
         }
@@ -156,7 +161,7 @@ mod tests {
             .collect();
         let endpoint = Endpoint::new(Codec::fit(&rows));
         let intent = understand("a harbour at dusk, no boats, no rain, no gulls");
-        let mask = Mask::unwanted(&intent).with_stated(&intent, &vec![0.0; HeadLayout::get().n_outputs()]);
+        let mask = Mask::unwanted(&intent).with_stated(&intent, Some(&vec![0.0; HeadLayout::get().n_outputs()]));
         for seed in 0..50 {
             let mut rng = Seed(seed).rng();
             let mut outputs: Vec<f32> = (0..HeadLayout::get().n_outputs()).map(|_| 5.0 * rng.normal()).collect();

@@ -167,6 +167,12 @@ impl Tensors {
         self
     }
 
+    /// True when there is a tensor of this name.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.tensors.contains_key(name)
+    }
+
     /// The shape of a tensor.
     ///
     /// # Errors

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use gesamt_cmld::codec::Schema;
 use rayon::prelude::*;
 
-pub use record::{Record, record};
+pub use record::{Record, captioned, record};
 
 use ledger::{Entry, Generator, LICENCE};
 
@@ -182,7 +182,7 @@ impl Corpus {
 
 fn generator(seed: u64) -> Generator {
     let mut lexicon = blake3::Hasher::new();
-    for (name, text) in gesamt_grammar::lexicon::SOURCES.into_iter().chain(scenes::SOURCES) {
+    for (name, text) in gesamt_grammar::lexicon::SOURCES.into_iter().chain(scenes::SOURCES.iter().copied()) {
         lexicon.update(name.as_bytes());
         lexicon.update(text.as_bytes());
     }

@@ -1,7 +1,7 @@
 //! One record of the corpus.
 
 use gesamt_cmld::codec::{Hub, Row, row_of};
-use gesamt_grammar::{sample, sample_understood};
+use gesamt_grammar::{Intent, sample, sample_understood, understand};
 use gesamt_world::{Rng, Seed};
 
 use crate::caption::{Register, roughen, write};
@@ -38,6 +38,33 @@ pub fn record(corpus_seed: u64, index: u64) -> Record {
         _ => asked(seed, richness, register, &mut rng),
     };
     Record { caption: roughen(&caption, &mut rng), clean, seed, row }
+}
+
+/// The caption of a record with what it asks for: a scene's own meaning, or what the grammar reads right of the caption without
+/// slips.
+#[must_use]
+pub fn captioned(corpus_seed: u64, index: u64) -> (String, Intent) {
+    let mut rng = Seed(corpus_seed).child("record").index(index).rng();
+    let seed = rng.next_u64();
+    let richness = rng.unit();
+    let register = Register::ALL[rng.below(Register::ALL.len())];
+    let (caption, intent) = match rng.unit() {
+        u if u < SHARES[0] => {
+            let (caption, _, intent) = scenes::staged(&mut rng);
+            (caption, intent)
+        }
+        u if u < SHARES[0] + SHARES[1] => {
+            let clean = told(seed, richness, register, &mut rng).0;
+            let intent = understand(&clean);
+            (clean, intent)
+        }
+        _ => {
+            let clean = write(&wishes(richness, &mut rng), register, &mut rng);
+            let intent = understand(&clean);
+            (clean, intent)
+        }
+    };
+    (roughen(&caption, &mut rng), intent)
 }
 
 /// Shares of authored scenes and of told worlds; the rest is asked for in words of the lexicon.

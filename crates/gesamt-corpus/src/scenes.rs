@@ -11,16 +11,42 @@ use gesamt_world::Rng;
 
 use crate::words::{Topic, Words};
 
+macro_rules! sources {
+    ($($name:literal),* $(,)?) => { &[$(($name, include_str!(concat!("../scenes/", $name, ".txt")))),*] };
+}
+
 /// The files of scenes.
-pub const SOURCES: [(&str, &str); 8] = [
-    ("towns", include_str!("../scenes/towns.txt")),
-    ("frontiers", include_str!("../scenes/frontiers.txt")),
-    ("wilds", include_str!("../scenes/wilds.txt")),
-    ("edges", include_str!("../scenes/edges.txt")),
-    ("machines", include_str!("../scenes/machines.txt")),
-    ("legends", include_str!("../scenes/legends.txt")),
-    ("hours", include_str!("../scenes/hours.txt")),
-    ("moods", include_str!("../scenes/moods.txt")),
+pub const SOURCES: &[(&str, &str)] = sources![
+    "towns",
+    "frontiers",
+    "wilds",
+    "edges",
+    "machines",
+    "legends",
+    "hours",
+    "moods",
+    "squares",
+    "halls",
+    "waters",
+    "works",
+    "heights",
+    "drylands",
+    "grounds",
+    "futures",
+    "trades",
+    "olden",
+    "wonders",
+    "skies",
+    "tempers",
+    "briefs",
+    "crossings",
+    "things",
+    "voices",
+    "traces",
+    "journeys",
+    "senses",
+    "vistas",
+    "keepers",
 ];
 
 /// A caption with what it implies.

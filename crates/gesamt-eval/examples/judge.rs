@@ -1,4 +1,5 @@
-//! Judges a model: `cargo run --release -p gesamt-eval --example judge -- MODEL [n] [guidance] [hubs] [steps] [sound|scenes|shipped]`.
+//! Judges a model: `cargo run --release -p gesamt-eval --example judge -- MODEL [n] [guidance] [hubs] [steps] [sound|scenes|shipped]
+//! [READER]`. A reader in a file of its own takes the place of the model's.
 
 #![expect(clippy::print_stdout, reason = "a command-line tool")]
 
@@ -6,6 +7,8 @@ use std::time::Instant;
 
 use gesamt_cmld::imagine::Options;
 use gesamt_cmld::model::Model;
+use gesamt_cmld::reader::Reader;
+use gesamt_cmld::weights::Tensors;
 use gesamt_eval::free::FREE_PROMPTS;
 use gesamt_eval::{Score, judge, parse};
 
@@ -13,7 +16,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let path = args.first().ok_or("which model?")?;
     let number = |index: usize| args.get(index).and_then(|arg| arg.parse::<f32>().ok());
-    let model = Model::read(std::path::Path::new(path))?;
+    let mut model = Model::read(std::path::Path::new(path))?;
+    if let Some(path) = args.get(6) {
+        model.reader = Reader::from_tensors(&Tensors::read(std::path::Path::new(path))?)?;
+    }
     let mut options = Options::default();
     options.guidance.weight = number(2).unwrap_or(options.guidance.weight);
     options.n_hubs = number(3).map_or(options.n_hubs, |n| n as usize);

@@ -3,6 +3,7 @@
 //! The file is `eval/free_prompts.txt`: a prompt, a tab and the signs that it implies, such as
 //! `place=harbor|coast time=night valence-`.
 
+use gesamt_grammar::Axis;
 use gesamt_world::{Genre, Place, TimeOfDay, WeatherKind, World};
 
 use crate::stated::Tally;
@@ -108,6 +109,21 @@ impl Scalar {
 
     fn parse(name: &str) -> Option<Scalar> {
         Self::ALL.iter().find(|(label, _)| *label == name).map(|(_, scalar)| *scalar)
+    }
+
+    /// The axis that leans on it.
+    #[must_use]
+    pub fn axis(self) -> Axis {
+        match self {
+            Scalar::Valence => Axis::Valence,
+            Scalar::Arousal => Axis::Arousal,
+            Scalar::Tension => Axis::Tension,
+            Scalar::Wonder => Axis::Wonder,
+            Scalar::Decay => Axis::Decay,
+            Scalar::Overgrowth => Axis::Overgrowth,
+            Scalar::Dirt => Axis::Dirt,
+            Scalar::Population => Axis::Population,
+        }
     }
 
     fn is_mood(self) -> bool {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use gesamt_cmld::imagine::{Options, faults, imagine};
 use gesamt_cmld::model::Model;
+use gesamt_cmld::reader::{Reader, facet_outputs};
 use gesamt_cmld::text::TextCondition;
 use gesamt_corpus::scenes::{Scene, Scenes};
 use gesamt_grammar::lexicon::Effect;
 use gesamt_grammar::{Axis, sample, understand};
 use gesamt_prior::{Wish, imagine_with};
-use gesamt_world::World;
+use gesamt_world::{Genre, Place, TimeOfDay, WeatherKind, World};
 
 use crate::free::{FreePrompt, Scalar, Score, Sign, score};
 use crate::stated::{Tally, stated};
@@ -20,11 +21,11 @@ const BATCH: usize = 32;
 /// Worlds of a model, one for each prompt and seed, as the heads have them: nothing masked, nothing mended.
 #[must_use]
 pub fn raw_worlds(model: &Model, prompts: &[(String, u64)], options: &Options) -> Vec<gesamt_cmld::codec::Decoded> {
-    let rows = model.network.config.text.rows;
     prompts
         .chunks(BATCH)
         .flat_map(|chunk| {
-            let conditions: Vec<TextCondition> = chunk.iter().map(|(text, _)| TextCondition::of(text, rows)).collect();
+            let conditions: Vec<TextCondition> =
+                chunk.iter().map(|(text, seed)| model.condition(text, *seed)).collect();
             let seeds: Vec<u64> = chunk.iter().map(|(_, seed)| *seed).collect();
             imagine(model, &conditions, &seeds, options)
         })
@@ -102,6 +103,34 @@ pub fn held_out_scenes() -> Vec<FreePrompt> {
         (!signs.is_empty()).then(|| FreePrompt { prompt: scene.caption.into(), signs })
     };
     Scenes::get().held_out.iter().filter_map(prompt).collect()
+}
+
+/// The signs that a reader alone reads right: its likeliest label, and the side that it leans to.
+#[must_use]
+pub fn readings(reader: &Reader, prompts: &[FreePrompt]) -> BTreeMap<&'static str, Tally> {
+    fn likeliest<T: Copy>(labels: &[T], chances: &[f32]) -> Option<T> {
+        let best = labels.iter().zip(&chances[1..]).max_by(|a, b| a.1.total_cmp(b.1));
+        best.map(|(label, _)| *label)
+    }
+    let mut facets: BTreeMap<&'static str, Tally> = BTreeMap::new();
+    for free in prompts {
+        let reading = reader.read(&free.prompt, &understand(&free.prompt));
+        let chances = |facet: usize| &reading.chances[facet_outputs(facet)];
+        for sign in &free.signs {
+            let holds = match sign {
+                Sign::Place(any) => likeliest(Place::ALL, chances(0)).is_some_and(|label| any.contains(&label)),
+                Sign::Genre(any) => likeliest(Genre::ALL, chances(1)).is_some_and(|label| any.contains(&label)),
+                Sign::Time(any) => likeliest(TimeOfDay::ALL, chances(2)).is_some_and(|label| any.contains(&label)),
+                Sign::Weather(any) => likeliest(WeatherKind::ALL, chances(3)).is_some_and(|label| any.contains(&label)),
+                Sign::Scalar(scalar, is_high) => {
+                    let lean = reading.leans[scalar.axis() as usize];
+                    if *is_high { lean > 0.05 } else { lean < -0.05 }
+                }
+            };
+            facets.entry(sign.facet()).or_default().count(holds);
+        }
+    }
+    facets
 }
 
 /// What a reader would insist on: one of the labels that are said or hinted at, where one of them is strong.
@@ -184,7 +213,6 @@ fn entropy(worlds: &[World], facet: Facet) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gesamt_world::{Place, TimeOfDay};
 
     #[test]
     fn the_held_out_scenes_have_signs_and_no_corpus_holds_them() {

@@ -29,3 +29,4 @@ pub use plan::Plan;
 pub use read::{Token, explain, tokenize, understand};
 pub use sample::{Sampled, sample, sample_plan, sample_understood};
 pub use tables::names::names as asset_names;
+pub use tables::progressions::{MOTIFS, progressions};

@@ -13,34 +13,98 @@ const BACKDROP: f32 = 0.5;
 /// A square picture of a model, seen from the front and a little above, turned by `yaw_deg` about its pivot's vertical.
 #[must_use]
 pub fn view(model: &Model, size_px: usize, yaw_deg: f32) -> Vec<[u8; 3]> {
-    let n = size_px * SS;
-    let bounds = model.mesh.bounds();
-    let turn = Mat3::from_rotation_x(0.24) * Mat3::from_rotation_y(yaw_deg.to_radians());
-    let size = bounds.size();
-    let scale = n as f32 * 0.86 / size.y.max(size.x.hypot(size.z) * 0.9).max(0.1);
-    let (mut color, mut depth) = (vec![Vec3::splat(BACKDROP); n * n], vec![f32::MIN; n * n]);
+    let lens = Lens::of(model, size_px * SS, yaw_deg);
+    let mut color = vec![Vec3::splat(BACKDROP); lens.n * lens.n];
     let materials: Vec<Material> = model.materials.iter().map(Material::new).collect();
-    for (t, triangle) in model.mesh.triangles.iter().enumerate() {
-        let corner = triangle.map(|i| {
-            let p = turn * (model.mesh.positions[i as usize] - bounds.center());
-            Vec3::new(0.5 * n as f32 + p.x * scale, 0.5 * n as f32 - p.y * scale, p.z)
-        });
-        let normal = triangle.map(|i| model.mesh.normals[i as usize]);
-        let material = &materials[model.mesh.slots[t] as usize];
-        let place = model.mesh.corners(t);
-        raster(corner, n, |x, y, z, [a, b, c]| {
-            let at = y * n + x;
-            if z <= depth[at] {
-                return;
-            }
-            depth[at] = z;
-            let smooth = (normal[0] * a + normal[1] * b + normal[2] * c).normalize_or(Vec3::Y);
-            let point = place[0] * a + place[1] * b + place[2] * c;
-            let point = SurfacePoint { footprint: 1.0 / scale, ..SurfacePoint::new(point, smooth) };
-            color[at] = shade(material, &point, bounds.min.y, turn);
-        });
-    }
+    let floor = model.mesh.bounds().min.y;
+    lens.draw(model, |at, slot, point| {
+        if let Some(material) = materials.get(slot) {
+            color[at] = shade(material, point, floor, lens.turn);
+        }
+    });
     downsample(&color, size_px)
+}
+
+/// A view without light: the base colour as it is, for comparison with what other programs make of the delivered file.
+#[derive(Clone, Debug)]
+pub struct Flat {
+    /// Base colour in sRGB and coverage, row by row.
+    pub pixels: Vec<[u8; 4]>,
+    /// From model to view: right, up, and towards the eye.
+    pub turn: Mat3,
+    /// The point of the model in the middle of the picture.
+    pub center: Vec3,
+    /// What the picture is wide, in metres.
+    pub width_m: f32,
+}
+
+/// The view of [`view`] without light.
+#[must_use]
+pub fn flat(model: &Model, size_px: usize, yaw_deg: f32) -> Flat {
+    let lens = Lens::of(model, size_px * SS, yaw_deg);
+    let mut color: Vec<Option<Vec3>> = vec![None; lens.n * lens.n];
+    let materials: Vec<Material> = model.materials.iter().map(Material::new).collect();
+    lens.draw(model, |at, slot, point| color[at] = materials.get(slot).map(|m| m.surface(point).base_color));
+    let pixel = |i: usize| {
+        let (x, y) = (i % size_px, i / size_px);
+        let samples = (0..SS * SS).filter_map(|k| color[(y * SS + k / SS) * lens.n + x * SS + k % SS]);
+        let (sum, covered) = samples.fold((Vec3::ZERO, 0), |(sum, n), c| (sum + c, n + 1));
+        let [r, g, b] = (sum / covered.max(1) as f32).to_array().map(byte);
+        [r, g, b, (255 * covered / (SS * SS)) as u8]
+    };
+    let pixels = (0..size_px * size_px).map(pixel).collect();
+    Flat { pixels, turn: lens.turn, center: lens.center, width_m: lens.n as f32 / lens.scale }
+}
+
+fn byte(linear: f32) -> u8 {
+    (255.0 * srgb_from_linear(linear.clamp(0.0, 1.0))).round() as u8
+}
+
+/// How a model is seen: without perspective, filling the picture.
+struct Lens {
+    n: usize,
+    turn: Mat3,
+    center: Vec3,
+    /// Pixels per metre.
+    scale: f32,
+}
+
+impl Lens {
+    fn of(model: &Model, n: usize, yaw_deg: f32) -> Lens {
+        let bounds = model.mesh.bounds();
+        let size = bounds.size();
+        Lens {
+            n,
+            turn: Mat3::from_rotation_x(0.24) * Mat3::from_rotation_y(yaw_deg.to_radians()),
+            center: bounds.center(),
+            scale: n as f32 * 0.86 / size.y.max(size.x.hypot(size.z) * 0.9).max(0.1),
+        }
+    }
+
+    /// Visits what is nearest so far in each pixel: its place, the slot of its material and the point.
+    fn draw(&self, model: &Model, mut paint: impl FnMut(usize, usize, &SurfacePoint)) {
+        let (n, half) = (self.n, 0.5 * self.n as f32);
+        let mut depth = vec![f32::MIN; n * n];
+        for (t, triangle) in model.mesh.triangles.iter().enumerate() {
+            let corner = triangle.map(|i| {
+                let p = self.turn * (model.mesh.positions[i as usize] - self.center);
+                Vec3::new(half + p.x * self.scale, half - p.y * self.scale, p.z)
+            });
+            let normal = triangle.map(|i| model.mesh.normals[i as usize]);
+            let place = model.mesh.corners(t);
+            raster(corner, n, |x, y, z, [a, b, c]| {
+                let at = y * n + x;
+                if z <= depth[at] {
+                    return;
+                }
+                depth[at] = z;
+                let smooth = (normal[0] * a + normal[1] * b + normal[2] * c).normalize_or(Vec3::Y);
+                let point = place[0] * a + place[1] * b + place[2] * c;
+                let point = SurfacePoint { footprint: 1.0 / self.scale, ..SurfacePoint::new(point, smooth) };
+                paint(at, model.mesh.slots[t] as usize, &point);
+            });
+        }
+    }
 }
 
 fn shade(material: &Material, point: &SurfacePoint, floor: f32, turn: Mat3) -> Vec3 {

@@ -1,4 +1,4 @@
-//! Media files: PNG, OpenEXR, WAV, FLAC, Opus, AAC, H.264 and MP4; pictures of sound.
+//! Media files: PNG, OpenEXR, glTF, WAV, FLAC, Opus, AAC, H.264 and MP4; pictures of sound.
 //!
 //! Every writer is a pure function of its input: no wall clock, no environment, and the same bytes whatever the number
 //! of threads. Pictures are row-major, top row first, with sRGB-encoded 8- or 16-bit samples; sound is 48 kHz stereo.
@@ -11,6 +11,7 @@
 //! | `.flac` | [`flac::encode_flac`] |
 //! | `.opus` | [`opus::encode_ogg_opus`] |
 //! | pictures of sound | [`plot`] |
+//! | `.glb` | [`gltf::Document`] |
 //! | `.mp4` | [`mp4::Mp4Clip`] (H.264 through [`h264::VideoEncoder`], AAC through [`aac::encode_aac`]) |
 
 pub mod aac;
@@ -19,6 +20,7 @@ pub mod color;
 mod error;
 pub mod exr;
 pub mod flac;
+pub mod gltf;
 pub mod h264;
 pub mod mp4;
 pub mod opus;

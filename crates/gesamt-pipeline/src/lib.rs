@@ -9,6 +9,7 @@
 //! | assets | [`assets`] | world, models → GLBs and textures |
 //! | picture | [`picture`] | scene → `concept.png`, `grade/look.cube`, passes and the light cache |
 //! | clip | [`clip`] | scene, light cache, soundtrack → `clip.mp4` |
+//! | scene | [`scene_files`] | world → the picture's scene as glTF and USD, on request |
 //! | package | [`create`] | all of them → a directory, whole or not there |
 //!
 //! Renderers meet only here. Every phase is a function of (input, options, seed): same recipe, same bytes, for any number
@@ -28,6 +29,7 @@ mod passes;
 mod picture;
 mod preview;
 mod request;
+mod scene;
 mod score;
 mod single;
 mod sound;
@@ -46,6 +48,7 @@ pub use passes::Pass;
 pub use picture::{Picture, picture, picture_rgb};
 pub use preview::Preview;
 pub use request::{ASSETS_RANGE, DURATION_RANGE, Imagination, MAX_PIXELS, Preset, Quality, Request, SIZE_RANGE};
+pub use scene::{SceneFiles, scene_files};
 pub use score::{ScoreView, score_view};
 pub use single::{AssetRequest, SingleAsset, family_facts, family_turntable, kit_sheet, single_asset};
 pub use sound::{Sound, sound};

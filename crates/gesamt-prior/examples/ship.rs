@@ -1,12 +1,13 @@
 //! Makes a trained model the shipped one: halves its weights, writes them to `weights/` and renews the ledger of rights.
 //!
-//! `cargo run --release -p gesamt-prior --example ship -- RUN/model.safetensors NAME=CORPUS …`, each corpus with the name
-//! that the ledger gives it.
+//! `cargo run --release -p gesamt-prior --example ship -- RUN/model.safetensors READER.safetensors NAME=CORPUS …`, each corpus
+//! with the name that the ledger gives it.
 
 #![expect(clippy::print_stdout, reason = "a command-line tool")]
 
 use std::path::Path;
 
+use gesamt_cmld::reader::Reader;
 use gesamt_cmld::weights::Tensors;
 use gesamt_prior::rights::{Kind, Work, hash, texts, write};
 
@@ -14,13 +15,16 @@ const HOLDER: &str = "the gesamt authors";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
-    let tensors = Tensors::read(Path::new(&args.next().ok_or("which model?")?))?;
+    let mut tensors = Tensors::read(Path::new(&args.next().ok_or("which model?")?))?;
+    let reader = Tensors::read(Path::new(&args.next().ok_or("which reader?")?))?;
+    Reader::from_tensors(&reader)?.ok_or("the second file holds no reader")?;
+    tensors.extend(reader);
     let facts = tensors.facts.clone();
     let bytes = tensors.halved(|name| !name.starts_with("codec.")).to_bytes()?;
 
     let scenes = gesamt_corpus::scenes::SOURCES
-        .into_iter()
-        .map(|(name, text)| (format!("crates/gesamt-corpus/scenes/{name}.txt"), text));
+        .iter()
+        .map(|(name, text)| (format!("crates/gesamt-corpus/scenes/{name}.txt"), *text));
     let authored = |(id, text): (String, &str)| Work {
         id,
         kind: Kind::Text,
@@ -67,8 +71,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         method: "trained".into(),
         holder: HOLDER.into(),
         licence: "MIT OR Apache-2.0".into(),
-        from: corpora,
-        how: format!("train/configs/s.toml, run {}, step {}, corpus {}", fact("run"), fact("step"), fact("corpus")),
+        from: sources.into_iter().chain(corpora).collect(),
+        how: format!(
+            "train/configs/shipped, run {}, step {}, corpus {}; reader {} on the texts",
+            fact("run"),
+            fact("step"),
+            fact("corpus"),
+            fact("reader")
+        ),
         prev: String::new(),
     });
     std::fs::write("weights/s.safetensors", &bytes)?;

@@ -2,9 +2,10 @@
 
 use gesamt_cmld::codec::Schema;
 use gesamt_cmld::imagine::direct;
-use gesamt_cmld::model::{HeadLayout, softmax};
+use gesamt_cmld::model::{HeadLayout, Model, softmax};
+use gesamt_cmld::reader::{Reading, facet_outputs};
 use gesamt_cmld::text::TextCondition;
-use gesamt_grammar::check_prompt;
+use gesamt_grammar::{check_prompt, understand};
 use gesamt_world::{Genre, Place, TimeOfDay, WeatherKind};
 
 use crate::error::PriorError;
@@ -22,24 +23,22 @@ const LEAST: f32 = 0.05;
 /// Prompts that cannot be read, and weights that do not belong to this build.
 pub fn explain(prompt: &str) -> Result<Vec<String>, PriorError> {
     check_prompt(prompt)?;
-    let model = model()?;
-    let n_rows = model.network.config.text.rows;
     let words: Vec<&str> = prompt.split_whitespace().take(MAX_WORDS).collect();
     let rest = |left_out: usize| {
         let kept = words.iter().enumerate().filter(|(index, _)| *index != left_out).map(|(_, word)| *word);
-        TextCondition::of(&kept.collect::<Vec<_>>().join(" "), n_rows)
+        kept.collect::<Vec<_>>().join(" ")
     };
-    let mut conditions = vec![TextCondition::of(prompt, n_rows)];
+    let mut prompts = vec![prompt.to_owned()];
     if words.len() > 1 {
-        conditions.extend((0..words.len()).map(rest));
+        prompts.extend((0..words.len()).map(rest));
     }
-    let outputs = direct(model, &conditions);
-    let whole = chances(&outputs[0]);
-    let mut lines = vec![expectation(&whole)];
+    let all = all_chances(model()?, &prompts);
+    let whole = &all[0];
+    let mut lines = vec![expectation(whole)];
     let mut silent = Vec::new();
-    for (word, without) in words.iter().zip(outputs.iter().skip(1)) {
+    for (word, without) in words.iter().zip(all.iter().skip(1)) {
         let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
-        let shifts = strongest(&whole, &chances(without));
+        let shifts = strongest(whole, without);
         if shifts.is_empty() {
             silent.push(word);
         } else {
@@ -55,19 +54,32 @@ pub fn explain(prompt: &str) -> Result<Vec<String>, PriorError> {
 /// Chances of every label of a facet.
 type Chances = Vec<(&'static str, Vec<(String, f32)>)>;
 
-fn chances(outputs: &[f32]) -> Chances {
-    fn of<T: ToString>(outputs: &[f32], name: &str, labels: &[T]) -> Vec<(String, f32)> {
-        let schema = Schema::get();
-        let Some(index) = schema.fields.iter().position(|field| field.name == name) else { return Vec::new() };
-        let chances = softmax(&outputs[HeadLayout::get().fields[index].clone()]);
-        labels.iter().map(T::to_string).zip(chances).collect()
+/// What the model holds likely of each prompt: its reader, or the heads of one that has none.
+fn all_chances(model: &Model, prompts: &[String]) -> Vec<Chances> {
+    let labels: [(&str, Vec<String>); 4] = [
+        ("place", Place::ALL.iter().map(Place::to_string).collect()),
+        ("genre", Genre::ALL.iter().map(Genre::to_string).collect()),
+        ("time", TimeOfDay::ALL.iter().map(TimeOfDay::to_string).collect()),
+        ("weather", WeatherKind::ALL.iter().map(WeatherKind::to_string).collect()),
+    ];
+    let named = |chances: [Vec<f32>; 4]| -> Chances {
+        let facets = labels.iter().zip(chances);
+        facets.map(|((name, labels), chances)| (*name, labels.iter().cloned().zip(chances).collect())).collect()
+    };
+    if let Some(reader) = &model.reader {
+        let read = |prompt: &String| reader.read(prompt, &understand(prompt));
+        // Silence stands first and has no label.
+        let of = |reading: Reading| [0, 1, 2, 3].map(|facet| reading.chances[facet_outputs(facet)][1..].to_vec());
+        return prompts.iter().map(|prompt| named(of(read(prompt)))).collect();
     }
-    vec![
-        ("place", of(outputs, "place", Place::ALL)),
-        ("genre", of(outputs, "genre", Genre::ALL)),
-        ("time", of(outputs, "time_of_day", TimeOfDay::ALL)),
-        ("weather", of(outputs, "weather", WeatherKind::ALL)),
-    ]
+    let n_rows = model.network.config.text.rows;
+    let conditions: Vec<TextCondition> = prompts.iter().map(|prompt| TextCondition::of(prompt, n_rows)).collect();
+    let field = |outputs: &[f32], name: &str| {
+        let index = Schema::get().fields.iter().position(|field| field.name == name);
+        index.map_or(Vec::new(), |index| softmax(&outputs[HeadLayout::get().fields[index].clone()]))
+    };
+    let of = |outputs: &Vec<f32>| ["place", "genre", "time_of_day", "weather"].map(|name| field(outputs, name));
+    direct(model, &conditions).iter().map(|outputs| named(of(outputs))).collect()
 }
 
 /// The likeliest labels of each facet.

@@ -182,17 +182,19 @@ fn by_grammar(wish: &Wish) -> Result<Imagined, PriorError> {
 fn by_model(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> {
     let n_rows = model.network.config.text.rows;
     let understanding = wish.understanding();
-    let condition =
-        |text: &str| if text.is_empty() { TextCondition::default() } else { TextCondition::of(text, n_rows) };
+    let meant = model.meaning(&wish.prompt, &understanding, wish.seed);
+    let condition = |text: &str, meant: &Intent| {
+        if text.is_empty() { TextCondition::default() } else { TextCondition::meant(text, n_rows, meant) }
+    };
     let mut options = Options { n_steps: wish.n_steps, is_listed: true, ..Options::default() };
     options.guidance.weight = wish.guidance;
     options.schedule.strength = wish.strength;
-    let text = condition(&wish.prompt);
-    options.mask = Mask::unwanted(&understanding).with_leans(&understanding, model.endpoint.codec(), wish.seed);
-    if let [outputs] = direct(model, std::slice::from_ref(&text)).as_slice() {
-        options.mask = options.mask.with_stated(&understanding, outputs);
-    }
-    options.negative = wish.negative.as_deref().map(condition);
+    let text = condition(&wish.prompt, &meant);
+    options.mask = Mask::unwanted(&meant).with_leans(&meant, model.endpoint.codec(), wish.seed);
+    // The reader has weighed what the rules read; without one the heads do.
+    let direct = model.reader.is_none().then(|| direct(model, std::slice::from_ref(&text)));
+    options.mask = options.mask.with_stated(&meant, direct.as_ref().and_then(|all| all.first()).map(Vec::as_slice));
+    options.negative = wish.negative.as_deref().map(|negative| condition(negative, &understand(negative)));
     options.from = wish.from.as_ref().map(|world| {
         let (latent, _) = model.endpoint.codec().encode(world, Hub::default());
         Start { latent, locked: wish.locks.clone() }
@@ -205,7 +207,7 @@ fn by_model(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> {
     let mut world = decoded.world;
     gesamt_grammar::settle(&mut world);
     let plan = Plan::of(&world, decoded.hub.context, decoded.hub.accent_genre);
-    let (world, broken) = mend(world, &plan, &understanding);
+    let (world, broken) = mend(world, &plan, &meant);
     let mended = broken.into_iter().map(|v| format!("{}: {}", v.facet, v.message)).collect();
     Ok(Imagined { world, understanding, mended })
 }

@@ -114,7 +114,7 @@ impl State {
     /// Presets that cannot be trained.
     pub fn model(&self, config: &TrainConfig) -> Result<Model> {
         let network = Network::new(config.model()?, self.ema.clone());
-        Ok(Model { network, endpoint: gesamt_cmld::model::Endpoint::new(self.codec.clone()) })
+        Ok(Model { network, endpoint: gesamt_cmld::model::Endpoint::new(self.codec.clone()), reader: None })
     }
 }
 

@@ -1,8 +1,9 @@
 //! From the corpus to batches: every batch is a pure function of the seed and the step.
 
 use anyhow::{Context, Result, ensure};
-use gesamt_cmld::codec::{Codec, Group, Row, Schema};
-use gesamt_cmld::imagine::group_of_numbers;
+use gesamt_cmld::codec::{Codec, Entries, Group, Row, Schema};
+use gesamt_cmld::imagine::token_of_numbers;
+use gesamt_cmld::model::Clock;
 use gesamt_cmld::sampler::Schedule;
 use gesamt_cmld::text::{TextCondition, WordIds, cues_of, words_of};
 use gesamt_corpus::{Corpus, Record};
@@ -17,8 +18,10 @@ pub const N_GROUPS: usize = Group::ALL.len();
 pub struct Batch {
     /// Noisy latents, one after the other.
     pub latents: Vec<f32>,
-    /// The times of each sample's groups.
-    pub times: Vec<[f32; N_GROUPS]>,
+    /// What the lists of each latent may hold, one after the other.
+    pub entries: Vec<f32>,
+    /// The times of each sample.
+    pub clocks: Vec<Clock>,
     /// What each sample is conditioned on.
     pub conditions: Vec<TextCondition>,
     /// The world of each sample.
@@ -31,18 +34,19 @@ impl Batch {
     /// The batch in parts of up to `n` samples.
     #[must_use]
     pub fn parts(&self, n: usize) -> Vec<Batch> {
-        let n_dims = Schema::get().n_dims();
+        let (n_dims, n_chances) = (Schema::get().n_dims(), Entries::get().n_chances);
         let part = |from: usize| {
-            let to = (from + n).min(self.times.len());
+            let to = (from + n).min(self.clocks.len());
             Batch {
                 latents: self.latents[from * n_dims..to * n_dims].to_vec(),
-                times: self.times[from..to].to_vec(),
+                entries: self.entries[from * n_chances..to * n_chances].to_vec(),
+                clocks: self.clocks[from..to].to_vec(),
                 conditions: self.conditions[from..to].to_vec(),
                 rows: self.rows[from..to].to_vec(),
                 codes: self.codes[from * n_dims..to * n_dims].to_vec(),
             }
         };
-        (0..self.times.len()).step_by(n.max(1)).map(part).collect()
+        (0..self.clocks.len()).step_by(n.max(1)).map(part).collect()
     }
 }
 
@@ -160,22 +164,24 @@ fn gcd(a: u64, b: u64) -> u64 {
 /// The batch of records at a step.
 #[must_use]
 pub fn batch(records: &[Record], codec: &Codec, n_rows: usize, seed: Seed) -> Batch {
-    let groups = group_of_numbers();
+    let tokens = token_of_numbers();
     let samples: Vec<_> = records
         .par_iter()
         .enumerate()
         .map(|(index, record)| {
             let mut rng = seed.index(index as u64).rng();
             let clean = codec.encode_row(&record.row);
-            let times = times(&mut rng);
+            let clock = clock(&mut rng);
+            let times = clock.of_tokens();
             let noisy: Vec<f32> = clean
                 .iter()
-                .zip(&groups)
-                .map(|(x, group)| times[*group] * x + (1.0 - times[*group]) * rng.normal())
+                .zip(&tokens)
+                .map(|(x, token)| times[*token] * x + (1.0 - times[*token]) * rng.normal())
                 .collect();
             (
+                codec.entries(&noisy, &times),
                 noisy,
-                times,
+                clock,
                 condition(&record.caption, n_rows, &mut rng),
                 record.row.clone(),
                 codec.codes_of(&record.row),
@@ -183,9 +189,10 @@ pub fn batch(records: &[Record], codec: &Codec, n_rows: usize, seed: Seed) -> Ba
         })
         .collect();
     let mut batch = Batch::default();
-    for (noisy, times, condition, row, codes) in samples {
+    for (entries, noisy, clock, condition, row, codes) in samples {
         batch.latents.extend(noisy);
-        batch.times.push(times);
+        batch.entries.extend(entries);
+        batch.clocks.push(clock);
         batch.conditions.push(condition);
         batch.rows.push(row);
         batch.codes.extend(codes);
@@ -208,6 +215,20 @@ fn condition(caption: &str, n_rows: usize, rng: &mut Rng) -> TextCondition {
         _ => {}
     }
     TextCondition { words, cues }
+}
+
+/// The times of a sample. A third of the samples are gaps to be filled: all is clean but some tokens, of which nothing or
+/// little is known, so that the network learns what goes with what.
+fn clock(rng: &mut Rng) -> Clock {
+    if !rng.chance(0.35) {
+        return Clock::from(times(rng));
+    }
+    let n_tokens = Schema::get().tokens.len();
+    let share = if rng.chance(0.4) { 0.0 } else { rng.range(0.02, 0.5) };
+    let first = 1 << rng.below(n_tokens);
+    let apart = (0..n_tokens).filter(|_| rng.chance(share)).fold(first, |bits, i| bits | 1 << i);
+    let apart_t = if rng.chance(0.7) { 0.0 } else { rng.unit() };
+    Clock { groups: [1.0; N_GROUPS], apart, apart_t }
 }
 
 /// The times of a sample's groups: mostly states of the sampler's own schedule, the rest anything that locking,
@@ -265,27 +286,29 @@ pub(crate) mod tests {
         let records = loader.take(5, 16).unwrap();
         let codec = Codec::fit(&records.iter().map(|r| r.row.clone()).collect::<Vec<_>>());
         let (a, b) = (batch(&records, &codec, 64, Seed(1)), batch(&records, &codec, 64, Seed(1)));
-        assert_eq!((a.latents, a.times, a.conditions), (b.latents, b.times, b.conditions));
+        assert_eq!((a.latents, a.clocks, a.conditions), (b.latents, b.clocks, b.conditions));
     }
 
     #[test]
-    fn clean_groups_are_clean_and_absent_ones_are_noise() {
+    fn clean_tokens_are_clean_and_absent_ones_are_noise() {
         let dir = tempfile::tempdir().unwrap();
         let mut loader = Loader::new(corpus(dir.path(), 200), 1, 0).unwrap();
         let records = loader.take(0, 200).unwrap();
         let codec = Codec::fit(&records.iter().map(|r| r.row.clone()).collect::<Vec<_>>());
         let batch = batch(&records, &codec, 64, Seed(2));
-        let (n, groups) = (Schema::get().n_dims(), group_of_numbers());
-        let mut seen = [0; 3];
-        for (i, times) in batch.times.iter().enumerate() {
+        let (n, tokens) = (Schema::get().n_dims(), token_of_numbers());
+        let mut seen = [0; 4];
+        for (i, clock) in batch.clocks.iter().enumerate() {
+            let times = clock.of_tokens();
             let clean = codec.encode_row(&batch.rows[i]);
-            for (d, group) in groups.iter().enumerate().filter(|(_, group)| times[**group] == 1.0) {
-                assert_eq!(batch.latents[i * n + d], clean[d], "{group}");
+            for (d, token) in tokens.iter().enumerate().filter(|(_, token)| times[**token] == 1.0) {
+                assert_eq!(batch.latents[i * n + d], clean[d], "{token}");
             }
             seen[0] += usize::from(times.contains(&1.0));
+            seen[3] += usize::from(clock.apart != 0);
             seen[1] += usize::from(times.contains(&0.0));
             seen[2] += usize::from(batch.conditions[i] == TextCondition::default());
         }
-        assert!(seen.iter().all(|n| *n > 8), "clean, absent, unconditional: {seen:?}");
+        assert!(seen.iter().all(|n| *n > 8), "clean, absent, unconditional, gaps: {seen:?}");
     }
 }

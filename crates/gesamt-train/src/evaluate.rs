@@ -22,7 +22,7 @@ pub struct Verdict {
 pub fn evaluate(model: &Model, records: &[Record], options: &Options) -> Verdict {
     let (mut n_valid, mut n_broken, mut tally) = (0, 0, Tally::default());
     for chunk in records.chunks(32) {
-        let of = |record: &Record| TextCondition::of(&record.caption, model.network.config.text.rows);
+        let of = |record: &Record| model.condition(&record.caption, record.seed);
         let conditions: Vec<TextCondition> = chunk.iter().map(of).collect();
         let seeds: Vec<u64> = chunk.iter().map(|record| record.seed).collect();
         for (decoded, record) in imagine(model, &conditions, &seeds, options).iter().zip(chunk) {

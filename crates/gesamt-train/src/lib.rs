@@ -6,6 +6,8 @@
 //! 4. [`optim`]: AdamW and Muon, clipping, the average of the weights
 //! 5. [`run`]: the loop, with [`checkpoint`]s, a [`curve`] and an [`evaluate`] now and then
 //!
+//! [`reader`] trains the direct head from the words to what they imply.
+//!
 //! `train/burn` runs the same network on another tensor stack and compares.
 
 pub mod checkpoint;
@@ -16,6 +18,7 @@ pub mod evaluate;
 pub mod loss;
 pub mod optim;
 pub mod own;
+pub mod reader;
 pub mod run;
 pub mod stack;
 #[cfg(any(test, feature = "testing"))]

@@ -38,9 +38,10 @@ impl Default for Weights {
     }
 }
 
-/// The loss of a batch's outputs. Fields of clean groups and fields that mean nothing do not count.
+/// The loss of a batch's outputs. Fields of clean tokens and fields that mean nothing do not count.
 ///
-/// The cross-entropy of a symbol is in units of ln n, so that every field begins near 1.
+/// A sample of which only a part is noisy counts by the square root of that part, at most six times its share. The
+/// cross-entropy of a symbol is in units of ln n, so that every field begins near 1.
 #[must_use]
 pub fn loss(outputs: &[f32], batch: &Batch, weights: Weights) -> Loss {
     let n_outputs = HeadLayout::get().n_outputs();
@@ -60,17 +61,21 @@ pub fn loss(outputs: &[f32], batch: &Batch, weights: Weights) -> Loss {
 /// Weighted loss, weight, loss and number of the plan's fields, and gradient of one sample.
 fn sample(outputs: &[f32], batch: &Batch, i: usize, codes: &[f32], by: Weights) -> (f32, f32, [f32; 2], Vec<f32>) {
     let (schema, layout, groups) = (Schema::get(), HeadLayout::get(), token_groups());
-    let row = &batch.rows[i];
-    let (mut total, mut weights, mut plan) = (0.0, 0.0, [0.0; 2]);
+    let (row, times) = (&batch.rows[i], batch.clocks[i].of_tokens());
+    let (mut total, mut weights, mut whole, mut plan) = (0.0, 0.0, 0.0f32, [0.0; 2]);
     let mut gradient = vec![0.0; outputs.len()];
     for (index, field) in schema.fields.iter().enumerate() {
         let group = groups[field.token];
-        if batch.times[i][group] >= 1.0 || !schema.is_live(row, index) {
+        if !schema.is_live(row, index) {
             continue;
         }
         let is_plan = Group::ALL[group] == Group::Plan;
         let is_symbol = matches!(field.kind, Kind::Symbol { .. });
         let weight = if is_plan { by.plan } else { 1.0 } * if is_symbol { by.symbol } else { 1.0 };
+        whole += weight;
+        if times[field.token] >= 1.0 {
+            continue;
+        }
         let range = layout.fields[index].clone();
         let code = &codes[field.start..field.start + field.dims];
         let value = match field.kind {
@@ -84,7 +89,10 @@ fn sample(outputs: &[f32], batch: &Batch, i: usize, codes: &[f32], by: Weights) 
             plan = [plan[0] + value, plan[1] + 1.0];
         }
     }
-    (total, weights, plan, gradient)
+    // Gaps of a few fields would drown among whole worlds.
+    let share = if weights > 0.0 { (whole / weights).sqrt().min(6.0) } else { 1.0 };
+    gradient.iter_mut().for_each(|g| *g *= share);
+    (share * total, share * weights, plan, gradient)
 }
 
 fn symbol(logits: &[f32], target: usize, n: usize, gradient: &mut [f32]) -> f32 {
@@ -172,11 +180,11 @@ mod tests {
     fn what_is_clean_or_means_nothing_has_no_gradient() {
         let batch = some();
         let found = loss(&random_outputs(12), &batch, FIVE);
-        let (layout, groups, schema) = (HeadLayout::get(), token_groups(), Schema::get());
+        let (layout, schema) = (HeadLayout::get(), Schema::get());
         let mut n_silent = 0;
         for (i, gradient) in found.gradient.chunks_exact(layout.n_outputs()).enumerate() {
             for (index, field) in schema.fields.iter().enumerate() {
-                let counts = batch.times[i][groups[field.token]] < 1.0 && schema.is_live(&batch.rows[i], index);
+                let counts = batch.clocks[i].of_tokens()[field.token] < 1.0 && schema.is_live(&batch.rows[i], index);
                 let is_silent = gradient[layout.fields[index].clone()].iter().all(|g| *g == 0.0);
                 assert!(counts || is_silent, "{}", field.name);
                 n_silent += usize::from(is_silent);

@@ -1,6 +1,6 @@
 //! A small model and a batch, for tests of this stack and of others that are compared with it.
 
-use gesamt_cmld::codec::{Codec, Schema};
+use gesamt_cmld::codec::{Codec, Entries, Schema};
 use gesamt_cmld::model::{Config, Input, Network, Params};
 use gesamt_world::Seed;
 
@@ -15,7 +15,10 @@ pub fn debug() -> (Config, Params, Batch) {
     let codec = Codec::fit(&records.iter().map(|r| r.row.clone()).collect::<Vec<_>>());
     let config = TrainConfig::parse(DEBUG).and_then(|config| config.model()).expect("the preset exists");
     let mut params = Params::init(&config, 1);
-    for (name, data) in params.iter_mut().filter(|(name, _)| name.starts_with("mod.") || name.starts_with("final.")) {
+    let is_opened = |name: &str| {
+        name.starts_with("mod.") || name.starts_with("final.") || name == "entries" || name.starts_with("pairs.")
+    };
+    for (name, data) in params.iter_mut().filter(|(name, _)| is_opened(name)) {
         let mut rng = Seed(4).child(name).rng();
         data.iter_mut().for_each(|w| *w = 0.2 * rng.normal());
     }
@@ -30,8 +33,9 @@ pub fn inferred(config: &Config, params: &Params, batch: &Batch) -> Vec<f32> {
     let latents = batch.latents.chunks_exact(Schema::get().n_dims());
     let inputs: Vec<Input> = latents
         .zip(&contexts)
-        .zip(&batch.times)
-        .map(|((latent, context), t)| Input { context, latent, t: *t })
+        .zip(&batch.clocks)
+        .zip(batch.entries.chunks_exact(Entries::get().n_chances))
+        .map(|(((latent, context), clock), entries)| Input { context, latent, entries, clock: *clock })
         .collect();
     network.outputs(&inputs)
 }

@@ -89,6 +89,12 @@ keeps its finished media: give the same command again and it goes on. Give it wi
 bridge\", \"cyberpunk kiosk at night\". `gesamt kit list` shows what there is."
     )]
     Asset(AssetArgs),
+    /// Write the whole scene of a picture for Blender, Unreal or any USD tool: glTF and USD with lamps, sun, sky and camera.
+    #[command(
+        after_help = "Every mesh is stored once and placed as often as it occurs. Materials are the means of the procedural \
+ones; the delivered assets have their textures in the package. Example: gesamt scene out/harbour -o harbour-scene"
+    )]
+    Scene(SceneArgs),
     /// What the kit can build: its families, their parameters and how they look.
     Kit(KitArgs),
     /// Check this machine and time every renderer once on a small scene.
@@ -98,7 +104,8 @@ bridge\", \"cyberpunk kiosk at night\". `gesamt kit list` shows what there is."
     Corpus(CorpusCommand),
     /// Train a model on a corpus.
     #[command(after_help = "Given again after an interruption of any kind, it goes on from the last checkpoint. \
-MIMALLOC_PURGE_DELAY=-1 before it saves a quarter of the time. train/configs has a configuration for each preset.")]
+MIMALLOC_PURGE_DELAY=-1 before it saves a quarter of the time. train/configs has a configuration for each preset \
+and one for the reader of prompts, which takes a minute.")]
     Train(TrainArgs),
     /// Print and verify the ledger of rights: where the model and everything it learned from comes from.
     Rights {
@@ -407,6 +414,22 @@ pub struct AssetArgs {
     #[arg(long)]
     pub replace: bool,
     /// Print the figures of the asset as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `gesamt scene`.
+#[derive(Args, Debug)]
+pub struct SceneArgs {
+    /// The package or world.json whose scene is wanted.
+    pub source: PathBuf,
+    /// Where the files go; `out/scene-<name>` when absent.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace what is at the output directory.
+    #[arg(long)]
+    pub replace: bool,
+    /// Print what is in the scene as JSON on standard output.
     #[arg(long)]
     pub json: bool,
 }

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use gesamt_package::Medium;
 use gesamt_pipeline::{AssetRequest, Event, Observer, Quality, SingleAsset, single_asset};
 use serde_json::json;
 
 use crate::args::AssetArgs;
 use crate::failure::Failure;
+use crate::files::write_dir;
 use crate::progress::Progress;
 use crate::{input, world};
 
@@ -36,31 +37,12 @@ pub fn run(args: &AssetArgs) -> Result<(), Failure> {
     let watch = |fraction: f32| progress.event(Event::Progress { medium, fraction });
     let _ = progress.event(Event::Started { medium });
     let single = single_asset(&request, &watch)?;
-    write(&out, &single).map_err(Failure::failed)?;
+    let files = single.asset.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
+    write_dir(&out, files).map_err(Failure::failed)?;
     let secs = started.elapsed().as_secs_f64();
     let _ = progress.event(Event::Finished { medium, secs, is_reused: false });
     report(&progress, &out, &single, secs);
     if args.json { world::print(&format!("{}\n", single.facts)) } else { Ok(()) }
-}
-
-/// Writes the files beside their place and moves them there whole.
-fn write(out: &Path, single: &SingleAsset) -> anyhow::Result<()> {
-    let name = out.file_name().ok_or_else(|| anyhow!("{} is no directory name", out.display()))?;
-    let staging = out.with_file_name(format!(".{}.tmp", name.to_string_lossy()));
-    if staging.exists() {
-        std::fs::remove_dir_all(&staging).with_context(|| format!("could not clear {}", staging.display()))?;
-    }
-    for file in &single.asset.files {
-        let path = staging.join(&file.path);
-        let parent = path.parent().unwrap_or(&staging);
-        std::fs::create_dir_all(parent)
-            .and_then(|()| std::fs::write(&path, &file.bytes))
-            .with_context(|| format!("could not write {}", path.display()))?;
-    }
-    if out.exists() {
-        std::fs::remove_dir_all(out).with_context(|| format!("could not replace {}", out.display()))?;
-    }
-    std::fs::rename(&staging, out).with_context(|| format!("could not write {}", out.display()))
 }
 
 fn report(progress: &Progress, out: &Path, single: &SingleAsset, secs: f64) {

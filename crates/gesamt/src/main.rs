@@ -7,11 +7,13 @@ mod create;
 mod doctor;
 mod explore;
 mod failure;
+mod files;
 mod input;
 mod kit;
 mod progress;
 mod remix;
 mod rights;
+mod scene;
 mod score;
 mod train;
 mod world;
@@ -45,6 +47,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Explore(args) => explore::run(args),
         Command::Score { command: args::ScoreCommand::Show(args) } => score::show(args),
         Command::Verify { package } => create::verify(package),
+        Command::Scene(args) => scene::run(args),
         Command::Asset(args) => asset::run(args),
         Command::Kit(args) => kit::run(&args.command),
         Command::Doctor => doctor::run(),

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use gesamt_train::config::TrainConfig;
 use gesamt_train::own::OwnStack;
+use gesamt_train::reader::{ReaderConfig, make_reader};
 use gesamt_train::run::train;
 
 use crate::args::TrainArgs;
@@ -22,6 +23,11 @@ pub fn run(args: &TrainArgs) -> Result<(), Failure> {
         }
     });
     let progress = Progress::new(false);
+    if let Some(config) = ReaderConfig::read(&args.config).map_err(Failure::usage)? {
+        make_reader(&config, &mut |line| progress.say(line)).map_err(Failure::failed)?;
+        progress.say(&format!("the reader is {}", config.out.display()));
+        return Ok(());
+    }
     let config = TrainConfig::read(&args.config).map_err(Failure::usage)?;
     let model = config.model().map_err(Failure::usage)?;
     progress.say(&format!(

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, anyhow};
 use burn::tensor::activation::{silu, softmax};
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use gesamt_cmld::codec::Schema;
-use gesamt_cmld::model::{Config, HeadLayout, Params, TIME_FEATURES, time_features, token_groups};
+use gesamt_cmld::codec::{Entries, Schema};
+use gesamt_cmld::model::{Clock, Config, HeadLayout, N_TIMES, Params, TIME_FEATURES, pairs_of, time_features, token_groups};
 use gesamt_cmld::text::{CUE_GROUPS, N_HASHES, n_cues};
 
-use gesamt_train::data::{Batch, N_GROUPS};
+use gesamt_train::data::Batch;
 use gesamt_train::optim::Gradients;
 use gesamt_train::stack::Stack;
 
@@ -108,39 +108,39 @@ impl Graph<'_> {
     fn forward(&self, batch: &Batch) -> Result<Tensor<2>> {
         let times = self.times(batch)?;
         let mut x = self.embed(batch)?;
-        let rows = self.time_rows(batch.times.len());
+        let rows = self.time_rows(batch);
         let d = self.config.width;
         let modulation = times.clone().matmul(self.get("mod.weight")?).select(0, rows.clone());
-        let modulation = modulation.reshape([batch.times.len(), self.config.n_tokens(), 6 * d]);
+        let modulation = modulation.reshape([batch.clocks.len(), self.config.n_tokens(), 6 * d]);
         for layer in 0..self.config.layers {
             x = self.block(layer, &modulation, x)?;
         }
         let last = times.matmul(self.get("final.weight")?).select(0, rows);
-        let last = last.reshape([batch.times.len(), self.config.n_tokens(), 2 * d]);
-        self.heads(x, last)
+        let last = last.reshape([batch.clocks.len(), self.config.n_tokens(), 2 * d]);
+        self.heads(batch, x, last)
     }
 
-    /// The embedded times: for each sample a row per group and one for clean tokens.
+    /// The embedded times of each sample.
     fn times(&self, batch: &Batch) -> Result<Tensor<2>> {
-        let rows = batch.times.len() * (N_GROUPS + 1);
-        let features: Vec<f32> =
-            batch.times.iter().flat_map(|times| times.iter().copied().chain([1.0])).flat_map(time_features).collect();
+        let rows = batch.clocks.len() * N_TIMES;
+        let features: Vec<f32> = batch.clocks.iter().flat_map(|clock| clock.rows()).flat_map(time_features).collect();
         let features = self.constant(features, [rows, TIME_FEATURES]);
         let hidden = silu(features.matmul(self.get("time.weight_1")?) + self.get("time.bias_1")?);
         Ok(silu(hidden.matmul(self.get("time.weight_2")?) + self.get("time.bias_2")?))
     }
 
     /// The row of the times for each token of each sample.
-    fn time_rows(&self, n_samples: usize) -> Tensor<1, Int> {
+    fn time_rows(&self, batch: &Batch) -> Tensor<1, Int> {
         let groups = token_groups();
-        let context = std::iter::repeat_n(N_GROUPS, self.config.n_context());
-        let of_token: Vec<usize> = context.chain(groups).collect();
-        let rows = (0..n_samples).flat_map(|i| of_token.iter().map(move |group| (i * (N_GROUPS + 1) + group) as i32));
-        self.indices(rows.collect())
+        let of_sample = |(i, clock): (usize, &Clock)| {
+            let rows = clock.all_rows(self.config.n_context(), &groups);
+            rows.into_iter().map(move |row| (i * N_TIMES + row) as i32)
+        };
+        self.indices(batch.clocks.iter().enumerate().flat_map(of_sample).collect())
     }
 
     fn embed(&self, batch: &Batch) -> Result<Tensor<3>> {
-        let (n, d, schema) = (batch.times.len(), self.config.width, Schema::get());
+        let (n, d, schema) = (batch.clocks.len(), self.config.width, Schema::get());
         let mut parts = vec![self.words(batch)?];
         let cues: Vec<f32> = batch
             .conditions
@@ -160,10 +160,16 @@ impl Graph<'_> {
             parts.push(registers.expand([n, self.config.registers, d]));
         }
         let latents = self.constant(batch.latents.clone(), [n, schema.n_dims()]);
-        let (weight, bias) = (self.get("in.weight")?, self.get("in.bias")?);
+        let (weight, bias, table) = (self.get("in.weight")?, self.get("in.bias")?, self.get("entries")?);
+        let entries = Entries::get();
+        let chances = self.constant(batch.entries.clone(), [n, entries.n_chances]);
         for (index, token) in schema.tokens.iter().enumerate() {
             let (start, size) = (token.dims.start, token.dims.len());
-            let x = latents.clone().narrow(1, start, size).matmul(weight.clone().narrow(0, start, size));
+            let mut x = latents.clone().narrow(1, start, size).matmul(weight.clone().narrow(0, start, size));
+            for entry in entries.all.iter().filter(|entry| entry.token == index) {
+                let table = table.clone().narrow(0, entry.row, entry.n);
+                x = x + chances.clone().narrow(1, entry.start, entry.n).matmul(table);
+            }
             parts.push((x + bias.clone().narrow(0, index, 1)).reshape([n, 1, d]));
         }
         Ok(Tensor::cat(parts, 1))
@@ -262,7 +268,7 @@ impl Graph<'_> {
         Ok(gated.matmul(self.get(down)?).reshape([n, length, width]))
     }
 
-    fn heads(&self, x: Tensor<3>, modulation: Tensor<3>) -> Result<Tensor<2>> {
+    fn heads(&self, batch: &Batch, x: Tensor<3>, modulation: Tensor<3>) -> Result<Tensor<2>> {
         let [n, _, d] = x.dims();
         let modulation = modulation + self.row("final.table", 2 * d)?;
         let normed = rms(x) * (modulation.clone().narrow(2, d, d) + 1.0) + modulation.narrow(2, 0, d);
@@ -272,7 +278,34 @@ impl Graph<'_> {
             let token = normed.clone().narrow(1, self.config.n_context() + index, 1).reshape([n, d]);
             parts.push(token.matmul(weight.clone().narrow(0, range.start, range.len()).transpose()));
         }
-        Ok(Tensor::cat(parts, 1) + bias)
+        Ok(Tensor::cat(parts, 1) + bias + self.pairs(batch)?)
+    }
+
+    /// What the entries of lists say of each other, in its place among the outputs.
+    fn pairs(&self, batch: &Batch) -> Result<Tensor<2>> {
+        let (entries, layout, n) = (Entries::get(), HeadLayout::get(), batch.clocks.len());
+        let others: Vec<f32> = batch.entries.chunks_exact(entries.n_chances).flat_map(|c| entries.others(c)).collect();
+        let others = self.constant(others, [n, entries.n_chances]);
+        let mut all = Vec::new();
+        for list in &entries.lists {
+            let pairs = self.get(&pairs_of(list))?;
+            for entry in &entries.all[list.entries.clone()] {
+                let here = others.clone().narrow(1, entry.start, entry.n).matmul(pairs.clone());
+                all.push((layout.fields[entry.field].start, entry.n, here));
+            }
+        }
+        all.sort_by_key(|(start, ..)| *start);
+        let (mut parts, mut end) = (Vec::new(), 0);
+        for (start, size, here) in all {
+            if start > end {
+                parts.push(self.constant(vec![0.0; n * (start - end)], [n, start - end]));
+            }
+            parts.push(here);
+            end = start + size;
+        }
+        let rest = layout.n_outputs() - end;
+        parts.push(self.constant(vec![0.0; n * rest], [n, rest]));
+        Ok(Tensor::cat(parts, 1))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gesamt_grammar::asset_names;
+use gesamt_grammar::{MOTIFS, asset_names, progressions};
 use gesamt_world::*;
 
 use super::Hub;
@@ -57,13 +57,42 @@ pub struct PartDraft {
     pub weight: f32,
 }
 
+/// A sequence that is one of the authored ones, by its number, or a free one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// 1 for a free one.
+    pub is_free: usize,
+    /// Its number among the authored ones.
+    pub number: usize,
+}
+
+impl Line {
+    /// The line of a sequence among the authored ones.
+    fn among<T: PartialEq>(known: &[&[T]], found: &[T]) -> Line {
+        match known.iter().position(|known| *known == found) {
+            Some(number) => Line { is_free: 0, number },
+            None => Line { is_free: 1, number: 0 },
+        }
+    }
+
+    /// The authored sequence that it names; none of a free one.
+    fn of<T: Copy>(self, known: &[&[T]]) -> Option<Vec<T>> {
+        (self.is_free == 0).then(|| known[self.number % known.len()].to_vec())
+    }
+}
+
+/// The most progressions that a mode has.
+pub const N_PROGRESSIONS: usize = 10;
+
 /// A world whose lists stand in slots.
 #[derive(Clone, Debug)]
 pub struct Draft {
     pub hub: Hub,
     pub world: World,
     pub assets: [AssetDraft; N_ASSETS],
+    pub progression: Line,
     pub steps: [Option<usize>; N_STEPS],
+    pub motif: Line,
     pub notes: [Option<usize>; N_NOTES],
     pub parts: [[PartDraft; 2]; Layer::ALL.len()],
     pub voices: [VoiceDraft; N_VOICES],
@@ -88,7 +117,9 @@ impl Draft {
                 role: AssetRole::Prop,
                 params: [0.5; PARAMS.len()],
             }; N_ASSETS],
+            progression: Line::default(),
             steps: [None; N_STEPS],
+            motif: Line::default(),
             notes: [None; N_NOTES],
             parts: [[PartDraft { instrument: None, weight: 1.0 }; 2]; Layer::ALL.len()],
             voices: [VoiceDraft { layer: None, weight: 0.5 }; N_VOICES],
@@ -147,10 +178,14 @@ impl Draft {
     }
 
     fn fill_music(&mut self, world: &World, losses: &mut Vec<String>) {
-        for (slot, degree) in self.steps.iter_mut().zip(&world.harmony.progression) {
-            *slot = Some(usize::from(*degree) - 1);
+        self.progression = Line::among(progressions(world.harmony.mode), &world.harmony.progression);
+        self.motif = Line::among(MOTIFS, &world.melody.motif);
+        if self.progression.is_free == 1 {
+            for (slot, degree) in self.steps.iter_mut().zip(&world.harmony.progression) {
+                *slot = Some(usize::from(*degree) - 1);
+            }
         }
-        for (slot, step) in self.notes.iter_mut().zip(&world.melody.motif) {
+        for (slot, step) in self.notes.iter_mut().zip(&world.melody.motif).filter(|_| self.motif.is_free == 1) {
             let kept = (*step).clamp(-MAX_STEP, MAX_STEP);
             if kept != *step {
                 losses.push(format!("a motif step of {step}, which becomes {kept}"));
@@ -227,6 +262,13 @@ impl Draft {
     }
 
     fn finished_steps(&self, faults: &mut Vec<&'static str>) -> Vec<u8> {
+        let known = progressions(self.world.harmony.mode);
+        if let Some(steps) = self.progression.of(known) {
+            if self.progression.number >= known.len() {
+                faults.push("a progression that its mode does not have");
+            }
+            return steps;
+        }
         let mut steps: Vec<u8> =
             present(&self.steps, |s| s.is_some(), faults).flatten().map(|degree| *degree as u8 + 1).collect();
         while steps.len() < 2 {
@@ -237,6 +279,9 @@ impl Draft {
     }
 
     fn finished_notes(&self, faults: &mut Vec<&'static str>) -> Vec<i8> {
+        if let Some(known) = self.motif.of(MOTIFS) {
+            return known;
+        }
         let mut notes: Vec<i8> =
             present(&self.notes, |n| n.is_some(), faults).flatten().map(|note| *note as i8 - MAX_STEP).collect();
         while notes.len() < 3 {

@@ -6,6 +6,7 @@
 
 mod codes;
 mod draft;
+mod entries;
 mod quantile;
 mod schema;
 mod stored;
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 
 pub use codes::codes;
 pub use draft::{MAX_STEP, N_ASSETS, N_EVENTS, N_NOTES, N_STEPS, N_VOICES, PARAMS};
+pub use entries::{Entries, Entry, List};
 pub use quantile::{Quantile, Scale, normal_quantile, normal_share};
 pub use schema::{Field, Kind, Schema, Token};
 pub use walk::Group;

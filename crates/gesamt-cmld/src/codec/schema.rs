@@ -230,13 +230,13 @@ mod tests {
             end += field.dims;
             assert!(schema.tokens[field.token].dims.contains(&field.start), "{}", field.name);
         }
-        assert_eq!((end, schema.widest()), (schema.n_dims(), 48));
+        assert_eq!((end, schema.widest()), (schema.n_dims(), 57));
         assert!(schema.tokens.is_sorted_by_key(|token| token.dims.start));
     }
 
     #[test]
     fn the_shape_of_the_latent_is_known() {
         let schema = Schema::get();
-        assert_eq!((schema.tokens.len(), schema.fields.len(), schema.n_dims()), (39, 309, 1049));
+        assert_eq!((schema.tokens.len(), schema.fields.len(), schema.n_dims()), (45, 313, 1069));
     }
 }

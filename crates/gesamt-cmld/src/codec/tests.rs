@@ -114,6 +114,15 @@ fn gaps_in_lists_are_counted_and_closed() {
 }
 
 #[test]
+fn the_sequences_that_numbers_stand_for_are_those_of_the_weights() {
+    // Changing or reordering them changes what shipped latents decode to: train anew, then bless.
+    let modes = gesamt_world::Mode::ALL.iter().map(|mode| gesamt_grammar::progressions(*mode));
+    assert!(modes.clone().all(|known| known.len() <= super::draft::N_PROGRESSIONS));
+    let text = format!("{:?} {:?}", modes.collect::<Vec<_>>(), gesamt_grammar::MOTIFS);
+    assert_eq!(&blake3::hash(text.as_bytes()).to_hex()[..16], "3810760760cb9be7");
+}
+
+#[test]
 fn the_codec_survives_its_tensors() {
     let codec = fitted(200);
     assert_eq!(Codec::from_tensors(&codec.tensors()).unwrap(), codec);

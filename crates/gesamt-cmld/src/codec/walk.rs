@@ -1,8 +1,9 @@
 //! The walk over a draft: one function that builds the schema, writes rows and reads them.
 
+use gesamt_grammar::MOTIFS;
 use gesamt_world::*;
 
-use super::draft::{Draft, MAX_STEP, N_NAMES};
+use super::draft::{Draft, Line, MAX_STEP, N_NAMES, N_PROGRESSIONS};
 use super::quantile::Scale;
 
 /// What walks over a draft, field by field, always in the same order.
@@ -243,8 +244,15 @@ fn slot(port: &mut impl Port, name: &'static str, n: usize, dims: usize, value: 
     *value = index.checked_sub(1);
 }
 
+/// The number of an authored sequence, and the gate to the steps of a free one.
+fn line(port: &mut impl Port, [number, is_free]: [&'static str; 2], n: usize, line: &mut Line) {
+    port.symbol(number, n, dims(n), &mut line.number);
+    port.symbol(is_free, 2, 1, &mut line.is_free);
+    port.gate(line.is_free == 1);
+}
+
 fn music(port: &mut impl Port, draft: &mut Draft) {
-    let Draft { world, steps, notes, beats, is_eighth, bars_per_chord, register_midi, .. } = draft;
+    let Draft { world, progression, steps, motif, notes, beats, is_eighth, bars_per_chord, register_midi, .. } = draft;
     let (harmony, rhythm, melody) = (&mut world.harmony, &mut world.rhythm, &mut world.melody);
     port.token("harmony", Group::Harmony);
     label!(port, "key", PitchClass, harmony.key);
@@ -253,8 +261,10 @@ fn music(port: &mut impl Port, draft: &mut Draft) {
     port.scalar("extension", SHARE, &mut harmony.extension);
     port.scalar("dissonance", SHARE, &mut harmony.dissonance);
     port.token("progression", Group::Harmony);
+    line(port, ["progression", "is_free_progression"], N_PROGRESSIONS, progression);
     // Seven degrees and absence are the corners of a cube.
     steps.iter_mut().for_each(|step| slot(port, "degree", 7, 3, step));
+    port.end_gate();
     port.token("rhythm", Group::Harmony);
     port.scalar("tempo_bpm", Scale::Tempo, &mut rhythm.tempo_bpm);
     port.symbol("beats_per_bar", 6, 5, beats);
@@ -263,9 +273,11 @@ fn music(port: &mut impl Port, draft: &mut Draft) {
     port.scalar("rhythm_density", SHARE, &mut rhythm.density);
     port.scalar("humanize", SHARE, &mut rhythm.humanize);
     port.token("melody", Group::Harmony);
-    notes.iter_mut().for_each(|note| slot(port, "note", 2 * MAX_STEP as usize + 1, 4, note));
     port.scalar("register_midi", Scale::decimal(36, 96, 1), register_midi);
     port.scalar("activity", SHARE, &mut melody.activity);
+    line(port, ["motif", "is_free_motif"], MOTIFS.len(), motif);
+    notes.iter_mut().for_each(|note| slot(port, "note", 2 * MAX_STEP as usize + 1, 4, note));
+    port.end_gate();
 }
 
 fn sound(port: &mut impl Port, draft: &mut Draft) {
@@ -288,12 +300,8 @@ fn sound(port: &mut impl Port, draft: &mut Draft) {
             port.end_gate();
         }
     }
-    for (index, voice) in voices.iter_mut().enumerate() {
-        match index {
-            0 => port.token("ambience_1", Group::Timbre),
-            4 => port.token("ambience_2", Group::Timbre),
-            _ => {}
-        }
+    for voice in voices {
+        port.token("ambience", Group::Timbre);
         maybe!(port, "voice", AmbienceLayer, voice.layer);
         port.gate(voice.layer.is_some());
         port.scalar("voice_weight", SHARE, &mut voice.weight);

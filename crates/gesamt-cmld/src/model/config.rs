@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::heads::HeadLayout;
-use crate::codec::{Group, Schema};
+use crate::codec::{Entries, Group, List, Schema};
 use crate::text::{CUE_GROUPS, MAX_WORDS, n_cues};
 use crate::weights::WeightsError;
 
@@ -283,6 +283,7 @@ impl Config {
             spec("cue.bias", &[CUE_GROUPS.len(), d], Init::Small),
             spec("registers", &[self.registers, d], Init::Small),
             spec("in.weight", &[schema.n_dims(), d], Init::FanIn),
+            spec("entries", &[Entries::get().n_rows, d], Init::Zeros),
             spec("in.bias", &[schema.tokens.len(), d], Init::Small),
             spec("time.weight_1", &[TIME_FEATURES, d], Init::FanIn),
             spec("time.bias_1", &[d], Init::Zeros),
@@ -310,11 +311,20 @@ impl Config {
             specs.push(spec(&format!("{}.in", family.label()), &[*channels, d], Init::FanIn));
             specs.push(spec(&format!("{}.out", family.label()), &[d, *channels], Init::Zeros));
         }
+        for list in &Entries::get().lists {
+            specs.push(spec(&pairs_of(list), &[list.n, list.n], Init::Zeros));
+        }
         let n_outputs = HeadLayout::get().n_outputs();
         specs.push(spec("heads.weight", &[n_outputs, d], Init::Small));
         specs.push(spec("heads.bias", &[n_outputs], Init::Zeros));
         specs
     }
+}
+
+/// The name of the weights between the entries of a list: what stands in one makes each symbol of another likelier or less.
+#[must_use]
+pub fn pairs_of(list: &List) -> String {
+    format!("pairs.{}", list.name)
 }
 
 fn spec(name: &str, shape: &[usize], init: Init) -> ParamSpec {

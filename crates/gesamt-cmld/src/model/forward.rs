@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::clock::{Clock, N_TIMES};
 use super::config::{Config, TIME_FEATURES};
 use super::heads::HeadLayout;
 use super::params::Params;
-use crate::codec::{Group, Schema};
+use crate::codec::{Entries, Schema};
 use crate::kernels::*;
 use crate::text::{CUE_GROUPS, TextCondition};
 
@@ -18,8 +19,10 @@ pub struct Input<'a> {
     pub context: &'a [f32],
     /// The noisy latent.
     pub latent: &'a [f32],
-    /// The timestep of each group, 0 noise to 1 clean.
-    pub t: [f32; Group::ALL.len()],
+    /// What the lists of the latent may hold, from [`crate::codec::Codec::entries`].
+    pub entries: &'a [f32],
+    /// The timesteps.
+    pub clock: Clock,
 }
 
 /// The network: a configuration with its parameters.
@@ -166,12 +169,12 @@ impl Network {
     pub fn outputs(&self, batch: &[Input]) -> Vec<f32> {
         let (n, d) = (self.config.n_tokens(), self.config.width);
         let mut x = self.embed(batch);
-        let times = self.times(batch);
+        let times = Timed { rows: self.times(batch), of_token: self.time_rows(batch) };
         let mut scratch = vec![0.0; batch.len() * n * d];
         for layer in 0..self.config.layers {
             self.block(layer, &times, &mut x, &mut scratch);
         }
-        self.heads(batch.len(), &times, &x)
+        self.heads(batch, &times, &x)
     }
 
     fn embed(&self, batch: &[Input]) -> Vec<f32> {
@@ -190,15 +193,21 @@ impl Network {
             let weight = Matrix::new(&weight[token.dims.start * d..token.dims.end * d], token.dims.len(), d);
             matmul(numbers, weight, &mut x[(n_context + index) * d..], n * d, true);
         }
+        let entries = Entries::get();
+        let chances: Vec<f32> = batch.iter().flat_map(|sample| sample.entries.iter().copied()).collect();
+        for entry in &entries.all {
+            let here = Matrix::strided(&chances[entry.start..], batch.len(), entry.n, entries.n_chances);
+            let table = Matrix::new(&p.get("entries")[entry.row * d..(entry.row + entry.n) * d], entry.n, d);
+            matmul(here, table, &mut x[(n_context + entry.token) * d..], n * d, true);
+        }
         x
     }
 
-    /// The embedded timesteps: of each sample one row per group and one for clean tokens.
+    /// The embedded timesteps, [`N_TIMES`] rows a sample.
     fn times(&self, batch: &[Input]) -> Vec<f32> {
         let (p, d) = (&self.params, self.config.width);
         let rows = batch.len() * N_TIMES;
-        let features: Vec<f32> =
-            batch.iter().flat_map(|sample| sample.t.into_iter().chain([1.0])).flat_map(time_features).collect();
+        let features: Vec<f32> = batch.iter().flat_map(|sample| sample.clock.rows()).flat_map(time_features).collect();
         let mut hidden: Vec<f32> = p.get("time.bias_1").repeat(rows);
         let weight = Matrix::new(p.get("time.weight_1"), TIME_FEATURES, d);
         matmul(Matrix::new(&features, rows, TIME_FEATURES), weight, &mut hidden, d, true);
@@ -218,21 +227,23 @@ impl Network {
         out
     }
 
-    /// The row of the times that a token of a sample goes by.
-    fn time_row(&self, token: usize) -> usize {
-        let (sample, token) = (token / self.config.n_tokens(), token % self.config.n_tokens());
-        let group = token.checked_sub(self.config.n_context()).map_or(N_TIMES - 1, |world| self.groups[world]);
-        sample * N_TIMES + group
+    /// The row of the times that each token goes by.
+    fn time_rows(&self, batch: &[Input]) -> Vec<usize> {
+        let of_sample = |(i, sample): (usize, &Input)| {
+            let rows = sample.clock.all_rows(self.config.n_context(), &self.groups);
+            rows.into_iter().map(move |row| i * N_TIMES + row)
+        };
+        batch.iter().enumerate().flat_map(of_sample).collect()
     }
 
-    fn block(&self, layer: usize, times: &[f32], x: &mut [f32], scratch: &mut [f32]) {
+    fn block(&self, layer: usize, times: &Timed, x: &mut [f32], scratch: &mut [f32]) {
         let config = &self.config;
         let d = config.width;
         let get = |name: &str| self.params.get(&format!("blocks.{layer}.{name}"));
         let table = &self.params.get("mod.table")[layer * 6 * d..(layer + 1) * 6 * d];
-        let modulation = self.modulation(times, "mod.weight", table);
+        let modulation = self.modulation(&times.rows, "mod.weight", table);
         let part = |token: usize, which: usize| {
-            let start = self.time_row(token) * 6 * d + which * d;
+            let start = times.of_token[token] * 6 * d + which * d;
             &modulation[start..start + d]
         };
         let norm = |x: &[f32], first: usize, out: &mut [f32]| {
@@ -292,13 +303,14 @@ impl Network {
         gated
     }
 
-    fn heads(&self, n_samples: usize, times: &[f32], x: &[f32]) -> Vec<f32> {
+    fn heads(&self, batch: &[Input], times: &Timed, x: &[f32]) -> Vec<f32> {
+        let n_samples = batch.len();
         let (p, config, layout) = (&self.params, &self.config, HeadLayout::get());
         let (n, d, n_context, n_outputs) = (config.n_tokens(), config.width, config.n_context(), layout.n_outputs());
-        let modulation = self.modulation(times, "final.weight", p.get("final.table"));
+        let modulation = self.modulation(&times.rows, "final.weight", p.get("final.table"));
         let mut normed = vec![0.0; x.len()];
         normed.par_chunks_exact_mut(d).zip(x.par_chunks_exact(d)).enumerate().for_each(|(token, (out, row))| {
-            let (shift, gain) = modulation[self.time_row(token) * 2 * d..][..2 * d].split_at(d);
+            let (shift, gain) = modulation[times.of_token[token] * 2 * d..][..2 * d].split_at(d);
             rms_norm_modulated(row, shift, gain, out);
         });
         let (weight, bias) = (p.get("heads.weight"), p.get("heads.bias"));
@@ -308,12 +320,24 @@ impl Network {
             let weight = Matrix::new(&weight[range.start * d..range.end * d], range.len(), d).t();
             matmul(tokens, weight, &mut out[range.start..], n_outputs, true);
         }
+        let entries = Entries::get();
+        let others: Vec<f32> = batch.iter().flat_map(|sample| entries.others(sample.entries)).collect();
+        for list in &entries.lists {
+            let pairs = Matrix::new(p.get(&super::config::pairs_of(list)), list.n, list.n);
+            for entry in &entries.all[list.entries.clone()] {
+                let here = Matrix::strided(&others[entry.start..], n_samples, entry.n, entries.n_chances);
+                matmul(here, pairs, &mut out[layout.fields[entry.field].start..], n_outputs, true);
+            }
+        }
         out
     }
 }
 
-/// Rows of times of a sample: one for each group, one for clean tokens.
-const N_TIMES: usize = Group::ALL.len() + 1;
+/// Embedded times, and the row that each token of the batch goes by.
+struct Timed {
+    rows: Vec<f32>,
+    of_token: Vec<usize>,
+}
 
 /// Cosines and sines of a timestep at frequencies from 1 down to 1/10 000 per thousandth.
 #[must_use]

@@ -1,5 +1,6 @@
 //! The network: configurations, parameters, forward pass and heads.
 
+mod clock;
 mod config;
 mod forward;
 mod heads;
@@ -7,7 +8,10 @@ mod params;
 pub mod presets;
 mod stored;
 
-pub use config::{Component, Config, Expert, Family, Init, ParamSpec, TIME_FEATURES, TextConfig, token_groups};
+pub use clock::{CLEAN, Clock, N_TIMES};
+pub use config::{
+    Component, Config, Expert, Family, Init, ParamSpec, TIME_FEATURES, TextConfig, pairs_of, token_groups,
+};
 pub use forward::{Input, Network, time_features};
 pub use heads::{Endpoint, HeadLayout, LOG_SIGMA, softmax};
 pub use params::Params;

@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
+use gesamt_grammar::{Intent, understand};
+
 use super::config::Config;
 use super::forward::Network;
 use super::heads::Endpoint;
 use super::params::Params;
 use crate::codec::{Codec, Schema};
+use crate::reader::Reader;
+use crate::text::TextCondition;
 use crate::weights::{Tensors, WeightsError};
 
 /// A model that can imagine worlds.
@@ -16,6 +20,8 @@ pub struct Model {
     pub network: Network,
     /// Its outputs as latents, and the codec.
     pub endpoint: Endpoint,
+    /// The reader of prompts, where the model has one.
+    pub reader: Option<Reader>,
 }
 
 impl Model {
@@ -23,7 +29,23 @@ impl Model {
     #[must_use]
     pub fn fresh(config: Config, codec: Codec, seed: u64) -> Model {
         let params = Params::init(&config, seed);
-        Model { network: Network::new(config, params), endpoint: Endpoint::new(codec) }
+        Model { network: Network::new(config, params), endpoint: Endpoint::new(codec), reader: None }
+    }
+
+    /// What a prompt means: what the rules read in it, completed by the reader where the model has one.
+    #[must_use]
+    pub fn meaning(&self, prompt: &str, read: &Intent, seed: u64) -> Intent {
+        match &self.reader {
+            Some(reader) if !prompt.trim().is_empty() => reader.read(prompt, read).complete(read, seed),
+            _ => read.clone(),
+        }
+    }
+
+    /// The condition of a prompt.
+    #[must_use]
+    pub fn condition(&self, prompt: &str, seed: u64) -> TextCondition {
+        let meant = self.meaning(prompt, &understand(prompt), seed);
+        TextCondition::meant(prompt, self.network.config.text.rows, &meant)
     }
 
     /// The model as tensors, with the configuration and the hash of the schema among its facts.
@@ -32,6 +54,9 @@ impl Model {
         let config = &self.network.config;
         let mut tensors = self.network.params.tensors(config, "");
         tensors.extend(self.endpoint.codec().tensors());
+        if let Some(reader) = &self.reader {
+            tensors.extend(reader.tensors());
+        }
         tensors.facts.insert("format".into(), FORMAT.into());
         tensors.facts.insert("schema".into(), Schema::get().fingerprint());
         // A configuration is plain data and always serialises.
@@ -55,7 +80,8 @@ impl Model {
         let config = config.validated()?;
         let params = Params::from_tensors(&config, tensors, "")?;
         let codec = Codec::from_tensors(tensors)?;
-        Ok(Model { network: Network::new(config, params), endpoint: Endpoint::new(codec) })
+        let reader = Reader::from_tensors(tensors)?;
+        Ok(Model { network: Network::new(config, params), endpoint: Endpoint::new(codec), reader })
     }
 
     /// The model of a file's bytes.

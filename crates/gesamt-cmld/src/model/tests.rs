@@ -1,5 +1,5 @@
 use super::*;
-use crate::codec::{Codec, Group, Schema};
+use crate::codec::{Codec, Entries, Group, Schema};
 use crate::text::TextCondition;
 use crate::weights::{Tensor, Tensors, WeightsError};
 
@@ -12,7 +12,7 @@ fn debug() -> Model {
 fn open() -> Network {
     let mut network = debug().network;
     for (name, data) in network.params.iter_mut() {
-        if name.starts_with("mod.") || name.starts_with("final.") {
+        if name.starts_with("mod.") || name.starts_with("final.") || name == "entries" || name.starts_with("pairs.") {
             let mut rng = gesamt_world::Seed(7).child(name).rng();
             data.iter_mut().for_each(|v| *v = 0.1 * rng.normal());
         }
@@ -25,12 +25,23 @@ fn latent(seed: u64) -> Vec<f32> {
     (0..Schema::get().n_dims()).map(|_| rng.normal()).collect()
 }
 
+fn entries(seed: u64) -> Vec<f32> {
+    let mut rng = gesamt_world::Seed(seed).rng();
+    (0..Entries::get().n_chances).map(|_| rng.unit()).collect()
+}
+
 #[test]
 fn a_sample_does_not_depend_on_its_neighbours_in_the_batch() {
     let network = open();
     let contexts = ["a foggy harbour", "", "120 bpm"].map(|p| network.context(&TextCondition::of(p, 1024)));
     let latents = [latent(1), latent(2), latent(3)];
-    let input = |i: usize| Input { context: &contexts[i], latent: &latents[i], t: [0.2 * i as f32; Group::ALL.len()] };
+    let chances = [entries(1), entries(2), entries(3)];
+    let input = |i: usize| Input {
+        context: &contexts[i],
+        latent: &latents[i],
+        entries: &chances[i],
+        clock: Clock::from([0.2 * i as f32; Group::ALL.len()]),
+    };
     let together = network.outputs(&[input(0), input(1), input(2)]);
     let n_outputs = HeadLayout::get().n_outputs();
     for i in 0..3 {
@@ -45,8 +56,16 @@ fn half_precision_is_within_a_hundredth() {
     let network = open();
     let context = network.context(&TextCondition::of("a foggy harbour", 1024));
     let latents: Vec<Vec<f32>> = (0..8).map(latent).collect();
-    let inputs: Vec<Input> =
-        latents.iter().map(|latent| Input { context: &context, latent, t: [0.4; Group::ALL.len()] }).collect();
+    let entries = entries(1);
+    let inputs: Vec<Input> = latents
+        .iter()
+        .map(|latent| Input {
+            context: &context,
+            latent,
+            entries: &entries,
+            clock: Clock::from([0.4; Group::ALL.len()]),
+        })
+        .collect();
     let exact = network.outputs(&inputs);
     let rounded = network.clone().halved().outputs(&inputs);
     let length = |it: &mut dyn Iterator<Item = f32>| it.map(|v| v * v).sum::<f32>().sqrt();
@@ -56,16 +75,18 @@ fn half_precision_is_within_a_hundredth() {
 }
 
 #[test]
-fn words_cues_latents_and_times_all_reach_every_facet() {
+fn words_cues_latents_entries_and_times_all_reach_every_facet() {
     let network = open();
-    let run = |prompt: &str, cues: bool, z: &[f32], t: f32| {
+    let (some, others) = (entries(1), entries(2));
+    let run_with = |prompt: &str, cues: bool, z: &[f32], entries: &[f32], t: f32| {
         let mut condition = TextCondition::of(prompt, 1024);
         if !cues {
             condition.cues.clear();
         }
         let context = network.context(&condition);
-        network.outputs(&[Input { context: &context, latent: z, t: [t; Group::ALL.len()] }])
+        network.outputs(&[Input { context: &context, latent: z, entries, clock: Clock::from([t; Group::ALL.len()]) }])
     };
+    let run = |prompt: &str, cues: bool, z: &[f32], t: f32| run_with(prompt, cues, z, &some, t);
     let z = latent(1);
     let base = run("foggy harbour", true, &z, 0.3);
     let mut moved = z.clone();
@@ -74,6 +95,7 @@ fn words_cues_latents_and_times_all_reach_every_facet() {
         ("words", run("qwertz", false, &z, 0.3)),
         ("cues", run("foggy harbour", false, &z, 0.3)),
         ("latent", run("foggy harbour", true, &moved, 0.3)),
+        ("entries", run_with("foggy harbour", true, &z, &others, 0.3)),
         ("time", run("foggy harbour", true, &z, 0.4)),
     ] {
         for range in &HeadLayout::get().tokens {

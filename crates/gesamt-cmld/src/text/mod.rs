@@ -7,9 +7,10 @@ mod cues;
 mod words;
 
 pub use cues::{CUE_GROUPS, Cues, cues_of, n_cues};
+pub(crate) use words::hash_row;
 pub use words::{MAX_WORDS, N_HASHES, WordIds, words_of};
 
-use gesamt_grammar::understand;
+use gesamt_grammar::{Intent, understand};
 
 /// What a prompt says, as numbers for the model.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +25,12 @@ impl TextCondition {
     /// The condition of a prompt for a table of `n_rows` rows.
     #[must_use]
     pub fn of(prompt: &str, n_rows: usize) -> TextCondition {
-        TextCondition { words: words_of(prompt, n_rows), cues: cues_of(&understand(prompt)) }
+        TextCondition::meant(prompt, n_rows, &understand(prompt))
+    }
+
+    /// The condition of a prompt of which more is understood than the rules read.
+    #[must_use]
+    pub fn meant(prompt: &str, n_rows: usize, intent: &Intent) -> TextCondition {
+        TextCondition { words: words_of(prompt, n_rows), cues: cues_of(intent) }
     }
 }

@@ -20,17 +20,17 @@ pub fn words_of(prompt: &str, n_rows: usize) -> Vec<WordIds> {
 }
 
 fn word_ids(word: &str, n_rows: usize) -> WordIds {
-    let mut ids = [row(word, "w", n_rows); N_HASHES];
+    let mut ids = [hash_row(word, "w", n_rows); N_HASHES];
     let bounded: Vec<char> = std::iter::once('<').chain(word.chars()).chain(std::iter::once('>')).collect();
     let grams = [4, 3, 5].into_iter().flat_map(|n| bounded.windows(n));
     for (id, gram) in ids[1..].iter_mut().zip(grams) {
-        *id = row(&gram.iter().collect::<String>(), "g", n_rows);
+        *id = hash_row(&gram.iter().collect::<String>(), "g", n_rows);
     }
     ids
 }
 
-/// FNV-1a, then spread.
-fn row(text: &str, kind: &str, n_rows: usize) -> u32 {
+/// The row of a text of a kind, never 0: FNV-1a, then spread.
+pub(crate) fn hash_row(text: &str, kind: &str, n_rows: usize) -> u32 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     for byte in kind.bytes().chain(text.bytes()) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -14,6 +14,8 @@ use super::unwrap::Atlas;
 
 /// Convex edges wear within this distance, in metres.
 const EDGE_WEAR_M: f32 = 0.025;
+/// But at most within this share of the face's width: a slat is not all edge.
+const EDGE_SHARE: f32 = 0.22;
 /// Edge of the blocks of texels that share one ambient-occlusion query.
 const AO_BLOCK_PX: usize = 4;
 /// Texels that charts are grown by, so that filtering and mips do not read the gaps.
@@ -112,7 +114,7 @@ pub fn bake(model: &Model, atlas: &Atlas, options: &ExportOptions) -> Textures {
     let materials: Vec<Material> = model.materials.iter().map(Material::new).collect();
     let texels = rasterise(atlas, size);
     let openness = openness_map(model, atlas, &texels, size, options.ao_rays);
-    let segments = worn_edges(atlas);
+    let edges = worn_edges(atlas);
     let footprint = 1.0 / atlas.texels_per_m.max(1.0);
     let mut baked: Vec<Option<Baked>> = texels
         .par_iter()
@@ -127,7 +129,7 @@ pub fn bake(model: &Model, atlas: &Atlas, options: &ExportOptions) -> Textures {
                 up: Vec3::Y,
                 world_position: position,
                 occlusion: openness,
-                edge: edge_factor(position, &segments[texel.triangle as usize]),
+                edge: edges[texel.triangle as usize].factor(position),
                 footprint,
             };
             let slot = usize::from(atlas.slots[texel.triangle as usize]);
@@ -259,8 +261,14 @@ fn openness_map(model: &Model, atlas: &Atlas, texels: &[Option<Texel>], size: us
         .collect()
 }
 
+/// The convex edges near a triangle and how far from them it wears.
+struct WornEdges {
+    segments: Vec<[Vec3; 2]>,
+    reach_m: f32,
+}
+
 /// For each triangle the convex edges nearby: its own and those of coplanar neighbours.
-fn worn_edges(atlas: &Atlas) -> Vec<Vec<[Vec3; 2]>> {
+fn worn_edges(atlas: &Atlas) -> Vec<WornEdges> {
     let quantised = |p: Vec3| (p * 4096.0).round().as_ivec3();
     let normals: Vec<Vec3> = atlas
         .triangles
@@ -300,19 +308,50 @@ fn worn_edges(atlas: &Atlas) -> Vec<Vec<[Vec3; 2]>> {
             }
         }
     }
+    let widths = face_widths(atlas, &flat_neighbours);
     (0..own.len())
-        .map(|t| own[t].iter().chain(flat_neighbours[t].iter().flat_map(|&n| &own[n as usize])).copied().collect())
+        .map(|t| {
+            let flat = flat_neighbours[t].iter().flat_map(|n| &own[*n as usize]);
+            WornEdges {
+                segments: own[t].iter().chain(flat).copied().collect(),
+                reach_m: (EDGE_SHARE * widths[t]).min(EDGE_WEAR_M),
+            }
+        })
         .collect()
 }
 
-fn edge_factor(point: Vec3, segments: &[[Vec3; 2]]) -> f32 {
-    let nearest = segments.iter().fold(f32::MAX, |nearest, &[a, b]| {
-        let along = b - a;
-        let t = ((point - a).dot(along) / along.length_squared().max(1e-12)).clamp(0.0, 1.0);
-        nearest.min(point.distance_squared(a + along * t))
-    });
-    let x = 1.0 - (nearest.sqrt() / EDGE_WEAR_M).min(1.0);
-    x * x * (3.0 - 2.0 * x)
+/// For each triangle the width of the flat face that it is part of: its area over its length, in metres.
+fn face_widths(atlas: &Atlas, flat_neighbours: &[Vec<u32>]) -> Vec<f32> {
+    let mut widths = vec![0.0; flat_neighbours.len()];
+    let mut is_seen = vec![false; flat_neighbours.len()];
+    for first in 0..flat_neighbours.len() {
+        let (mut face, mut next) = (Vec::new(), vec![first]);
+        while let Some(t) = next.pop() {
+            if !std::mem::replace(&mut is_seen[t], true) {
+                face.push(t);
+                next.extend(flat_neighbours[t].iter().map(|n| *n as usize));
+            }
+        }
+        let corners = |t: usize| atlas.triangles[t].map(|i| atlas.vertices[i as usize].position);
+        let area: f32 = face.iter().map(|t| corners(*t)).map(|[a, b, c]| 0.5 * (b - a).cross(c - a).length()).sum();
+        let bounds = gesamt_mesh::Aabb::around(face.iter().flat_map(|t| corners(*t)));
+        let width = area / bounds.size().length().max(1e-6);
+        face.iter().for_each(|t| widths[*t] = width);
+    }
+    widths
+}
+
+impl WornEdges {
+    /// 1 on an edge, 0 out of reach.
+    fn factor(&self, point: Vec3) -> f32 {
+        let nearest = self.segments.iter().fold(f32::MAX, |nearest, &[a, b]| {
+            let along = b - a;
+            let t = ((point - a).dot(along) / along.length_squared().max(1e-12)).clamp(0.0, 1.0);
+            nearest.min(point.distance_squared(a + along * t))
+        });
+        let x = 1.0 - (nearest.sqrt() / self.reach_m.max(1e-6)).min(1.0);
+        x * x * (3.0 - 2.0 * x)
+    }
 }
 
 /// Grows the charts into the gaps, ring by ring.

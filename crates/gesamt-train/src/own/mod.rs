@@ -6,13 +6,15 @@ mod ops;
 mod text;
 
 use anyhow::Result;
-use gesamt_cmld::codec::Schema;
+use gesamt_cmld::codec::{Entries, Schema};
 use gesamt_cmld::kernels::{Matrix, Precision, matmul};
-use gesamt_cmld::model::{Config, HeadLayout, Params, TIME_FEATURES, time_features, token_groups};
+use gesamt_cmld::model::{
+    Clock, Config, HeadLayout, N_TIMES, Params, TIME_FEATURES, pairs_of, time_features, token_groups,
+};
 use gesamt_cmld::text::CUE_GROUPS;
 use rayon::prelude::*;
 
-use crate::data::{Batch, N_GROUPS};
+use crate::data::Batch;
 use crate::optim::Gradients;
 use crate::stack::Stack;
 use ops::*;
@@ -126,19 +128,21 @@ struct Pass<'a> {
     last: Normed,
     last_modulation: Vec<f32>,
     modulated: Vec<f32>,
+    /// What stands in the other entries of each list.
+    others: Vec<f32>,
     outputs: Vec<f32>,
 }
 
 impl<'a> Pass<'a> {
     fn forward(config: &'a Config, precision: Precision, p: &'a Params, batch: &Batch) -> Pass<'a> {
         let ops = Ops(precision);
-        let (n_samples, n_tokens, d) = (batch.times.len(), config.n_tokens(), config.width);
+        let (n_samples, n_tokens, d) = (batch.clocks.len(), config.n_tokens(), config.width);
         let groups = token_groups();
-        let context = std::iter::repeat_n(N_GROUPS, config.n_context());
-        let of_token: Vec<usize> = context.chain(groups).collect();
-        let time_rows = (0..n_samples).flat_map(|i| of_token.iter().map(move |g| i * (N_GROUPS + 1) + g)).collect();
-        let features: Vec<f32> =
-            batch.times.iter().flat_map(|t| t.iter().copied().chain([1.0])).flat_map(time_features).collect();
+        let of_sample = |(i, clock): (usize, &Clock)| {
+            clock.all_rows(config.n_context(), &groups).into_iter().map(move |row| i * N_TIMES + row)
+        };
+        let time_rows = batch.clocks.iter().enumerate().flat_map(of_sample).collect();
+        let features: Vec<f32> = batch.clocks.iter().flat_map(|clock| clock.rows()).flat_map(time_features).collect();
         let affine = |x: &[f32], n_in: usize, which: usize| {
             let mut out = ops.linear(x, p.get(&format!("time.weight_{which}")), n_in, d);
             out.chunks_exact_mut(d).for_each(|row| add(row, p.get(&format!("time.bias_{which}"))));
@@ -163,6 +167,7 @@ impl<'a> Pass<'a> {
             last: Normed { rows: Vec::new(), scales: Vec::new() },
             last_modulation: Vec::new(),
             modulated: Vec::new(),
+            others: Vec::new(),
             outputs: Vec::new(),
         };
         let mut x = pass.embed(batch);
@@ -171,7 +176,7 @@ impl<'a> Pass<'a> {
             let block = pass.block(layer, &shared, &mut x);
             pass.blocks.push(block);
         }
-        pass.heads(&x);
+        pass.heads(batch, &x);
         pass
     }
 
@@ -201,6 +206,12 @@ impl<'a> Pass<'a> {
             let weight = &p.get("in.weight")[token.dims.start * d..token.dims.end * d];
             let weight = Matrix::new(weight, token.dims.len(), d);
             matmul(numbers, weight, &mut x[(n_context + index) * d..], n * d, true);
+        }
+        let entries = Entries::get();
+        for entry in &entries.all {
+            let here = Matrix::strided(&batch.entries[entry.start..], self.n_samples, entry.n, entries.n_chances);
+            let table = Matrix::new(&p.get("entries")[entry.row * d..(entry.row + entry.n) * d], entry.n, d);
+            matmul(here, table, &mut x[(n_context + entry.token) * d..], n * d, true);
         }
         x
     }
@@ -247,7 +258,7 @@ impl<'a> Pass<'a> {
         });
     }
 
-    fn heads(&mut self, x: &[f32]) {
+    fn heads(&mut self, batch: &Batch, x: &[f32]) {
         let (config, p, layout) = (self.config, self.p, HeadLayout::get());
         let (n, d, n_context, n_outputs) = (config.n_tokens(), config.width, config.n_context(), layout.n_outputs());
         self.last = norm(x, d);
@@ -259,6 +270,15 @@ impl<'a> Pass<'a> {
             let tokens = Matrix::strided(&self.modulated[(n_context + index) * d..], self.n_samples, d, n * d);
             let weight = Matrix::new(&p.get("heads.weight")[range.start * d..range.end * d], range.len(), d).t();
             matmul(tokens, weight, &mut self.outputs[range.start..], n_outputs, true);
+        }
+        let entries = Entries::get();
+        self.others = batch.entries.par_chunks_exact(entries.n_chances).flat_map_iter(|c| entries.others(c)).collect();
+        for list in &entries.lists {
+            let pairs = Matrix::new(p.get(&pairs_of(list)), list.n, list.n);
+            for entry in &entries.all[list.entries.clone()] {
+                let here = Matrix::strided(&self.others[entry.start..], self.n_samples, entry.n, entries.n_chances);
+                matmul(here, pairs, &mut self.outputs[layout.fields[entry.field].start..], n_outputs, true);
+            }
         }
     }
 
@@ -298,6 +318,16 @@ impl<'a> Pass<'a> {
             matmul(d_out, weight, &mut d_modulated[(n_context + index) * d..], n * d, false);
         }
         add_rows(d_outputs, grads.of("heads.bias"));
+        let entries = Entries::get();
+        for list in &entries.lists {
+            let pairs = grads.of(&pairs_of(list));
+            for entry in &entries.all[list.entries.clone()] {
+                let here = Matrix::strided(&self.others[entry.start..], self.n_samples, entry.n, entries.n_chances);
+                let first = layout.fields[entry.field].start;
+                let d_out = Matrix::strided(&d_outputs[first..], self.n_samples, entry.n, n_outputs);
+                matmul(here.t(), d_out, pairs, entry.n, true);
+            }
+        }
         d_modulated
     }
 
@@ -350,13 +380,13 @@ impl<'a> Pass<'a> {
         visit: impl Fn(usize, &mut [f32], &mut [f32], usize) + Sync,
     ) {
         let (n, d) = (self.config.n_tokens(), self.config.width);
-        let of_times = (N_GROUPS + 1) * parts * d;
+        let of_times = N_TIMES * parts * d;
         let work = rows.par_chunks_exact_mut(n * d).zip(d_modulation.par_chunks_exact_mut(of_times)).enumerate();
         work.for_each(|(sample, (rows, d_times))| {
             for (i, row) in rows.chunks_exact_mut(d).enumerate() {
                 let token = sample * n + i;
                 let time = self.time_rows[token];
-                let local = time - sample * (N_GROUPS + 1);
+                let local = time - sample * N_TIMES;
                 visit(token, row, &mut d_times[local * parts * d..(local + 1) * parts * d], time);
             }
         });
@@ -411,6 +441,13 @@ impl<'a> Pass<'a> {
             let d_token = Matrix::strided(&dx[(n_context + index) * d..], self.n_samples, d, n * d);
             let weight = &mut grads.of("in.weight")[token.dims.start * d..token.dims.end * d];
             matmul(numbers.t(), d_token, weight, d, true);
+        }
+        let entries = Entries::get();
+        for entry in &entries.all {
+            let here = Matrix::strided(&batch.entries[entry.start..], self.n_samples, entry.n, entries.n_chances);
+            let d_token = Matrix::strided(&dx[(n_context + entry.token) * d..], self.n_samples, d, n * d);
+            let rows = &mut grads.of("entries")[entry.row * d..(entry.row + entry.n) * d];
+            matmul(here.t(), d_token, rows, d, true);
         }
         let mut d_tokens = Vec::with_capacity(self.n_samples * pool * d);
         for (i, dx) in dx.chunks_exact(n * d).enumerate() {

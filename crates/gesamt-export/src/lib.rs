@@ -1,0 +1,28 @@
+//! The whole scene of a picture for other programs: every mesh once, placed as often as it occurs, with lamps, sun, sky and the
+//! camera of the still.
+//!
+//! * [`glb()`]: one self-contained glTF file
+//! * [`usda()`]: one USD layer that refers to [`sky_exr`] for its dome
+//!
+//! Materials are procedural in gesamt and depend on the place of every point; what other programs get of them is their mean:
+//! colour, roughness, metalness, glow and transparency ([`mean::mean_of`]). Deliberately absent: textures (assets are delivered
+//! with theirs), rain, snow and particles.
+//!
+//! # Units
+//! Metres, +Y up. One scene light unit of irradiance becomes 1 W/m², one of radiance 1 W/(m² sr). In glTF lights are stated in
+//! photometric units, 683 lm to the watt, and glow is not: so Blender reads both as they are meant, while a viewer that takes
+//! glow for nits shows lamps too bright beside it.
+
+mod glb;
+pub mod mean;
+mod parts;
+mod sky;
+mod usd;
+
+pub use glb::glb;
+pub use parts::{Parts, Placed, Prototype};
+pub use sky::sky_exr;
+pub use usd::usda;
+
+/// The name of the sky's file, beside the USD layer.
+pub const SKY_FILE: &str = "sky.exr";

@@ -1,0 +1,52 @@
+//! `gesamt scene`.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::anyhow;
+use gesamt_pipeline::scene_files;
+use serde_json::json;
+
+use crate::args::SceneArgs;
+use crate::failure::Failure;
+use crate::files::write_dir;
+use crate::progress::Progress;
+use crate::{input, world};
+
+/// Writes the scene of a package's picture.
+pub fn run(args: &SceneArgs) -> Result<(), Failure> {
+    let (world, _) = input::source(&args.source)?;
+    let name = args.source.file_stem().map_or_else(|| "world".into(), |name| name.to_string_lossy().into_owned());
+    let out = args.output.clone().unwrap_or_else(|| PathBuf::from("out").join(format!("scene-{}", input::slug(&name))));
+    if out.exists() && !args.replace {
+        let found = anyhow!("{} exists already", out.display());
+        return Err(Failure::usage(found).hint("choose another -o, or give --replace"));
+    }
+    let is_source = |path: &Path| args.source.canonicalize().is_ok_and(|source| source.starts_with(path));
+    if out.canonicalize().is_ok_and(|out| is_source(&out)) {
+        return Err(Failure::usage(anyhow!("{} holds the source itself", out.display())).hint("choose another -o"));
+    }
+    let (progress, started) = (Progress::new(args.json), Instant::now());
+    let scene = scene_files(&world, aspect(&args.source))?;
+    let files = scene.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    write_dir(&out, files).map_err(Failure::failed)?;
+    let (facts, secs) = (&scene.facts, started.elapsed().as_secs_f64());
+    progress.emit(json!({ "event": "done", "path": out, "secs": secs }));
+    progress.say(&format!(
+        "{} meshes in {} places, {} triangles shown and {} stored, {} lamps",
+        facts["meshes"], facts["places"], facts["triangles"]["shown"], facts["triangles"]["stored"], facts["lamps"]
+    ));
+    let names: Vec<&str> = scene.files.iter().map(|(path, _)| path.as_str()).collect();
+    progress.say(&format!("{}: {}, {secs:.1} s", out.display(), names.join(", ")));
+    if args.json { world::print(&format!("{facts}\n")) } else { Ok(()) }
+}
+
+/// The width of a package's picture over its height; that of films where there is no package.
+fn aspect(source: &Path) -> f32 {
+    let text = std::fs::read_to_string(source.join("package.json")).unwrap_or_default();
+    let size = serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|manifest| {
+        let side = |index: usize| manifest["recipe"]["image_size"][index].as_f64().filter(|side| *side >= 1.0);
+        Some((side(0)? / side(1)?) as f32)
+    });
+    size.unwrap_or(16.0 / 9.0)
+}

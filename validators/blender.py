@@ -1,0 +1,137 @@
+"""Imports assets in Blender and compares what it shows with our own picture of them.
+
+Run on request only; the module of Blender is large:
+
+    pip install bpy==5.0.1 numpy
+    cargo run --release -p gesamt-kit --example flats -- DIR
+    python blender.py DIR
+
+For every `FAMILY.glb` in DIR, the importer must make one mesh object of it with a Principled shader whose base colour, roughness,
+metallic and normal are fed by images. It is then drawn by Cycles without light, from the view of `FAMILY.json`, and compared
+with `FAMILY.png`, which our rasteriser drew of the procedural materials before they were baked: intersection over union of the
+silhouettes, and the mean difference of the colours (CIE 1976) where both are covered.
+"""
+
+import json
+import pathlib
+import sys
+
+import bpy
+import mathutils
+import numpy as np
+
+IOU, DELTA_E = 0.98, 5.0
+
+
+def blender(v):
+    """From glTF, where Y is up, to Blender, where Z is."""
+    return mathutils.Vector((v[0], -v[2], v[1]))
+
+
+def load(path):
+    image = bpy.data.images.load(str(path))
+    width, height = image.size
+    image.colorspace_settings.name = "Non-Color"
+    pixels = np.array(image.pixels[:]).reshape(height, width, -1)
+    bpy.data.images.remove(image)
+    return pixels
+
+
+def materials(meshes):
+    return {slot.material for o in meshes for slot in o.material_slots if slot.material}
+
+
+def imported(path):
+    """The mesh objects of a file in an empty scene, and what is missing of their materials."""
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    bpy.ops.import_scene.gltf(filepath=str(path))
+    meshes = [o for o in bpy.context.scene.objects if o.type == "MESH" and o.data.polygons]
+    findings = [] if len(meshes) == 1 else [f"{len(meshes)} meshes"]
+    for material in materials(meshes):
+        shader = next((n for n in material.node_tree.nodes if n.type == "BSDF_PRINCIPLED"), None)
+        if shader is None:
+            findings.append(f"{material.name} has no Principled shader")
+            continue
+        findings += [f"{material.name}: no image feeds {name}" for name in ("Base Color", "Roughness", "Metallic", "Normal")
+                     if not shader.inputs[name].is_linked]
+    return meshes, findings
+
+
+def bare(material):
+    """Shows the image of the base colour as it is."""
+    nodes, links = material.node_tree.nodes, material.node_tree.links
+    shader = next(n for n in nodes if n.type == "BSDF_PRINCIPLED")
+    output = next(n for n in nodes if n.type == "OUTPUT_MATERIAL")
+    emission = nodes.new("ShaderNodeEmission")
+    links.new(shader.inputs["Base Color"].links[0].from_socket, emission.inputs["Color"])
+    links.new(emission.outputs[0], output.inputs["Surface"])
+
+
+def drawn(meshes, view, path):
+    scene = bpy.context.scene
+    for material in materials(meshes):
+        bare(material)
+    camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
+    scene.collection.objects.link(camera)
+    scene.camera = camera
+    camera.data.type = "ORTHO"
+    camera.data.ortho_scale = view["width_m"]
+    camera.data.clip_end = 1000
+    right, up, back = (blender(view[k]) for k in ("right", "up", "back"))
+    place = blender(view["center"]) + 100 * back
+    camera.matrix_world = mathutils.Matrix(
+        [[right[i], up[i], back[i], place[i]] for i in range(3)] + [[0, 0, 0, 1]])
+    render = scene.render
+    render.engine = "CYCLES"
+    render.resolution_x = render.resolution_y = view["size_px"]
+    render.film_transparent = True
+    render.filepath = str(path)
+    render.image_settings.file_format = "PNG"
+    render.image_settings.color_mode = "RGBA"
+    scene.view_settings.view_transform = "Standard"
+    scene.cycles.samples = 16
+    scene.cycles.filter_width = 0.01
+    scene.cycles.use_denoising = False
+    bpy.ops.render.render(write_still=True)
+    return load(path)
+
+
+def lab(srgb):
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    xyz = linear @ np.array([[0.4124, 0.2126, 0.0193], [0.3576, 0.7152, 0.1192], [0.1805, 0.0722, 0.9505]])
+    xyz = xyz / np.array([0.9505, 1.0, 1.089])
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1)
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    rows, failures = [], 0
+    for path in sorted(folder.glob("*.glb")):
+        meshes, findings = imported(path)
+        if findings:
+            failures += 1
+            print(f"{path.stem:<16} {'; '.join(findings)}  <-- MISSED", flush=True)
+            continue
+        view = json.loads(path.with_suffix(".json").read_text())
+        theirs = drawn(meshes, view, path.with_name(path.stem + "_blender.png"))
+        ours = load(path.with_suffix(".png"))
+        a, b = ours[..., 3] > 0.5, theirs[..., 3] > 0.5
+        iou = (a & b).sum() / max((a | b).sum(), 1)
+        both = (ours[..., 3] > 0.99) & (theirs[..., 3] > 0.99)
+        delta = float(np.linalg.norm(lab(ours[both][:, :3]) - lab(theirs[both][:, :3]), axis=-1).mean())
+        rows.append((iou, delta))
+        is_good = iou >= IOU and delta <= DELTA_E
+        failures += not is_good
+        print(f"{path.stem:<16} {view['genre']:<18} IoU {iou:.4f}  colour difference {delta:5.2f}"
+              f"{'' if is_good else '  <-- MISSED'}", flush=True)
+    if not rows:
+        sys.exit(f"nothing to compare in {folder}")
+    iou, delta = np.array(rows).T
+    print(f"{len(rows)} assets: IoU median {np.median(iou):.4f}, least {iou.min():.4f}; "
+          f"colour difference median {np.median(delta):.2f}, most {delta.max():.2f}; {failures} missed a bar")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
