@@ -149,10 +149,10 @@ struct Flow<'a> {
 const READ_OUT: [f32; 3] = [0.98, 0.8, 0.8];
 
 /// A symbol whose chance is smaller than this share of the likeliest's is odd.
-const ODD: f32 = 0.05;
-/// Times at which each entry is reconsidered: as if nothing were known of it, which shows what does not go with its neighbours;
-/// then with its own symbols half seen, which shows what does not go together in itself.
-const RECONSIDERED: [f32; 3] = [0.0, 0.6, 0.0];
+const ODD: f32 = 0.1;
+/// How tokens are looked at, one round after the other: as if nothing were known of them, which shows what does not go with its
+/// neighbours; then as if their entries were known, which shows what does not go with those: rocks are not of wood.
+const RECONSIDERED: [bool; 2] = [false, true];
 
 impl<'a> Flow<'a> {
     fn new(
@@ -238,21 +238,21 @@ impl<'a> Flow<'a> {
             z = rows.iter().map(|row| codec.encode_row(row)).collect();
         }
         if self.options.from.is_none() || self.options.schedule.strength >= 1.0 {
-            RECONSIDERED.iter().for_each(|time| self.reconsider(&mut rows, *time));
+            RECONSIDERED.iter().for_each(|is_known| self.reconsider(&mut rows, *is_known));
         }
         rows
     }
 
     /// Looks at each entry of the lists as if it alone were still on its way, and fills those anew whose symbols the network
     /// itself holds for nearly impossible: entries that were read at once cannot have known of each other.
-    fn reconsider(&self, rows: &mut [Row], time: f32) {
+    fn reconsider(&self, rows: &mut [Row], is_known: bool) {
         let tokens: Vec<usize> = (0..Schema::get().tokens.len()).filter(|token| self.is_reconsidered(*token)).collect();
         let of_sample = |sample: usize| tokens.iter().map(move |token| (sample, *token));
         let asked: Vec<(usize, usize)> =
             (0..rows.len()).flat_map(of_sample).filter(|(sample, token)| !is_beyond(&rows[*sample], *token)).collect();
-        let seen = self.gaps(rows, &asked, time);
+        let seen = self.gaps(rows, &asked, is_known);
         let is_odd = |(sample, token): (usize, usize), outputs: &[f32], rows: &[Row]| {
-            self.least_chance(&rows[sample], token, outputs) < ODD
+            oddest(&rows[sample], token, outputs).is_some()
         };
         let odd: Vec<(usize, usize)> =
             asked.into_iter().zip(seen).filter(|(at, outputs)| is_odd(*at, outputs, rows)).map(|(at, _)| at).collect();
@@ -261,28 +261,29 @@ impl<'a> Flow<'a> {
         for turn in 0..n_turns.unwrap_or(0) {
             let of_sample = |i: usize| odd.iter().copied().filter(|(sample, _)| *sample == i).nth(turn);
             let here: Vec<(usize, usize)> = (0..rows.len()).filter_map(of_sample).collect();
-            let seen = self.gaps(rows, &here, time);
+            let seen = self.gaps(rows, &here, is_known);
             for ((sample, token), mut outputs) in here.into_iter().zip(seen) {
-                if is_odd((sample, token), &outputs, rows) {
-                    if self.options.is_listed {
-                        close_taken(&rows[sample], token, &mut outputs);
-                    }
-                    let fields = Schema::get().tokens[token].fields.clone();
-                    let filled = self.model.endpoint.row(&outputs, false);
-                    rows[sample][fields.clone()].copy_from_slice(&filled[fields]);
+                let Some(odd) = oddest(&rows[sample], token, &outputs) else { continue };
+                if self.options.is_listed {
+                    close_taken(&rows[sample], token, &mut outputs);
                 }
+                let filled = self.model.endpoint.row(&outputs, false);
+                // The odd symbol with all that hangs on it; what else the token holds stays.
+                let fields = Schema::get().tokens[token].fields.clone();
+                let hangs = |field: usize| field == odd || Schema::get().fields[field].gate == Some(odd);
+                fields.filter(|field| hangs(*field)).for_each(|field| rows[sample][field] = filled[field]);
             }
         }
     }
 
     /// True for tokens of lists whose group is not locked.
     fn is_reconsidered(&self, token: usize) -> bool {
-        let is_listed = Entries::get().all.iter().any(|entry| entry.token == token);
-        is_listed && !self.is_locked[Schema::get().tokens[token].group as usize]
+        let has_entries = Entries::get().all.iter().any(|entry| entry.token == token);
+        has_entries && !self.is_locked[Schema::get().tokens[token].group as usize]
     }
 
-    /// What the heads say of tokens of finished rows, each at a time of its own.
-    fn gaps(&self, rows: &[Row], asked: &[(usize, usize)], time: f32) -> Vec<Vec<f32>> {
+    /// What the heads say of tokens of finished rows, each as if nothing were known of it alone, or nothing but its entries.
+    fn gaps(&self, rows: &[Row], asked: &[(usize, usize)], is_known: bool) -> Vec<Vec<f32>> {
         let (schema, codec) = (Schema::get(), self.model.endpoint.codec());
         let noise = noise(Seed(0), schema.n_dims());
         let latents: Vec<Vec<f32>> = rows.par_iter().map(|row| codec.encode_row(row)).collect();
@@ -290,16 +291,23 @@ impl<'a> Flow<'a> {
             .iter()
             .map(|(sample, token)| {
                 let (mut latent, dims) = (latents[*sample].clone(), schema.tokens[*token].dims.clone());
-                let blend = |(z, noise): (&mut f32, &f32)| *z = time * *z + (1.0 - time) * noise;
-                latent[dims.clone()].iter_mut().zip(&noise[dims]).for_each(blend);
+                latent[dims.clone()].copy_from_slice(&noise[dims]);
                 latent
             })
             .collect();
-        let clock = |token: usize| Clock::but_one(token, time);
+        let clock = |token: usize| Clock::but_one(token, 0.0);
         let entries: Vec<Vec<f32>> = asked
             .par_iter()
             .zip(&hidden)
-            .map(|((_, token), latent)| codec.entries(latent, &clock(*token).of_tokens()))
+            .map(|((sample, token), latent)| {
+                let mut chances = codec.entries(latent, &clock(*token).of_tokens());
+                for entry in Entries::get().all.iter().filter(|entry| is_known && entry.token == *token) {
+                    let here = &mut chances[entry.start..entry.start + entry.n];
+                    here.fill(0.0);
+                    here[rows[*sample][entry.field] as usize] = 1.0;
+                }
+                chances
+            })
             .collect();
         let batch: Vec<Input> = asked
             .iter()
@@ -320,20 +328,6 @@ impl<'a> Flow<'a> {
         let mut outputs: Vec<f32> = batch.chunks(32).flat_map(run).collect();
         self.close(&mut outputs);
         outputs.chunks_exact(HeadLayout::get().n_outputs()).map(<[f32]>::to_vec).collect()
-    }
-
-    /// The least chance of a symbol of a token, relative to the likeliest in its place.
-    fn least_chance(&self, row: &Row, token: usize, outputs: &[f32]) -> f32 {
-        let (schema, layout) = (Schema::get(), HeadLayout::get());
-        let fields = schema.tokens[token].fields.clone();
-        let symbols = fields
-            .filter(|field| matches!(schema.fields[*field].kind, Kind::Symbol { .. }) && schema.is_live(row, *field));
-        let relative = |field: usize| {
-            let chances = softmax(&outputs[layout.fields[field].clone()]);
-            let best = chances.iter().copied().fold(0.0, f32::max);
-            chances[row[field] as usize] / best.max(1e-12)
-        };
-        symbols.map(relative).fold(1.0, f32::min)
     }
 
     /// The likeliest rows of latents that are taken for states at a time.
@@ -416,6 +410,21 @@ impl<'a> Flow<'a> {
     }
 }
 
+/// The symbol of a token that its neighbours leave the smallest chance, relative to the likeliest in its place, where that is odd.
+fn oddest(row: &Row, token: usize, outputs: &[f32]) -> Option<usize> {
+    let (schema, layout) = (Schema::get(), HeadLayout::get());
+    let fields = schema.tokens[token].fields.clone();
+    let symbols =
+        fields.filter(|field| matches!(schema.fields[*field].kind, Kind::Symbol { .. }) && schema.is_live(row, *field));
+    let relative = |field: usize| {
+        let chances = softmax(&outputs[layout.fields[field].clone()]);
+        let best = chances.iter().copied().fold(0.0, f32::max);
+        (field, chances[row[field] as usize] / best.max(1e-12))
+    };
+    let least = symbols.map(relative).min_by(|a, b| a.1.total_cmp(&b.1));
+    least.filter(|(_, chance)| *chance < ODD).map(|(field, _)| field)
+}
+
 /// True for a token whose entries are absent as are those of the one before it: the list has ended there.
 fn is_beyond(row: &Row, token: usize) -> bool {
     let entries = Entries::get();
@@ -432,9 +441,7 @@ fn close_taken(row: &Row, token: usize, outputs: &mut [f32]) {
     let layout = HeadLayout::get();
     let entries = Entries::get();
     for list in &entries.lists {
-        // Each layer has two instruments and is a list of its own.
-        let size = if list.name == "instrument" { 2 } else { list.entries.len() };
-        for part in entries.all[list.entries.clone()].chunks(size) {
+        for part in entries.all[list.entries.clone()].chunks(list.part) {
             for (place, entry) in part.iter().enumerate().filter(|(_, entry)| entry.token == token) {
                 let outputs = &mut outputs[layout.fields[entry.field].clone()];
                 for (other, there) in part.iter().enumerate().filter(|(other, _)| *other != place) {

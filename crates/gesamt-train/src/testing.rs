@@ -16,7 +16,11 @@ pub fn debug() -> (Config, Params, Batch) {
     let config = TrainConfig::parse(DEBUG).and_then(|config| config.model()).expect("the preset exists");
     let mut params = Params::init(&config, 1);
     let is_opened = |name: &str| {
-        name.starts_with("mod.") || name.starts_with("final.") || name == "entries" || name.starts_with("pairs.")
+        name.starts_with("mod.")
+            || name.starts_with("final.")
+            || name == "entries"
+            || name.starts_with("pairs.")
+            || name.starts_with("details.")
     };
     for (name, data) in params.iter_mut().filter(|(name, _)| is_opened(name)) {
         let mut rng = Seed(4).child(name).rng();

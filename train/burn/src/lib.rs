@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, anyhow};
 use burn::tensor::activation::{silu, softmax};
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use gesamt_cmld::codec::{Entries, Schema};
-use gesamt_cmld::model::{Clock, Config, HeadLayout, N_TIMES, Params, TIME_FEATURES, pairs_of, time_features, token_groups};
+use gesamt_cmld::codec::{Entries, GAIN, Schema};
+use gesamt_cmld::model::{Clock, Config, HeadLayout, N_TIMES, Params, TIME_FEATURES, details_of, n_details, pairs_of, time_features, token_groups};
 use gesamt_cmld::text::{CUE_GROUPS, N_HASHES, n_cues};
 
 use gesamt_train::data::Batch;
@@ -286,12 +286,18 @@ impl Graph<'_> {
         let (entries, layout, n) = (Entries::get(), HeadLayout::get(), batch.clocks.len());
         let others: Vec<f32> = batch.entries.chunks_exact(entries.n_chances).flat_map(|c| entries.others(c)).collect();
         let others = self.constant(others, [n, entries.n_chances]);
+        let own = self.constant(batch.entries.iter().map(|chance| GAIN * chance).collect(), [n, entries.n_chances]);
         let mut all = Vec::new();
         for list in &entries.lists {
             let pairs = self.get(&pairs_of(list))?;
             for entry in &entries.all[list.entries.clone()] {
                 let here = others.clone().narrow(1, entry.start, entry.n).matmul(pairs.clone());
                 all.push((layout.fields[entry.field].start, entry.n, here));
+            }
+            let (weight, n_details) = (self.get(&details_of(list))?, n_details(list));
+            for entry in entries.all[list.entries.clone()].iter().filter(|_| n_details > 0) {
+                let here = own.clone().narrow(1, entry.start, entry.n).matmul(weight.clone());
+                all.push((entry.details().start, n_details, here));
             }
         }
         all.sort_by_key(|(start, ..)| *start);

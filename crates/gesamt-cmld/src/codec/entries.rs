@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use super::{Codec, Kind, Schema};
+use crate::model::HeadLayout;
 
 /// A field of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct List {
     pub n: usize,
     /// Its entries among all.
     pub entries: std::ops::Range<usize>,
+    /// How many of them in a row are a list of their own: the two instruments of each layer, else all.
+    pub part: usize,
 }
 
 /// All fields of lists.
@@ -70,7 +73,9 @@ impl Entries {
                     size = n;
                 }
                 entries.n_rows += size;
-                entries.lists.push(List { name: list, n: size, entries: first..entries.all.len() });
+                let all = first..entries.all.len();
+                let part = if list == "instrument" { 2 } else { all.len() };
+                entries.lists.push(List { name: list, n: size, entries: all, part });
             }
             entries
         })
@@ -78,7 +83,8 @@ impl Entries {
 }
 
 impl Entries {
-    /// What stands in the other entries of the list of each entry: the sums of their chances, times a gain.
+    /// What stands in the other entries of the list of each entry, or of its layer where it is an instrument: the sums of their
+    /// chances, times a gain.
     ///
     /// # Shapes
     /// As the chances.
@@ -86,22 +92,35 @@ impl Entries {
     pub fn others(&self, chances: &[f32]) -> Vec<f32> {
         let mut others = vec![0.0; self.n_chances];
         for list in &self.lists {
-            let mut sum = vec![0.0; list.n];
             let of = |entry: &Entry| &chances[entry.start..entry.start + entry.n];
-            for entry in &self.all[list.entries.clone()] {
-                sum.iter_mut().zip(of(entry)).for_each(|(sum, chance)| *sum += chance);
-            }
-            for entry in &self.all[list.entries.clone()] {
-                let here = &mut others[entry.start..entry.start + entry.n];
-                here.iter_mut().zip(&sum).zip(of(entry)).for_each(|((o, sum), chance)| *o = GAIN * (sum - chance));
+            for part in self.all[list.entries.clone()].chunks(list.part) {
+                let mut sum = vec![0.0; list.n];
+                for entry in part {
+                    sum.iter_mut().zip(of(entry)).for_each(|(sum, chance)| *sum += chance);
+                }
+                for entry in part {
+                    let here = &mut others[entry.start..entry.start + entry.n];
+                    here.iter_mut().zip(&sum).zip(of(entry)).for_each(|((o, sum), chance)| *o = GAIN * (sum - chance));
+                }
             }
         }
         others
     }
 }
 
-/// What stands in the other entries speaks this much louder, so that its weights, which begin at zero, learn as fast as the others.
-const GAIN: f32 = 8.0;
+impl Entry {
+    /// The outputs of the entry's other fields.
+    #[must_use]
+    pub fn details(&self) -> std::ops::Range<usize> {
+        let (layout, token) = (HeadLayout::get(), &Schema::get().tokens[self.token]);
+        // Of tokens with several entries each has what follows it up to the next.
+        let next = (self.field + 1..token.fields.end).find(|field| Schema::get().fields[*field].gate.is_none());
+        layout.fields[self.field].end..layout.fields[next.unwrap_or(token.fields.end) - 1].end
+    }
+}
+
+/// What stands in entries speaks this much louder, so that its weights, which begin at zero, learn as fast as the others.
+pub const GAIN: f32 = 8.0;
 
 impl Codec {
     /// The chances of every symbol of every entry in a latent whose tokens are at the given times.
@@ -179,6 +198,18 @@ mod tests {
         assert_eq!((others[a.start + 5], others[a.start + 9]), (0.0, 0.5 * GAIN));
         assert_eq!((others[b.start + 5], others[b.start + 9]), (GAIN, 0.0));
         assert!(others[entries.all[families.entries.end].start..].iter().all(|o| *o == 0.0));
+    }
+
+    #[test]
+    fn the_details_of_an_entry_are_the_fields_that_it_opens() {
+        let (schema, layout) = (Schema::get(), HeadLayout::get());
+        for entry in &Entries::get().all {
+            let details = entry.details();
+            for (field, outputs) in layout.fields.iter().enumerate() {
+                let is_detail = schema.fields[field].gate == Some(entry.field);
+                assert_eq!(is_detail, details.contains(&outputs.start), "{}", schema.fields[field].name);
+            }
+        }
     }
 
     #[test]

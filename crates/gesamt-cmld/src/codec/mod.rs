@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 pub use codes::codes;
 pub use draft::{MAX_STEP, N_ASSETS, N_EVENTS, N_NOTES, N_STEPS, N_VOICES, PARAMS};
-pub use entries::{Entries, Entry, List};
+pub use entries::{Entries, Entry, GAIN, List};
 pub use quantile::{Quantile, Scale, normal_quantile, normal_share};
 pub use schema::{Field, Kind, Schema, Token};
 pub use walk::Group;

@@ -313,6 +313,7 @@ impl Config {
         }
         for list in &Entries::get().lists {
             specs.push(spec(&pairs_of(list), &[list.n, list.n], Init::Zeros));
+            specs.push(spec(&details_of(list), &[list.n, n_details(list)], Init::Zeros));
         }
         let n_outputs = HeadLayout::get().n_outputs();
         specs.push(spec("heads.weight", &[n_outputs, d], Init::Small));
@@ -325,6 +326,18 @@ impl Config {
 #[must_use]
 pub fn pairs_of(list: &List) -> String {
     format!("pairs.{}", list.name)
+}
+
+/// The name of the weights from an entry of a list to its own details: a rock is of rock.
+#[must_use]
+pub fn details_of(list: &List) -> String {
+    format!("details.{}", list.name)
+}
+
+/// Outputs of the details of each entry of a list.
+#[must_use]
+pub fn n_details(list: &List) -> usize {
+    Entries::get().all[list.entries.start].details().len()
 }
 
 fn spec(name: &str, shape: &[usize], init: Init) -> ParamSpec {

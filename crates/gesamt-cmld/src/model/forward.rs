@@ -8,7 +8,7 @@ use super::clock::{Clock, N_TIMES};
 use super::config::{Config, TIME_FEATURES};
 use super::heads::HeadLayout;
 use super::params::Params;
-use crate::codec::{Entries, Schema};
+use crate::codec::{Entries, GAIN, Schema};
 use crate::kernels::*;
 use crate::text::{CUE_GROUPS, TextCondition};
 
@@ -321,12 +321,19 @@ impl Network {
             matmul(tokens, weight, &mut out[range.start..], n_outputs, true);
         }
         let entries = Entries::get();
+        let own: Vec<f32> = batch.iter().flat_map(|sample| sample.entries.iter().map(|chance| GAIN * chance)).collect();
         let others: Vec<f32> = batch.iter().flat_map(|sample| entries.others(sample.entries)).collect();
         for list in &entries.lists {
             let pairs = Matrix::new(p.get(&super::config::pairs_of(list)), list.n, list.n);
             for entry in &entries.all[list.entries.clone()] {
                 let here = Matrix::strided(&others[entry.start..], n_samples, entry.n, entries.n_chances);
                 matmul(here, pairs, &mut out[layout.fields[entry.field].start..], n_outputs, true);
+            }
+            let details = super::config::n_details(list);
+            let weight = Matrix::new(p.get(&super::config::details_of(list)), list.n, details);
+            for entry in &entries.all[list.entries.clone()] {
+                let here = Matrix::strided(&own[entry.start..], n_samples, entry.n, entries.n_chances);
+                matmul(here, weight, &mut out[entry.details().start..], n_outputs, true);
             }
         }
         out

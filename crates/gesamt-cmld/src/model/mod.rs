@@ -10,7 +10,8 @@ mod stored;
 
 pub use clock::{CLEAN, Clock, N_TIMES};
 pub use config::{
-    Component, Config, Expert, Family, Init, ParamSpec, TIME_FEATURES, TextConfig, pairs_of, token_groups,
+    Component, Config, Expert, Family, Init, ParamSpec, TIME_FEATURES, TextConfig, details_of, n_details, pairs_of,
+    token_groups,
 };
 pub use forward::{Input, Network, time_features};
 pub use heads::{Endpoint, HeadLayout, LOG_SIGMA, softmax};

@@ -12,7 +12,12 @@ fn debug() -> Model {
 fn open() -> Network {
     let mut network = debug().network;
     for (name, data) in network.params.iter_mut() {
-        if name.starts_with("mod.") || name.starts_with("final.") || name == "entries" || name.starts_with("pairs.") {
+        if name.starts_with("mod.")
+            || name.starts_with("final.")
+            || name == "entries"
+            || name.starts_with("pairs.")
+            || name.starts_with("details.")
+        {
             let mut rng = gesamt_world::Seed(7).child(name).rng();
             data.iter_mut().for_each(|v| *v = 0.1 * rng.normal());
         }

@@ -6,10 +6,11 @@ mod ops;
 mod text;
 
 use anyhow::Result;
-use gesamt_cmld::codec::{Entries, Schema};
+use gesamt_cmld::codec::{Entries, GAIN, Schema};
 use gesamt_cmld::kernels::{Matrix, Precision, matmul};
 use gesamt_cmld::model::{
-    Clock, Config, HeadLayout, N_TIMES, Params, TIME_FEATURES, pairs_of, time_features, token_groups,
+    Clock, Config, HeadLayout, N_TIMES, Params, TIME_FEATURES, details_of, n_details, pairs_of, time_features,
+    token_groups,
 };
 use gesamt_cmld::text::CUE_GROUPS;
 use rayon::prelude::*;
@@ -128,7 +129,8 @@ struct Pass<'a> {
     last: Normed,
     last_modulation: Vec<f32>,
     modulated: Vec<f32>,
-    /// What stands in the other entries of each list.
+    /// What stands in each entry, and in the others of its list.
+    own: Vec<f32>,
     others: Vec<f32>,
     outputs: Vec<f32>,
 }
@@ -167,6 +169,7 @@ impl<'a> Pass<'a> {
             last: Normed { rows: Vec::new(), scales: Vec::new() },
             last_modulation: Vec::new(),
             modulated: Vec::new(),
+            own: Vec::new(),
             others: Vec::new(),
             outputs: Vec::new(),
         };
@@ -272,12 +275,18 @@ impl<'a> Pass<'a> {
             matmul(tokens, weight, &mut self.outputs[range.start..], n_outputs, true);
         }
         let entries = Entries::get();
+        self.own = batch.entries.iter().map(|chance| GAIN * chance).collect();
         self.others = batch.entries.par_chunks_exact(entries.n_chances).flat_map_iter(|c| entries.others(c)).collect();
         for list in &entries.lists {
             let pairs = Matrix::new(p.get(&pairs_of(list)), list.n, list.n);
             for entry in &entries.all[list.entries.clone()] {
                 let here = Matrix::strided(&self.others[entry.start..], self.n_samples, entry.n, entries.n_chances);
                 matmul(here, pairs, &mut self.outputs[layout.fields[entry.field].start..], n_outputs, true);
+            }
+            let weight = Matrix::new(p.get(&details_of(list)), list.n, n_details(list));
+            for entry in &entries.all[list.entries.clone()] {
+                let here = Matrix::strided(&self.own[entry.start..], self.n_samples, entry.n, entries.n_chances);
+                matmul(here, weight, &mut self.outputs[entry.details().start..], n_outputs, true);
             }
         }
     }
@@ -326,6 +335,13 @@ impl<'a> Pass<'a> {
                 let first = layout.fields[entry.field].start;
                 let d_out = Matrix::strided(&d_outputs[first..], self.n_samples, entry.n, n_outputs);
                 matmul(here.t(), d_out, pairs, entry.n, true);
+            }
+            let (n_details, weight) = (n_details(list), grads.of(&details_of(list)));
+            for entry in &entries.all[list.entries.clone()] {
+                let here = Matrix::strided(&self.own[entry.start..], self.n_samples, entry.n, entries.n_chances);
+                let first = entry.details().start;
+                let d_out = Matrix::strided(&d_outputs[first..], self.n_samples, n_details, n_outputs);
+                matmul(here.t(), d_out, weight, n_details, true);
             }
         }
         d_modulated
