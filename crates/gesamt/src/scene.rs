@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use anyhow::anyhow;
 use gesamt_pipeline::scene_files;
-use serde_json::json;
 
 use crate::args::SceneArgs;
 use crate::failure::Failure;
@@ -26,12 +25,11 @@ pub fn run(args: &SceneArgs) -> Result<(), Failure> {
     if out.canonicalize().is_ok_and(|out| is_source(&out)) {
         return Err(Failure::usage(anyhow!("{} holds the source itself", out.display())).hint("choose another -o"));
     }
-    let (progress, started) = (Progress::new(args.json), Instant::now());
+    let (progress, started) = (Progress::new(false), Instant::now());
     let scene = scene_files(&world, aspect(&args.source))?;
     let files = scene.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     write_dir(&out, files).map_err(Failure::failed)?;
     let (facts, secs) = (&scene.facts, started.elapsed().as_secs_f64());
-    progress.emit(json!({ "event": "done", "path": out, "secs": secs }));
     progress.say(&format!(
         "{} meshes in {} places, {} triangles shown and {} stored, {} lamps",
         facts["meshes"], facts["places"], facts["triangles"]["shown"], facts["triangles"]["stored"], facts["lamps"]
