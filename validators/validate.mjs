@@ -80,7 +80,8 @@ if (chromium === undefined) {
     await page.waitForFunction(c => c.width === c.height, await canvases.nth(i).elementHandle(), { timeout: 60000 });
     await page.waitForTimeout(1500);
     const bytes = (await canvases.nth(i).screenshot()).length;
-    check(bytes > 6000, `3D view ${i} looks empty (${bytes} bytes)`);
+    // A flat colour compresses to far less; a thin banner pole makes 5200 bytes.
+    check(bytes > 3500, `3D view ${i} looks empty (${bytes} bytes)`);
   }
   check(await canvases.count() === manifest.recipe.n_assets, `${await canvases.count()} 3D views`);
   await page.screenshot({ path: join(root, "..", "page.png"), fullPage: true });
