@@ -5,9 +5,7 @@ use gesamt_world::{AmbienceLayer, AssetFamily, Genre, Instrument, Place, Seed, T
 
 use crate::codec::{Codec, Kind, Schema};
 use crate::model::{HeadLayout, softmax};
-
-/// The least chance at which what the rules read as stated is taken as meant.
-const POSSIBLE: f32 = 0.05;
+use crate::reader::POSSIBLE;
 
 /// The least lean that settles a number.
 const CLEAR: f32 = 0.25;

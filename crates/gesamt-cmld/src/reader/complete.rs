@@ -6,7 +6,7 @@ use gesamt_world::{Genre, Place, Rng, Seed, TimeOfDay, WeatherKind};
 use super::{Reading, facet_outputs};
 
 /// The least chance at which what the rules read as stated is taken as meant.
-const POSSIBLE: f32 = 0.05;
+pub(crate) const POSSIBLE: f32 = 0.05;
 /// What is left of a statement that the reader does not hold possible, where it knows nothing better.
 const DOUBTED: f32 = 0.5;
 /// The chance of silence above which a facet is left open.

@@ -9,6 +9,7 @@ mod complete;
 mod features;
 mod targets;
 
+pub(crate) use complete::POSSIBLE;
 pub use features::{Features, MAX_WORDS, features, words};
 pub use targets::{FACETS, N_OUTPUTS, Target, facet_outputs, first_output};
 

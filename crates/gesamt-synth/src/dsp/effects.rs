@@ -1,7 +1,7 @@
 //! Chorus, echo, drive and width, all around the loop.
 
 use super::circular::run;
-use super::filter::{OnePole, soft_mean};
+use super::filter::{OnePole, SoftMean};
 use super::twice::Twice;
 use super::{SR, Stereo};
 
@@ -58,13 +58,8 @@ pub(crate) fn drive(buffer: &mut Stereo, amount: f32) {
     let gain = 1.0 + amount * 7.0;
     let level = 1.0 / gain.powf(0.72);
     let mut twice = [Twice::new(), Twice::new()];
-    let mut last = [0.0f32; 2];
-    run(buffer, 128, |_, x| {
-        std::array::from_fn(|c| {
-            let (last, twice) = (&mut last[c], &mut twice[c]);
-            level * twice.tick(x[c] * gain, |x| soft_mean(std::mem::replace(last, x), x))
-        })
-    });
+    let mut curves = [SoftMean::new(), SoftMean::new()];
+    run(buffer, 128, |_, x| std::array::from_fn(|c| level * twice[c].tick(x[c] * gain, |x| curves[c].tick(x))));
 }
 
 /// Scales the side signal and removes it below 120 Hz, so that the low end is mono; removes everything below 22 Hz.

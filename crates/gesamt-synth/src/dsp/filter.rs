@@ -79,20 +79,35 @@ pub(crate) fn soft(x: f32) -> f32 {
     x * (27.0 + x * x) / (27.0 + 9.0 * x * x)
 }
 
-/// The mean of [`soft`] on the straight way from one value to another: what is left of it after an ideal box filter.
+/// The mean of [`soft`] on the straight way from each value to the next: what is left of it after an ideal box filter.
 ///
 /// # Source
 /// Parker et al., "Reducing the aliasing of nonlinear waveshaping using continuous-time convolution" (2016).
-pub(crate) fn soft_mean(from: f32, to: f32) -> f32 {
-    if (to - from).abs() < 1e-3 {
-        return soft(0.5 * (from + to));
+pub(crate) struct SoftMean {
+    last: f32,
+    /// The integral of the curve up to the last value.
+    integral: f64,
+}
+
+impl SoftMean {
+    pub fn new() -> SoftMean {
+        SoftMean { last: 0.0, integral: soft_integral(0.0) }
     }
-    // The integral of x (27 + x²) / (27 + 9 x²), which is x / 9 + (8 / 3) x / (3 + x²), up to 3 and of 1 beyond.
-    let integral = |x: f32| {
-        let (inside, beyond) = (f64::from(x.abs().min(3.0)), f64::from((x.abs() - 3.0).max(0.0)));
-        inside * inside / 18.0 + 4.0 / 3.0 * (3.0 + inside * inside).ln() + beyond
-    };
-    ((integral(to) - integral(from)) / f64::from(to - from)) as f32
+
+    pub fn tick(&mut self, x: f32) -> f32 {
+        let (from, before) = (self.last, self.integral);
+        *self = SoftMean { last: x, integral: soft_integral(x) };
+        if (x - from).abs() < 1e-3 {
+            return soft(0.5 * (from + x));
+        }
+        ((self.integral - before) / f64::from(x - from)) as f32
+    }
+}
+
+/// The integral of x (27 + x²) / (27 + 9 x²), which is x / 9 + (8 / 3) x / (3 + x²), up to 3 and of 1 beyond.
+fn soft_integral(x: f32) -> f64 {
+    let (inside, beyond) = (f64::from(x.abs().min(3.0)), f64::from((x.abs() - 3.0).max(0.0)));
+    inside * inside / 18.0 + 4.0 / 3.0 * (3.0 + inside * inside).ln() + beyond
 }
 
 /// A one-pole low-pass.
