@@ -32,6 +32,7 @@ class Twin:
     def __init__(self, p, facts):
         self.p, self.config = p, json.loads(facts["config"])
         self.tokens, self.entries = json.loads(facts["tokens"]), json.loads(facts["entries"])
+        self.gain, self.lists = json.loads(facts["lists"])
 
     def times(self, t):
         half = 128
@@ -71,7 +72,16 @@ class Twin:
         x = rms(x) * (1 + gain) + shift
         out = [x[:, n_context + index] @ p["heads.weight"][first:last].T + p["heads.bias"][first:last]
                for index, (_, _, first, last) in enumerate(self.tokens)]
-        return torch.cat(out, 1)
+        out = torch.cat(out, 1)
+        for name, part, members in self.lists:
+            here = torch.stack([entries[:, start:start + size] for start, size, *_ in members], 1)
+            together = here.view(n, -1, part, here.shape[-1])
+            others = (together.sum(2, keepdim=True) - together).view(here.shape)
+            weighed, details = self.gain * others @ p[f"pairs.{name}"], self.gain * here @ p[f"details.{name}"]
+            for k, (_, size, first, start, end) in enumerate(members):
+                out[:, first:first + size] += weighed[:, k]
+                out[:, start:end] += details[:, k]
+        return out
 
 
 def best(run):

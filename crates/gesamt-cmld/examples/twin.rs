@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use gesamt_cmld::codec::{Entries, Group, Schema};
+use gesamt_cmld::codec::{Entries, Entry, GAIN, Group, Schema};
 use gesamt_cmld::model::{Clock, HeadLayout, Input, Model, token_groups};
 use gesamt_cmld::text::TextCondition;
 use gesamt_cmld::weights::Tensor;
@@ -56,6 +56,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tokens = Schema::get().tokens.iter().zip(&HeadLayout::get().tokens);
     let tokens: Vec<[usize; 4]> = tokens.map(|(t, o)| [t.dims.start, t.dims.end, o.start, o.end]).collect();
     let lists: Vec<[usize; 4]> = Entries::get().all.iter().map(|e| [e.token, e.n, e.start, e.row]).collect();
+    // Of each list its name, how many entries in a row belong together, and where the outputs of each and of its details are.
+    let layout = HeadLayout::get();
+    let weighed: Vec<(&str, usize, Vec<[usize; 5]>)> = (Entries::get().lists.iter())
+        .map(|list| {
+            let of = |e: &Entry| [e.start, e.n, layout.fields[e.field].start, e.details().start, e.details().end];
+            (list.name, list.part, Entries::get().all[list.entries.clone()].iter().map(of).collect())
+        })
+        .collect();
+    tensors.facts.insert("lists".into(), serde_json::to_string(&(GAIN, weighed))?);
     let config = &network.config;
     tensors.facts.insert("tokens".into(), serde_json::to_string(&tokens)?);
     tensors.facts.insert("entries".into(), serde_json::to_string(&lists)?);

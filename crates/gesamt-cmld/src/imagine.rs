@@ -154,6 +154,9 @@ const ODD: f32 = 0.1;
 /// neighbours; then as if their entries were known, which shows what does not go with those: rocks are not of wood.
 const RECONSIDERED: [bool; 2] = [false, true];
 
+/// How much likelier another plan must make the prompt, in nats, to be taken in place of the first.
+const AS_GOOD: f32 = 3.0;
+
 impl<'a> Flow<'a> {
     fn new(
         model: &'a Model,
@@ -195,9 +198,10 @@ impl<'a> Flow<'a> {
         z.iter_mut().zip(flat.chunks_exact(n_dims)).for_each(|(z, flat)| z.copy_from_slice(flat));
     }
 
-    /// Of each sample's hubs the one that explains the prompt best: by Bayes' rule the likelihood of the prompt under a plan
+    /// Of each sample's hubs the first that explains the prompt about as well as any: by Bayes' rule the likelihood of the prompt under a plan
     /// is, but for a constant, that of the plan under the prompt over that of the plan under none. Both are read from the
-    /// heads at time 0, where they have seen nothing but the prompt.
+    /// heads at time 0, where they have seen nothing but the prompt. The best one of all would be the most ordinary one, and every
+    /// castle of one age.
     fn best_hubs(&self, z: Vec<Vec<f32>>, n_hubs: usize) -> Vec<Vec<f32>> {
         let (schema, endpoint) = (Schema::get(), &self.model.endpoint);
         let n_fields = schema.tokens.iter().filter(|token| token.group == Group::Plan).map(|t| t.fields.end).max();
@@ -213,8 +217,9 @@ impl<'a> Flow<'a> {
             .zip(outputs)
             .map(|(hubs, outputs)| {
                 let scores: Vec<f32> = hubs.iter().map(|hub| score(hub, outputs)).collect();
-                let best = (0..hubs.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
-                hubs[best.unwrap_or(0)].clone()
+                let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+                let first = scores.iter().position(|score| *score >= best - AS_GOOD);
+                hubs[first.unwrap_or(0)].clone()
             })
             .collect()
     }

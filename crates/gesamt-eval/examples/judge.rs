@@ -61,7 +61,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         print("held-out scenes, shipped", &judge::shipped_implied(&model, &scenes, &[1]));
     }
     if is_asked("diversity") {
-        println!("diversity {:.3}", judge::diversity(&model, n.min(64), &options));
+        let (mean, facets) = judge::diversity(&model, n.min(128), &options);
+        println!("diversity {mean:.3}");
+        for (facet, ratio) in facets {
+            println!("  {facet:<10} {ratio:.3}");
+        }
     }
     Ok(())
 }

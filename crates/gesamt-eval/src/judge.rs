@@ -169,37 +169,40 @@ fn signs_of(effects: &[Effect]) -> Vec<Sign> {
 const OPEN: [&str; 8] =
     ["a harbour", "at night", "cyberpunk", "rain", "a castle on a hill", "melancholy", "foggy forest", "anything"];
 
-/// Entropy of facets that short prompts leave open, over that of the grammar's worlds to the same prompts.
+/// Entropy of facets that short prompts leave open, over that of the grammar's worlds to the same prompts: the mean, and the mean of
+/// each facet.
 #[must_use]
-pub fn diversity(model: &Model, n: u64, options: &Options) -> f64 {
-    let mut ratios = Vec::new();
+pub fn diversity(model: &Model, n: u64, options: &Options) -> (f64, BTreeMap<&'static str, f64>) {
+    let mut ratios: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for prompt in OPEN {
         let asked: Vec<(String, u64)> = (0..n).map(|seed| (prompt.to_owned(), 7000 + seed)).collect();
         let ours: Vec<World> = raw_worlds(model, &asked, options).into_iter().map(|decoded| decoded.world).collect();
         let theirs: Vec<World> =
             (0..n).filter_map(|seed| sample(prompt, 9000 + seed).ok()).map(|sampled| sampled.world).collect();
-        for facet in FACETS {
+        for (name, facet) in FACETS {
             let (ours, theirs) = (entropy(&ours, facet), entropy(&theirs, facet));
             if theirs > 0.5 {
-                ratios.push((ours / theirs).min(1.0));
+                ratios.entry(name).or_default().push((ours / theirs).min(1.0));
             }
         }
     }
-    ratios.iter().sum::<f64>() / ratios.len().max(1) as f64
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let all: Vec<f64> = ratios.values().flatten().copied().collect();
+    (mean(&all), ratios.iter().map(|(name, values)| (*name, mean(values))).collect())
 }
 
 type Facet = fn(&World) -> String;
 
-const FACETS: [Facet; 9] = [
-    |world| world.setting.place.to_string(),
-    |world| world.setting.genre.to_string(),
-    |world| world.sky.time_of_day.to_string(),
-    |world| world.weather.kind.to_string(),
-    |world| world.harmony.mode.to_string(),
-    |world| world.motion.camera_move.to_string(),
-    |world| world.layout.enclosure.to_string(),
-    |world| world.assets.first().map(|asset| asset.family.to_string()).unwrap_or_default(),
-    |world| world.harmony.key.to_string(),
+const FACETS: [(&str, Facet); 9] = [
+    ("place", |world| world.setting.place.to_string()),
+    ("genre", |world| world.setting.genre.to_string()),
+    ("time", |world| world.sky.time_of_day.to_string()),
+    ("weather", |world| world.weather.kind.to_string()),
+    ("mode", |world| world.harmony.mode.to_string()),
+    ("camera", |world| world.motion.camera_move.to_string()),
+    ("enclosure", |world| world.layout.enclosure.to_string()),
+    ("asset", |world| world.assets.first().map(|asset| asset.family.to_string()).unwrap_or_default()),
+    ("key", |world| world.harmony.key.to_string()),
 ];
 
 /// Entropy of a facet in bits.
@@ -238,7 +241,7 @@ mod tests {
     #[test]
     fn entropy_is_that_of_the_definition() {
         let worlds: Vec<World> = ["harbour", "forest"].iter().map(|prompt| sample(prompt, 1).unwrap().world).collect();
-        assert!((entropy(&worlds, FACETS[0]) - 1.0).abs() < 1e-12);
-        assert_eq!(entropy(&worlds[..1], FACETS[0]), 0.0);
+        assert!((entropy(&worlds, FACETS[0].1) - 1.0).abs() < 1e-12);
+        assert_eq!(entropy(&worlds[..1], FACETS[0].1), 0.0);
     }
 }

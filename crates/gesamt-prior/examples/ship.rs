@@ -1,7 +1,7 @@
 //! Makes a trained model the shipped one: halves its weights, writes them to `weights/` and renews the ledger of rights.
 //!
 //! `cargo run --release -p gesamt-prior --example ship -- RUN/model.safetensors READER.safetensors NAME=CORPUS …`, each corpus
-//! with the name that the ledger gives it.
+//! with the name that the ledger gives it. Corpora that the ledger names already need not be there any more: their entries stay.
 
 #![expect(clippy::print_stdout, reason = "a command-line tool")]
 
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use gesamt_cmld::reader::Reader;
 use gesamt_cmld::weights::Tensors;
-use gesamt_prior::rights::{Kind, Work, hash, texts, write};
+use gesamt_prior::rights::{Kind, LEDGER, Work, hash, texts, verify, write};
 
 const HOLDER: &str = "the gesamt authors";
 
@@ -39,13 +39,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let mut works: Vec<Work> = texts().chain(scenes).map(authored).collect();
     let sources: Vec<String> = works.iter().map(|work| work.id.clone()).collect();
-    let mut corpora = Vec::new();
+    let mut corpora: Vec<Work> = verify(LEDGER).0.into_iter().filter(|work| work.kind == Kind::Corpus).collect();
     for arg in args {
         let (name, dir) = arg.split_once('=').ok_or("each corpus as NAME=DIR")?;
         let corpus = gesamt_corpus::open(Path::new(dir))?;
         let ledger = std::fs::read(Path::new(dir).join(gesamt_corpus::LEDGER))?;
         let seed = corpus.entries.first().map_or(0, |entry| entry.generator.seed);
-        works.push(Work {
+        corpora.retain(|work| work.id != name);
+        corpora.push(Work {
             id: name.into(),
             kind: Kind::Corpus,
             blake3: hash(&ledger),
@@ -60,8 +61,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ),
             prev: String::new(),
         });
-        corpora.push(name.to_owned());
     }
+    let learned_from: Vec<String> = sources.into_iter().chain(corpora.iter().map(|work| work.id.clone())).collect();
+    works.extend(corpora);
     let fact = |key: &str| facts.get(key).cloned().unwrap_or_default();
     works.push(Work {
         id: "weights/s.safetensors".into(),
@@ -71,7 +73,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         method: "trained".into(),
         holder: HOLDER.into(),
         licence: "MIT OR Apache-2.0".into(),
-        from: sources.into_iter().chain(corpora).collect(),
+        from: learned_from,
         how: format!(
             "train/configs/shipped, run {}, step {}, corpus {}; reader {} on the texts",
             fact("run"),

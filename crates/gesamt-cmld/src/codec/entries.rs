@@ -120,7 +120,7 @@ impl Entry {
 }
 
 /// What stands in entries speaks this much louder, so that its weights, which begin at zero, learn as fast as the others.
-pub const GAIN: f32 = 8.0;
+pub const GAIN: f32 = 32.0;
 
 impl Codec {
     /// The chances of every symbol of every entry in a latent whose tokens are at the given times.

@@ -1,7 +1,5 @@
 //! Joint self-attention of short sequences: every token sees every token.
 
-use rayon::prelude::*;
-
 use super::matmul::{Matrix, matmul};
 use super::rows::softmax_rows;
 
@@ -16,23 +14,28 @@ pub struct Heads {
     pub dims: usize,
 }
 
-/// The attention of each sample. `qkv` holds queries, keys and values of each token in a row; `out` is as wide as one of them.
+/// The attention of a sample from its `first` token on: rows of `out` before it are left alone. `qkv` holds queries, keys and values
+/// of each token in a row; `out` is as wide as one of them.
+///
+/// # Shapes
+/// `scores` has room for `n_tokens × n_tokens`.
 ///
 /// # Source
 /// Vaswani et al., "Attention is all you need" (2017), equation 1.
-pub fn attention(qkv: &[f32], heads: Heads, out: &mut [f32]) {
+pub fn attention(qkv: &[f32], heads: Heads, first: usize, scores: &mut [f32], out: &mut [f32]) {
     let Heads { n_tokens, n_heads, dims } = heads;
-    let (width, row) = (n_heads * dims, 3 * n_heads * dims);
+    let (width, row, n) = (n_heads * dims, 3 * n_heads * dims, n_tokens - first);
     let scale = 1.0 / (dims as f32).sqrt();
-    out.par_chunks_exact_mut(n_tokens * width).zip(qkv.par_chunks_exact(n_tokens * row)).for_each(|(out, qkv)| {
-        let mut scores = vec![0.0; n_tokens * n_tokens];
-        for head in 0..n_heads {
-            let part = |which: usize| Matrix::strided(&qkv[which * width + head * dims..], n_tokens, dims, row);
-            matmul(part(0), part(1).t(), &mut scores, n_tokens, false);
-            softmax_rows(&mut scores, n_tokens, scale);
-            matmul(Matrix::new(&scores, n_tokens, n_tokens), part(2), &mut out[head * dims..], width, false);
-        }
-    });
+    let scores = &mut scores[..n * n_tokens];
+    for head in 0..n_heads {
+        let part = |which: usize, token: usize| {
+            Matrix::strided(&qkv[token * row + which * width + head * dims..], n_tokens - token, dims, row)
+        };
+        matmul(part(0, first), part(1, 0).t(), scores, n_tokens, false);
+        softmax_rows(scores, n_tokens, scale);
+        let shares = Matrix::new(scores, n, n_tokens);
+        matmul(shares, part(2, 0), &mut out[first * width + head * dims..], width, false);
+    }
 }
 
 #[cfg(test)]
@@ -46,7 +49,14 @@ mod tests {
         let mut rng = Seed(1).rng();
         let qkv: Vec<f32> = (0..2 * 7 * 72).map(|_| rng.normal()).collect();
         let mut out = vec![0.0; 2 * 7 * 24];
-        attention(&qkv, heads, &mut out);
+        let mut scores = [0.0; 49];
+        for (qkv, out) in qkv.chunks_exact(7 * 72).zip(out.chunks_exact_mut(7 * 24)) {
+            attention(qkv, heads, 0, &mut scores, out);
+        }
+        let mut last = vec![0.0; 7 * 24];
+        attention(&qkv[..7 * 72], heads, 5, &mut scores, &mut last);
+        assert!(last[..5 * 24].iter().all(|v| *v == 0.0));
+        assert!(last[5 * 24..].iter().zip(&out[5 * 24..]).all(|(a, b)| (a - b).abs() < 1e-6));
         for sample in 0..2 {
             let at = |token: usize, which: usize, i: usize| qkv[(sample * 7 + token) * 72 + which * 24 + i];
             for (head, token) in (0..3).flat_map(|h| (0..7).map(move |t| (h, t))) {

@@ -38,6 +38,19 @@ fn sum(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     strands.iter().sum()
 }
 
+/// The largest number, found in sixteen strands.
+#[inline(always)]
+fn largest(row: &[f32]) -> f32 {
+    let mut strands = [f32::NEG_INFINITY; 16];
+    let chunks = row.as_chunks::<16>();
+    for chunk in chunks.0 {
+        for (strand, v) in strands.iter_mut().zip(chunk) {
+            *strand = if *v > *strand { *v } else { *strand };
+        }
+    }
+    strands.iter().chain(chunks.1).copied().fold(f32::NEG_INFINITY, f32::max)
+}
+
 #[inline(always)]
 fn scale_of(row: &[f32]) -> f32 {
     1.0 / (sum(row, |v| v * v) / row.len() as f32 + NORM_FLOOR).sqrt()
@@ -113,7 +126,7 @@ simd! {
     /// The softmax of `scale` times each row of `cols` numbers, in place.
     pub fn softmax_rows(x: &mut [f32], cols: usize, scale: f32) {
         for row in x.chunks_exact_mut(cols) {
-            let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let top = largest(row);
             for v in row.iter_mut() {
                 *v = exp(scale * (*v - top));
             }

@@ -1,10 +1,11 @@
 //! The forward pass on our own kernels.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::clock::{Clock, N_TIMES};
+use super::clock::Clock;
 use super::config::{Config, TIME_FEATURES};
 use super::heads::HeadLayout;
 use super::params::Params;
@@ -63,12 +64,20 @@ impl Network {
         self
     }
 
-    /// `out = x · w` for a matrix of the blocks by name.
-    fn product(&self, x: &[f32], name: &str, [n_in, n_out]: [usize; 2], out: &mut [f32]) {
-        let x = Matrix::new(x, x.len() / n_in, n_in);
-        match self.packed.get(name) {
-            Some(packed) => tiled(x, packed, out, n_out, false),
-            None => matmul(x, Matrix::new(self.params.get(name), n_in, n_out), out, n_out, false),
+    /// The weights of a block by the beginning of their names.
+    fn weights(&self, block: &str, up: &str, down: &str) -> Weights<'_> {
+        let get = |name: &str| self.params.get(&format!("{block}.{name}"));
+        let factor = |name: &str| {
+            let full = format!("{block}.{name}");
+            self.packed.get(&full).map_or_else(|| Factor::Single(self.params.get(&full)), Factor::Half)
+        };
+        Weights {
+            qkv: factor("qkv"),
+            out: factor("out"),
+            up: factor(up),
+            down: factor(down),
+            q_norm: get("q_norm"),
+            k_norm: get("k_norm"),
         }
     }
 
@@ -117,26 +126,26 @@ impl Network {
         );
         x[..width].iter_mut().zip(p.get("text.mark")).for_each(|(v, m)| *v += m);
         x.iter_mut().zip(p.get("text.position")).for_each(|(v, position)| *v += position);
+        let mut scratch = Scratch::new(n, width, text.hidden);
         for layer in 0..text.layers {
-            self.text_block(layer, n, &mut x);
+            self.text_block(layer, &mut x, &mut scratch);
         }
         let mut normed = vec![0.0; x.len()];
         rms_norm(&x, p.get("text.norm"), &mut normed);
         self.gather(&normed, n)
     }
 
-    fn text_block(&self, layer: usize, n: usize, x: &mut [f32]) {
+    fn text_block(&self, layer: usize, x: &mut [f32], scratch: &mut Scratch) {
         let text = &self.config.text;
-        let (width, hidden) = (text.width, text.hidden);
-        let get = |name: &str| self.params.get(&format!("text.{layer}.{name}"));
-        let mut normed = vec![0.0; x.len()];
-        rms_norm(x, get("norm_1"), &mut normed);
-        let at = |name: &str| format!("text.{layer}.{name}");
-        let mixed = self.mix(&normed, n, width, text.heads, &at("qkv"), (get("q_norm"), get("k_norm")));
-        matmul(Matrix::new(&mixed, n, width), Matrix::new(get("out"), width, width), x, width, true);
-        rms_norm(x, get("norm_2"), &mut normed);
-        let gated = self.expand(&normed, width, hidden, &at("up"));
-        matmul(Matrix::new(&gated, n, hidden), Matrix::new(get("down"), hidden, width), x, width, true);
+        let block = format!("text.{layer}");
+        let weights = self.weights(&block, "up", "down");
+        let get = |name: &str| self.params.get(&format!("{block}.{name}"));
+        rms_norm(x, get("norm_1"), &mut scratch.normed);
+        scratch.mix(&weights, text.heads, 0);
+        add(x, &scratch.normed);
+        rms_norm(x, get("norm_2"), &mut scratch.normed);
+        scratch.expand(&weights, 0);
+        add(x, &scratch.normed);
     }
 
     /// Queries that attend to the words, projected to the width of the backbone.
@@ -163,18 +172,37 @@ impl Network {
 
     /// The outputs of all heads for each sample.
     ///
+    /// Each sample goes through all blocks on one thread, so that what it is made of stays near the processor and its neighbours
+    /// make no difference to it.
+    ///
     /// # Shapes
     /// `batch × n_outputs`.
     #[must_use]
     pub fn outputs(&self, batch: &[Input]) -> Vec<f32> {
-        let (n, d) = (self.config.n_tokens(), self.config.width);
+        let (config, p) = (&self.config, &self.params);
+        let (n, d, n_context) = (config.n_tokens(), config.width, config.n_context());
+        let hidden = config.experts[0].hidden;
+        let times = self.times(batch);
+        let blocks: Vec<(Weights, Vec<f32>)> = self
+            .modulations(&times.rows, "mod.weight", p.get("mod.table"), 6 * d)
+            .into_iter()
+            .enumerate()
+            .map(|(layer, numbers)| (self.weights(&format!("blocks.{layer}"), "symbols.up", "symbols.down"), numbers))
+            .collect();
+        let last = self.modulations(&times.rows, "final.weight", p.get("final.table"), 2 * d).concat();
         let mut x = self.embed(batch);
-        let times = Timed { rows: self.times(batch), of_token: self.time_rows(batch) };
-        let mut scratch = vec![0.0; batch.len() * n * d];
-        for layer in 0..self.config.layers {
-            self.block(layer, &times, &mut x, &mut scratch);
-        }
-        self.heads(batch, &times, &x)
+        x.par_chunks_exact_mut(n * d).zip(times.of_token.par_chunks_exact(n)).for_each(|(x, rows)| {
+            Scratch::with(n, d, hidden, |scratch| {
+                for (layer, (weights, numbers)) in blocks.iter().enumerate() {
+                    // Nobody reads what the last block makes of the context.
+                    let first = if layer + 1 == blocks.len() { n_context } else { 0 };
+                    scratch.block(weights, &Modulation { numbers, parts: 6, rows }, config.heads, first, x);
+                }
+                Modulation { numbers: &last, parts: 2, rows }.norm(x, 0, n_context, &mut scratch.normed);
+                x[n_context * d..].copy_from_slice(&scratch.normed[n_context * d..]);
+            });
+        });
+        self.heads(batch, &x)
     }
 
     fn embed(&self, batch: &[Input]) -> Vec<f32> {
@@ -203,11 +231,25 @@ impl Network {
         x
     }
 
-    /// The embedded timesteps, [`N_TIMES`] rows a sample.
-    fn times(&self, batch: &[Input]) -> Vec<f32> {
+    /// The embedded timesteps: each different one once, however many tokens go by it.
+    fn times(&self, batch: &[Input]) -> Timed {
         let (p, d) = (&self.params, self.config.width);
-        let rows = batch.len() * N_TIMES;
-        let features: Vec<f32> = batch.iter().flat_map(|sample| sample.clock.rows()).flat_map(time_features).collect();
+        // Never one alone, as the product of a single row is summed in another order.
+        let mut distinct = vec![0.0f32, 1.0];
+        let mut row_of = |t: f32| {
+            distinct.iter().position(|other| other.to_bits() == t.to_bits()).unwrap_or_else(|| {
+                distinct.push(t);
+                distinct.len() - 1
+            })
+        };
+        let mut of_token = Vec::with_capacity(batch.len() * self.config.n_tokens());
+        for sample in batch {
+            let here = sample.clock.rows().map(&mut row_of);
+            let rows = sample.clock.all_rows(self.config.n_context(), &self.groups);
+            of_token.extend(rows.into_iter().map(|row| here[row]));
+        }
+        let rows = distinct.len();
+        let features: Vec<f32> = distinct.into_iter().flat_map(time_features).collect();
         let mut hidden: Vec<f32> = p.get("time.bias_1").repeat(rows);
         let weight = Matrix::new(p.get("time.weight_1"), TIME_FEATURES, d);
         matmul(Matrix::new(&features, rows, TIME_FEATURES), weight, &mut hidden, d, true);
@@ -215,108 +257,30 @@ impl Network {
         let mut out: Vec<f32> = p.get("time.bias_2").repeat(rows);
         matmul(Matrix::new(&hidden, rows, d), Matrix::new(p.get("time.weight_2"), d, d), &mut out, d, true);
         silu(&mut out);
-        out
+        Timed { rows: out, of_token }
     }
 
-    /// Shifts, gains and gates: `parts · d` numbers for each row of the times.
-    fn modulation(&self, times: &[f32], weight: &str, table: &[f32]) -> Vec<f32> {
-        let (d, parts) = (self.config.width, table.len());
+    /// Shifts, gains and gates, of `parts` numbers for each row of the times, once for each row of the table: all blocks share
+    /// the product and add numbers of their own.
+    fn modulations(&self, times: &[f32], weight: &str, table: &[f32], parts: usize) -> Vec<Vec<f32>> {
+        let d = self.config.width;
         let rows = times.len() / d;
-        let mut out = table.repeat(rows);
-        matmul(Matrix::new(times, rows, d), Matrix::new(self.params.get(weight), d, parts), &mut out, parts, true);
-        out
+        let mut shared = vec![0.0; rows * parts];
+        let weight = Matrix::new(self.params.get(weight), d, parts);
+        matmul(Matrix::new(times, rows, d), weight, &mut shared, parts, false);
+        let of_block = |own: &[f32]| shared.iter().zip(own.iter().cycle()).map(|(s, o)| s + o).collect();
+        table.chunks_exact(parts).map(of_block).collect()
     }
 
-    /// The row of the times that each token goes by.
-    fn time_rows(&self, batch: &[Input]) -> Vec<usize> {
-        let of_sample = |(i, sample): (usize, &Input)| {
-            let rows = sample.clock.all_rows(self.config.n_context(), &self.groups);
-            rows.into_iter().map(move |row| i * N_TIMES + row)
-        };
-        batch.iter().enumerate().flat_map(of_sample).collect()
-    }
-
-    fn block(&self, layer: usize, times: &Timed, x: &mut [f32], scratch: &mut [f32]) {
-        let config = &self.config;
-        let d = config.width;
-        let get = |name: &str| self.params.get(&format!("blocks.{layer}.{name}"));
-        let table = &self.params.get("mod.table")[layer * 6 * d..(layer + 1) * 6 * d];
-        let modulation = self.modulation(&times.rows, "mod.weight", table);
-        let part = |token: usize, which: usize| {
-            let start = times.of_token[token] * 6 * d + which * d;
-            &modulation[start..start + d]
-        };
-        let norm = |x: &[f32], first: usize, out: &mut [f32]| {
-            out.par_chunks_exact_mut(d).zip(x.par_chunks_exact(d)).enumerate().for_each(|(token, (out, row))| {
-                rms_norm_modulated(row, part(token, first), part(token, first + 1), out);
-            });
-        };
-        let add = |x: &mut [f32], gate: usize, y: &[f32]| {
-            x.par_chunks_exact_mut(d).zip(y.par_chunks_exact(d)).enumerate().for_each(|(token, (row, y))| {
-                add_gated(row, part(token, gate), y);
-            });
-        };
-        norm(x, 0, scratch);
-        let at = |name: &str| format!("blocks.{layer}.{name}");
-        let norms = (get("q_norm"), get("k_norm"));
-        let mixed = self.mix(scratch, config.n_tokens(), d, config.heads, &at("qkv"), norms);
-        self.product(&mixed, &at("out"), [d, d], scratch);
-        add(x, 2, scratch);
-        norm(x, 3, scratch);
-        let hidden = config.experts[0].hidden;
-        let gated = self.expand(scratch, d, hidden, &at("symbols.up"));
-        self.product(&gated, &at("symbols.down"), [hidden, d], scratch);
-        add(x, 5, scratch);
-    }
-
-    /// Self-attention before its last projection.
-    fn mix(
-        &self,
-        x: &[f32],
-        n_tokens: usize,
-        width: usize,
-        n_heads: usize,
-        qkv: &str,
-        (q_norm, k_norm): (&[f32], &[f32]),
-    ) -> Vec<f32> {
-        let rows = x.len() / width;
-        let mut projected = vec![0.0; rows * 3 * width];
-        self.product(x, qkv, [width, 3 * width], &mut projected);
-        projected.par_chunks_exact_mut(3 * width).for_each(|row| {
-            let (q, rest) = row.split_at_mut(width);
-            norm_heads(q, q_norm, n_heads, width);
-            norm_heads(&mut rest[..width], k_norm, n_heads, width);
-        });
-        let mut out = vec![0.0; rows * width];
-        attention(&projected, Heads { n_tokens, n_heads, dims: width / n_heads }, &mut out);
-        out
-    }
-
-    /// The gated hidden layer.
-    fn expand(&self, x: &[f32], width: usize, hidden: usize, up: &str) -> Vec<f32> {
-        let rows = x.len() / width;
-        let mut both = vec![0.0; rows * 2 * hidden];
-        self.product(x, up, [width, 2 * hidden], &mut both);
-        let mut gated = vec![0.0; rows * hidden];
-        let chunks = gated.par_chunks_mut(32 * hidden).zip(both.par_chunks(64 * hidden));
-        chunks.for_each(|(gated, both)| swiglu(both, hidden, gated));
-        gated
-    }
-
-    fn heads(&self, batch: &[Input], times: &Timed, x: &[f32]) -> Vec<f32> {
+    /// The outputs for tokens that are normalised.
+    fn heads(&self, batch: &[Input], x: &[f32]) -> Vec<f32> {
         let n_samples = batch.len();
         let (p, config, layout) = (&self.params, &self.config, HeadLayout::get());
         let (n, d, n_context, n_outputs) = (config.n_tokens(), config.width, config.n_context(), layout.n_outputs());
-        let modulation = self.modulation(&times.rows, "final.weight", p.get("final.table"));
-        let mut normed = vec![0.0; x.len()];
-        normed.par_chunks_exact_mut(d).zip(x.par_chunks_exact(d)).enumerate().for_each(|(token, (out, row))| {
-            let (shift, gain) = modulation[times.of_token[token] * 2 * d..][..2 * d].split_at(d);
-            rms_norm_modulated(row, shift, gain, out);
-        });
         let (weight, bias) = (p.get("heads.weight"), p.get("heads.bias"));
         let mut out = bias.repeat(n_samples);
         for (index, range) in layout.tokens.iter().enumerate() {
-            let tokens = Matrix::strided(&normed[(n_context + index) * d..], n_samples, d, n * d);
+            let tokens = Matrix::strided(&x[(n_context + index) * d..], n_samples, d, n * d);
             let weight = Matrix::new(&weight[range.start * d..range.end * d], range.len(), d).t();
             matmul(tokens, weight, &mut out[range.start..], n_outputs, true);
         }
@@ -344,6 +308,141 @@ impl Network {
 struct Timed {
     rows: Vec<f32>,
     of_token: Vec<usize>,
+}
+
+/// The right-hand factor of a product.
+#[derive(Clone, Copy)]
+enum Factor<'a> {
+    Single(&'a [f32]),
+    Half(&'a Packed),
+}
+
+impl Factor<'_> {
+    /// `out = x · w` for rows of `n_in` numbers.
+    fn product(self, x: &[f32], [n_in, n_out]: [usize; 2], out: &mut [f32]) {
+        let x = Matrix::new(x, x.len() / n_in, n_in);
+        match self {
+            Factor::Half(packed) => tiled(x, packed, out, n_out, false),
+            Factor::Single(w) => matmul(x, Matrix::new(w, n_in, n_out), out, n_out, false),
+        }
+    }
+}
+
+/// The weights of a block.
+struct Weights<'a> {
+    qkv: Factor<'a>,
+    out: Factor<'a>,
+    up: Factor<'a>,
+    down: Factor<'a>,
+    q_norm: &'a [f32],
+    k_norm: &'a [f32],
+}
+
+/// What the time does to each token of a sample: `parts` vectors for each row of the times.
+struct Modulation<'a> {
+    numbers: &'a [f32],
+    parts: usize,
+    rows: &'a [usize],
+}
+
+impl Modulation<'_> {
+    fn part(&self, token: usize, which: usize, d: usize) -> &[f32] {
+        &self.numbers[(self.rows[token] * self.parts + which) * d..][..d]
+    }
+
+    /// Tokens from the first one on, normalised, shifted and scaled.
+    fn norm(&self, x: &[f32], shift: usize, first: usize, out: &mut [f32]) {
+        let d = x.len() / self.rows.len();
+        let tokens = x.chunks_exact(d).zip(out.chunks_exact_mut(d)).enumerate().skip(first);
+        for (token, (row, out)) in tokens {
+            rms_norm_modulated(row, self.part(token, shift, d), self.part(token, shift + 1, d), out);
+        }
+    }
+
+    /// `x += gate · y` for tokens from the first one on.
+    fn add(&self, x: &mut [f32], gate: usize, first: usize, y: &[f32]) {
+        let d = x.len() / self.rows.len();
+        let tokens = x.chunks_exact_mut(d).zip(y.chunks_exact(d)).enumerate().skip(first);
+        for (token, (row, y)) in tokens {
+            add_gated(row, self.part(token, gate, d), y);
+        }
+    }
+}
+
+fn add(x: &mut [f32], y: &[f32]) {
+    x.iter_mut().zip(y).for_each(|(x, y)| *x += y);
+}
+
+/// Room for what a block makes of one sample on its way.
+#[derive(Default)]
+struct Scratch {
+    width: usize,
+    hidden: usize,
+    /// What goes into the halves of a block, and what comes out.
+    normed: Vec<f32>,
+    projected: Vec<f32>,
+    scores: Vec<f32>,
+    mixed: Vec<f32>,
+    both: Vec<f32>,
+    gated: Vec<f32>,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Option<Scratch>> = const { Cell::new(None) };
+}
+
+impl Scratch {
+    fn new(n: usize, width: usize, hidden: usize) -> Scratch {
+        Scratch {
+            width,
+            hidden,
+            normed: vec![0.0; n * width],
+            projected: vec![0.0; n * 3 * width],
+            scores: vec![0.0; n * n],
+            mixed: vec![0.0; n * width],
+            both: vec![0.0; n * 2 * hidden],
+            gated: vec![0.0; n * hidden],
+        }
+    }
+
+    /// Works with the room that this thread keeps.
+    fn with(n: usize, width: usize, hidden: usize, work: impl FnOnce(&mut Scratch)) {
+        let kept =
+            SCRATCH.take().filter(|kept| (kept.normed.len(), kept.width, kept.hidden) == (n * width, width, hidden));
+        let mut scratch = kept.unwrap_or_else(|| Scratch::new(n, width, hidden));
+        work(&mut scratch);
+        SCRATCH.set(Some(scratch));
+    }
+
+    /// One block; of tokens before the first one only keys and values count.
+    fn block(&mut self, weights: &Weights, modulation: &Modulation, n_heads: usize, first: usize, x: &mut [f32]) {
+        modulation.norm(x, 0, 0, &mut self.normed);
+        self.mix(weights, n_heads, first);
+        modulation.add(x, 2, first, &self.normed);
+        modulation.norm(x, 3, first, &mut self.normed);
+        self.expand(weights, first);
+        modulation.add(x, 5, first, &self.normed);
+    }
+
+    /// Self-attention with its last projection, from `normed` to `normed`.
+    fn mix(&mut self, weights: &Weights, n_heads: usize, first: usize) {
+        let d = self.width;
+        weights.qkv.product(&self.normed, [d, 3 * d], &mut self.projected);
+        norm_heads(&mut self.projected, weights.q_norm, n_heads, 3 * d);
+        norm_heads(&mut self.projected[d..], weights.k_norm, n_heads, 3 * d);
+        let heads = Heads { n_tokens: self.normed.len() / d, n_heads, dims: d / n_heads };
+        attention(&self.projected, heads, first, &mut self.scores, &mut self.mixed);
+        weights.out.product(&self.mixed[first * d..], [d, d], &mut self.normed[first * d..]);
+    }
+
+    /// The gated hidden layer there and back, from `normed` to `normed`.
+    fn expand(&mut self, weights: &Weights, first: usize) {
+        let (d, hidden) = (self.width, self.hidden);
+        let (both, gated) = (&mut self.both[first * 2 * hidden..], &mut self.gated[first * hidden..]);
+        weights.up.product(&self.normed[first * d..], [d, 2 * hidden], both);
+        swiglu(both, hidden, gated);
+        weights.down.product(gated, [hidden, d], &mut self.normed[first * d..]);
+    }
 }
 
 /// Cosines and sines of a timestep at frequencies from 1 down to 1/10 000 per thousandth.
