@@ -9,6 +9,7 @@ mod faults;
 mod glb;
 mod lod;
 mod measure;
+mod nets;
 mod obj;
 mod tangent;
 mod unwrap;

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use gesamt_mesh::Mesh;
 use glam::{Vec2, Vec3, Vec4};
 
+use super::nets;
+
 /// A vertex of the unwrapped mesh.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AtlasVertex {
@@ -37,32 +39,136 @@ pub struct Atlas {
 const WIDE_PADDING: u32 = 4;
 /// Narrower padding is taken when the gaps would leave less than this share of the atlas to the surface.
 const LEAST_USE: f32 = 0.55;
+/// An atlas as full as this is not tried another way.
+const FULL: f32 = 0.72;
+/// What wide padding is worth in texels per metre.
+const WORTH_OF_PADDING: f32 = 1.08;
+/// Charts longer than this share of the page leave holes between them.
+const LONG: f32 = 0.3;
 
 /// Unwraps a mesh onto a square atlas of `size` texels. Triangles too thin for texture space are dropped.
 ///
-/// The unwrapper sees the welded surface, so that shading creases (which bevels soften anyway) do not become seams.
+/// Of flattened charts, nets, and nets of a mesh whose long parts are cut in pieces, that one is taken which gives the surface the
+/// most texels.
 ///
 /// # Errors
 /// What the unwrapper could not digest.
 pub fn unwrap(mesh: &Mesh, size: u32) -> Result<Atlas, String> {
-    let (positions, welded) = weld(mesh);
-    let indices: Vec<u32> = mesh.triangles.iter().flatten().map(|i| welded[*i as usize]).collect();
-    let slots: Vec<u32> = mesh.slots.iter().map(|s| u32::from(*s)).collect();
-    let input = uvunwrap::MeshInput { face_materials: Some(&slots), ..uvunwrap::MeshInput::new(&positions, &indices) };
-    let options = |padding| uvunwrap::Options {
-        max_chart_angle: 85.0,
-        density: uvunwrap::Density::Auto { page_size: size },
-        padding,
-        ..uvunwrap::Options::default()
-    };
-    let generate = |padding| uvunwrap::generate(&[input], &options(padding)).map_err(|error| error.to_string());
-    // Many thin charts lose more to their gaps than they gain from mips: they get half the padding.
-    let mut padding = (WIDE_PADDING * size / 1024).max(1);
-    let mut atlas = generate(padding)?;
-    if padding > 1 && (atlas.page_count > 1 || atlas.utilization < LEAST_USE) {
-        padding = padding.div_ceil(2);
-        atlas = generate(padding)?;
+    let mut best = lay_out(mesh, size)?;
+    if best.share < FULL {
+        let area: f32 = (0..mesh.triangles.len()).map(|i| area(mesh.corners(i))).sum();
+        // What a chart may be long, in metres, where the atlas is filled well.
+        let longest = LONG * (area / FULL).sqrt();
+        if let Some(cut) = sliced(mesh, longest) {
+            let other = Surface::welded(&cut).in_nets(best.atlas.texels_per_m, size).on_page(&cut, size)?;
+            if other.worth() > best.worth() * 1.05 {
+                best = other;
+            }
+        }
     }
+    Ok(best.atlas)
+}
+
+/// A way to lay a surface out.
+struct Layout {
+    atlas: Atlas,
+    /// Share of the page that carries surface.
+    share: f32,
+    is_wide: bool,
+}
+
+impl Layout {
+    fn worth(&self) -> f32 {
+        self.atlas.texels_per_m * if self.is_wide { WORTH_OF_PADDING } else { 1.0 }
+    }
+}
+
+/// The better of flattened charts and nets.
+fn lay_out(mesh: &Mesh, size: u32) -> Result<Layout, String> {
+    let surface = Surface::welded(mesh);
+    let charts = surface.clone().on_page(mesh, size)?;
+    if charts.share >= FULL {
+        return Ok(charts);
+    }
+    let nets = surface.in_nets(charts.atlas.texels_per_m, size).on_page(mesh, size)?;
+    Ok(if nets.worth() > charts.worth() { nets } else { charts })
+}
+
+/// What the unwrapper is given.
+#[derive(Clone)]
+struct Surface {
+    positions: Vec<[f32; 3]>,
+    triangles: Vec<[u32; 3]>,
+    /// Charts do not cross from one group to another.
+    groups: Vec<u32>,
+    /// Charts that are only to be packed.
+    uvs: Option<Vec<[f32; 2]>>,
+}
+
+impl Surface {
+    /// The welded surface, so that shading creases (which bevels soften anyway) do not become seams.
+    fn welded(mesh: &Mesh) -> Self {
+        let (positions, welded) = weld(mesh);
+        let triangles = mesh.triangles.iter().map(|t| t.map(|i| welded[i as usize])).collect();
+        let groups = mesh.slots.iter().map(|s| u32::from(*s)).collect();
+        Self { positions, triangles, groups, uvs: None }
+    }
+
+    /// The surface unfolded, as it would lie on a page of `size` texels that holds about as many texels per metre.
+    fn in_nets(&self, texels_per_m: f32, size: u32) -> Self {
+        let texel = 1.0 / texels_per_m.max(1e-6);
+        let gap = 2.0 * texel;
+        let (flats, nets) =
+            nets::unfold(&self.positions, &self.triangles, &self.groups, LONG * size as f32 * texel, gap);
+        let mut known: HashMap<(u32, u32, [i32; 2]), u32> = HashMap::new();
+        let (mut positions, mut uvs) = (Vec::new(), Vec::new());
+        let triangles = (self.triangles.iter().zip(&flats).zip(&nets))
+            .map(|((triangle, flat), net)| {
+                [0, 1, 2].map(|k| {
+                    let key = (triangle[k], *net, (flat[k] * 20_000.0).round().as_ivec2().to_array());
+                    *known.entry(key).or_insert_with(|| {
+                        positions.push(self.positions[triangle[k] as usize]);
+                        uvs.push(flat[k].to_array());
+                        positions.len() as u32 - 1
+                    })
+                })
+            })
+            .collect();
+        Self { positions, triangles, groups: nets, uvs: Some(uvs) }
+    }
+
+    /// Packs the surface with wide padding, or half of it where many thin charts would lose more to their gaps than they gain from
+    /// mips.
+    fn on_page(self, mesh: &Mesh, size: u32) -> Result<Layout, String> {
+        let mut padding = (WIDE_PADDING * size / 1024).max(1);
+        let mut page = self.packed(size, padding)?;
+        let share = |page: &uvunwrap::Atlas| page.utilization * page.height as f32 / size as f32;
+        let is_wide = padding == 1 || page.page_count == 1 && page.utilization >= LEAST_USE;
+        if !is_wide {
+            padding = padding.div_ceil(2);
+            page = self.packed(size, padding)?;
+        }
+        Ok(Layout { share: share(&page), is_wide, atlas: gathered(mesh, &page, size, padding)? })
+    }
+
+    fn packed(&self, size: u32, padding: u32) -> Result<uvunwrap::Atlas, String> {
+        let options = uvunwrap::Options {
+            max_chart_angle: 85.0,
+            density: uvunwrap::Density::Auto { page_size: size },
+            padding,
+            ..uvunwrap::Options::default()
+        };
+        let input = uvunwrap::MeshInput {
+            face_materials: Some(&self.groups),
+            existing_uvs: self.uvs.as_deref(),
+            ..uvunwrap::MeshInput::new(&self.positions, self.triangles.as_flattened())
+        };
+        uvunwrap::generate(&[input], &options).map_err(|error| error.to_string())
+    }
+}
+
+/// The vertices of a packed surface, split at seams.
+fn gathered(mesh: &Mesh, atlas: &uvunwrap::Atlas, size: u32, padding: u32) -> Result<Atlas, String> {
     // The unwrapper crops the page to its rows; texels stay square on the whole one.
     let page = Vec2::new(atlas.width as f32, atlas.height as f32) / size as f32;
     let output = atlas.meshes.first().ok_or("the unwrapper returned no mesh")?;
@@ -88,6 +194,72 @@ pub fn unwrap(mesh: &Mesh, size: u32) -> Result<Atlas, String> {
         unwrapped.slots.push(mesh.slots[index]);
     }
     Ok(unwrapped)
+}
+
+fn area([a, b, c]: [Vec3; 3]) -> f32 {
+    0.5 * (b - a).cross(c - a).length()
+}
+
+/// The mesh with its long triangles cut at planes across its axes, so that no chart need be longer than about `longest` metres;
+/// `None` where no axis is that long.
+fn sliced(mesh: &Mesh, longest: f32) -> Option<Mesh> {
+    let bounds = mesh.bounds();
+    let mut out: Option<Mesh> = None;
+    for axis in 0..3 {
+        let (low, extent) = (bounds.min[axis], bounds.size()[axis]);
+        let n = (extent / longest.max(1e-3)).ceil().min(8.0) as u32;
+        for k in 1..n {
+            let at = low + extent * k as f32 / n as f32;
+            out = Some(cut(out.as_ref().unwrap_or(mesh), axis, at, longest));
+        }
+    }
+    out
+}
+
+/// Cuts the triangles that are long along an axis at a plane across it.
+///
+/// An edge is cut wherever it is long and crosses the plane, whichever triangle asks, so that neighbours stay joined.
+fn cut(mesh: &Mesh, axis: usize, at: f32, longest: f32) -> Mesh {
+    let mut out = Mesh { positions: mesh.positions.clone(), normals: mesh.normals.clone(), ..Mesh::default() };
+    let mut made: HashMap<[u32; 2], u32> = HashMap::new();
+    let side = |i: u32| mesh.positions[i as usize][axis] - at;
+    let mut middle = |a: u32, b: u32, out: &mut Mesh| -> Option<u32> {
+        let (s, t) = (side(a), side(b));
+        let length = (s - t).abs();
+        if s * t >= 0.0 || s.abs().min(t.abs()) < 0.1 * longest || length < longest {
+            return None;
+        }
+        let [a, b] =
+            if mesh.positions[a as usize].to_array() < mesh.positions[b as usize].to_array() { [a, b] } else { [b, a] };
+        Some(*made.entry([a, b]).or_insert_with(|| {
+            let share = side(a) / (side(a) - side(b));
+            let [p, q] = [a, b].map(|i| mesh.positions[i as usize]);
+            let [m, n] = [a, b].map(|i| mesh.normals[i as usize]);
+            out.positions.push(p.lerp(q, share));
+            out.normals.push(m.lerp(n, share).try_normalize().unwrap_or(m));
+            out.positions.len() as u32 - 1
+        }))
+    };
+    for (triangle, slot) in mesh.triangles.iter().zip(&mesh.slots) {
+        let [a, b, c] = *triangle;
+        let cuts = [middle(a, b, &mut out), middle(b, c, &mut out), middle(c, a, &mut out)];
+        let pieces: Vec<[u32; 3]> = match cuts {
+            [None, None, None] => vec![*triangle],
+            [Some(m), None, None] => vec![[a, m, c], [m, b, c]],
+            [None, Some(m), None] => vec![[b, m, a], [m, c, a]],
+            [None, None, Some(m)] => vec![[c, m, b], [m, a, b]],
+            [Some(m), Some(n), None] => vec![[m, b, n], [a, m, n], [a, n, c]],
+            [None, Some(m), Some(n)] => vec![[m, c, n], [b, m, n], [b, n, a]],
+            [Some(n), None, Some(m)] => vec![[m, a, n], [c, m, n], [c, n, b]],
+            // A plane crosses two edges of a triangle.
+            [Some(_), Some(_), Some(_)] => vec![*triangle],
+        };
+        for piece in pieces {
+            out.triangles.push(piece);
+            out.slots.push(*slot);
+        }
+    }
+    out
 }
 
 /// Distinct positions, and the index of each vertex's position among them.
