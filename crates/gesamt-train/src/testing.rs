@@ -1,6 +1,6 @@
 //! A small model and a batch, for tests of this stack and of others that are compared with it.
 
-use gesamt_cmld::codec::{Codec, Entries, Schema};
+use gesamt_cmld::codec::{Codec, Entries, GAIN, Schema};
 use gesamt_cmld::model::{Config, Input, Network, Params};
 use gesamt_world::Seed;
 
@@ -24,7 +24,8 @@ pub fn debug() -> (Config, Params, Batch) {
     };
     for (name, data) in params.iter_mut().filter(|(name, _)| is_opened(name)) {
         let mut rng = Seed(4).child(name).rng();
-        data.iter_mut().for_each(|w| *w = 0.2 * rng.normal());
+        let size = if name.starts_with("pairs.") || name.starts_with("details.") { 1.6 / GAIN } else { 0.2 };
+        data.iter_mut().for_each(|w| *w = size * rng.normal());
     }
     let batch = batch(&records, &codec, config.text.rows, Seed(2));
     (config, params, batch)

@@ -1,5 +1,7 @@
 //! Matrix products on the `gemm` crate.
 
+use std::sync::Once;
+
 use gemm::Parallelism;
 use rayon::prelude::*;
 
@@ -106,6 +108,49 @@ fn product(a: Matrix, first: usize, rows: usize, b: Matrix, out: &mut [f32], out
     }
 }
 
+/// Columns of a panel: what one step of the product takes side by side on the widest processors.
+const PANEL: usize = 64;
+/// Rows of panels from which on `gemm` would copy them once more.
+const NEVER_COPIED: usize = 1 << 20;
+
+/// A right-hand factor whose columns lie in panels, as products read them: nothing is copied for each product.
+#[derive(Clone, Debug)]
+pub struct Panels {
+    rows: usize,
+    cols: usize,
+    data: Vec<f32>,
+}
+
+impl Panels {
+    /// Lays a row-major matrix out in panels.
+    #[must_use]
+    pub fn new(data: &[f32], rows: usize, cols: usize) -> Panels {
+        let mut panels = Vec::with_capacity(rows * cols);
+        for first in (0..cols).step_by(PANEL) {
+            let width = PANEL.min(cols - first);
+            data.chunks_exact(cols).take(rows).for_each(|row| panels.extend_from_slice(&row[first..first + width]));
+        }
+        Panels { rows, cols, data: panels }
+    }
+
+    /// `out = a · self` on this thread, for rows of `a` one after the other.
+    ///
+    /// # Panics
+    /// When sizes do not fit.
+    pub fn product(&self, a: &[f32], out: &mut [f32]) {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| gemm::set_lhs_packing_threshold_single_thread(NEVER_COPIED));
+        let n = a.len() / self.rows.max(1);
+        assert!(n * self.rows == a.len() && out.len() == n * self.cols, "rows of the inner and of the outer size");
+        let a = Matrix::new(a, n, self.rows);
+        for first in (0..self.cols).step_by(PANEL) {
+            let width = PANEL.min(self.cols - first);
+            let panel = Matrix::new(&self.data[first * self.rows..][..width * self.rows], self.rows, width);
+            product(a, 0, n, panel, &mut out[first..], self.cols, false);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +159,17 @@ mod tests {
     fn random(n: usize, seed: u64) -> Vec<f32> {
         let mut rng = Seed(seed).rng();
         (0..n).map(|_| rng.normal()).collect()
+    }
+
+    #[test]
+    fn panels_give_the_same_product() {
+        for (m, k, n) in [(3, 8, 5), (66, 40, 200), (1, 16, 64), (0, 4, 4)] {
+            let (a, b) = (random(m * k, 1), random(k * n, 2));
+            let (mut plain, mut panelled) = (vec![0.0; m * n], vec![0.0; m * n]);
+            matmul(Matrix::new(&a, m, k), Matrix::new(&b, k, n), &mut plain, n, false);
+            Panels::new(&b, k, n).product(&a, &mut panelled);
+            assert!(plain.iter().zip(&panelled).all(|(p, q)| (p - q).abs() < 1e-4), "{m} {k} {n}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod rows;
 mod tiles;
 
 pub use attention::{Heads, attention};
-pub use matmul::{Matrix, matmul};
+pub use matmul::{Matrix, Panels, matmul};
 pub use rows::{add_gated, norm_heads, rms_norm, rms_norm_modulated, silu, softmax_rows, swiglu};
 pub use tiles::{Packed, Precision, has_tiles, tiled};
 

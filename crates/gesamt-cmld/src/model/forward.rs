@@ -34,15 +34,17 @@ pub struct Network {
     /// The parameters.
     pub params: Params,
     groups: Vec<usize>,
-    /// Matrices of the blocks in the order of the tile unit; empty in single precision.
-    packed: BTreeMap<String, Packed>,
+    /// Matrices of the blocks as products read them.
+    factors: BTreeMap<String, Factor>,
 }
 
 impl Network {
     /// A network.
     #[must_use]
     pub fn new(config: Config, params: Params) -> Network {
-        Network { config, params, groups: super::config::token_groups(), packed: BTreeMap::new() }
+        let factor = |name: &str, [rows, cols]: [usize; 2]| Factor::Single(Panels::new(params.get(name), rows, cols));
+        let factors = factors_of(&config, factor);
+        Network { config, params, groups: super::config::token_groups(), factors }
     }
 
     /// The network with the products of its blocks in half precision, where the processor is made for it; elsewhere the same.
@@ -50,16 +52,10 @@ impl Network {
     #[must_use]
     pub fn halved(mut self) -> Network {
         if has_tiles() {
-            let matrices = self.config.params().into_iter().filter(|spec| {
-                spec.name.starts_with("blocks.")
-                    && ["qkv", "out", "up", "down"].iter().any(|end| spec.name.ends_with(end))
+            let params = &self.params;
+            self.factors = factors_of(&self.config, |name, [rows, cols]| {
+                Factor::Half(Packed::new(Matrix::new(params.get(name), rows, cols)))
             });
-            self.packed = matrices
-                .map(|spec| {
-                    let packed = Packed::new(Matrix::new(self.params.get(&spec.name), spec.shape[0], spec.shape[1]));
-                    (spec.name, packed)
-                })
-                .collect();
         }
         self
     }
@@ -67,10 +63,7 @@ impl Network {
     /// The weights of a block by the beginning of their names.
     fn weights(&self, block: &str, up: &str, down: &str) -> Weights<'_> {
         let get = |name: &str| self.params.get(&format!("{block}.{name}"));
-        let factor = |name: &str| {
-            let full = format!("{block}.{name}");
-            self.packed.get(&full).map_or_else(|| Factor::Single(self.params.get(&full)), Factor::Half)
-        };
+        let factor = |name: &str| &self.factors[&format!("{block}.{name}")];
         Weights {
             qkv: factor("qkv"),
             out: factor("out"),
@@ -311,29 +304,38 @@ struct Timed {
 }
 
 /// The right-hand factor of a product.
-#[derive(Clone, Copy)]
-enum Factor<'a> {
-    Single(&'a [f32]),
-    Half(&'a Packed),
+#[derive(Clone, Debug)]
+enum Factor {
+    Single(Panels),
+    Half(Packed),
 }
 
-impl Factor<'_> {
+impl Factor {
     /// `out = x · w` for rows of `n_in` numbers.
-    fn product(self, x: &[f32], [n_in, n_out]: [usize; 2], out: &mut [f32]) {
-        let x = Matrix::new(x, x.len() / n_in, n_in);
+    fn product(&self, x: &[f32], [n_in, n_out]: [usize; 2], out: &mut [f32]) {
         match self {
-            Factor::Half(packed) => tiled(x, packed, out, n_out, false),
-            Factor::Single(w) => matmul(x, Matrix::new(w, n_in, n_out), out, n_out, false),
+            Factor::Half(packed) => tiled(Matrix::new(x, x.len() / n_in, n_in), packed, out, n_out, false),
+            Factor::Single(panels) => panels.product(x, out),
         }
     }
 }
 
+/// The matrices of all blocks, made by name and shape.
+fn factors_of(config: &Config, make: impl Fn(&str, [usize; 2]) -> Factor) -> BTreeMap<String, Factor> {
+    let is_factor = |name: &str| {
+        (name.starts_with("blocks.") || name.starts_with("text."))
+            && [".qkv", ".out", ".up", ".down"].iter().any(|end| name.ends_with(end))
+    };
+    let matrices = config.params().into_iter().filter(|spec| is_factor(&spec.name));
+    matrices.map(|spec| (spec.name.clone(), make(&spec.name, [spec.shape[0], spec.shape[1]]))).collect()
+}
+
 /// The weights of a block.
 struct Weights<'a> {
-    qkv: Factor<'a>,
-    out: Factor<'a>,
-    up: Factor<'a>,
-    down: Factor<'a>,
+    qkv: &'a Factor,
+    out: &'a Factor,
+    up: &'a Factor,
+    down: &'a Factor,
     q_norm: &'a [f32],
     k_norm: &'a [f32],
 }
