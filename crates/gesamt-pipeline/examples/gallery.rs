@@ -1,7 +1,7 @@
 //! Stills of many prompts, to look at picture by picture.
 //!
 //! `cargo run --release -p gesamt-pipeline --example gallery -- OUT_DIR [--prompts FILE | --random N] [--seed S]
-//! [--size WxH] [--samples N]`. A file has one prompt per line; `--random` combines place, genre, time and weather by chance
+//! [--size WxH] [--samples N] [--prior model|grammar]`. A file has one prompt per line; `--random` combines place, genre, time and weather by chance
 //! and writes what each picture should show to `answers.tsv`, for a viewer who is not told. Pictures are numbered; sheets
 //! of twelve and a page (`index.html`) stand beside them.
 
@@ -15,6 +15,7 @@ use std::time::Instant;
 use gesamt_media::png::{Pixels, PngOptions, encode_png};
 use gesamt_pathtracer::Prepared;
 use gesamt_pipeline::{Request, imagine, models, picture_rgb, stage};
+use gesamt_prior::Prior;
 use gesamt_world::{Genre, Place, Seed, TimeOfDay, WeatherKind, World};
 
 const COLUMNS: usize = 3;
@@ -25,6 +26,7 @@ struct Options {
     jobs: Vec<(String, u64)>,
     size: [u32; 2],
     samples: u32,
+    prior: Prior,
 }
 
 fn main() {
@@ -34,7 +36,7 @@ fn main() {
     let mut sheet = Vec::new();
     for (i, (prompt, seed)) in options.jobs.iter().enumerate() {
         let started = Instant::now();
-        let (world, rgb) = draw(prompt, *seed, options.size, options.samples);
+        let (world, rgb) = draw(prompt, *seed, &options);
         let secs = started.elapsed().as_secs_f32();
         let name = format!("{:03}.png", i + 1);
         save(&options.out.join(&name), options.size, &rgb);
@@ -59,6 +61,7 @@ fn options() -> Options {
     let mut args = std::env::args().skip(1);
     let out = PathBuf::from(args.next().expect("an output directory"));
     let (mut prompts, mut random, mut seed, mut size, mut samples) = (None, 0, 1u64, [640, 360], 4);
+    let mut prior = Prior::Model;
     while let Some(flag) = args.next() {
         let value = args.next().unwrap_or_else(|| panic!("{flag} needs a value"));
         match flag.as_str() {
@@ -66,11 +69,12 @@ fn options() -> Options {
             "--random" => random = value.parse().expect("a number"),
             "--seed" => seed = value.parse().expect("a number"),
             "--samples" => samples = value.parse().expect("a number"),
+            "--prior" => prior = if value == "grammar" { Prior::Grammar } else { Prior::Model },
             "--size" => {
                 let (w, h) = value.split_once('x').expect("WxH");
                 size = [w.parse().expect("a width"), h.parse().expect("a height")];
             }
-            other => panic!("found {other}, expected --prompts, --random, --seed, --samples or --size"),
+            other => panic!("found {other}, expected --prompts, --random, --seed, --samples, --size or --prior"),
         }
     }
     let jobs = match prompts {
@@ -80,7 +84,7 @@ fn options() -> Options {
         }
         None => (0..random).map(|i| (chance_prompt(seed, i), seed + i)).collect(),
     };
-    Options { out, jobs, size, samples }
+    Options { out, jobs, size, samples, prior }
 }
 
 /// A prompt that names place, genre, time and weather drawn by chance.
@@ -100,12 +104,14 @@ fn told(world: &World) -> String {
     format!("{} {} {t} {w}", s.genre, s.place)
 }
 
-fn draw(prompt: &str, seed: u64, size: [u32; 2], samples: u32) -> (World, Vec<u8>) {
-    let request = Request { seed, ..Request::new(prompt, "") };
+fn draw(prompt: &str, seed: u64, options: &Options) -> (World, Vec<u8>) {
+    let mut request = Request { seed, ..Request::new(prompt, "") };
+    request.imagination.prior = options.prior;
     let (world, _) = imagine(&request).expect("a prompt");
     let scene = stage(&world, &models(&world));
     let prepared = Prepared::new(&scene);
-    let rgb = picture_rgb(&world, &scene, &prepared, size, samples, &|_| ControlFlow::Continue(())).expect("a picture");
+    let rgb = picture_rgb(&world, &scene, &prepared, options.size, options.samples, &|_| ControlFlow::Continue(()))
+        .expect("a picture");
     (world, rgb)
 }
 
