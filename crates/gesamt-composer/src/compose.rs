@@ -13,7 +13,7 @@ use crate::motif::{self, Motif};
 use crate::score::{Chord, Development, Note, Score, ScoreEvent, ScoreOptions, Track};
 use crate::theory::{Key, signature, symbol};
 use crate::voicing::{VoicingRules, voice};
-use crate::{arp, bass, counter, counterpoint, melody, pad, percussion, perform, seam};
+use crate::{arp, bass, counter, counterpoint, melody, pad, percussion, perform};
 
 /// What every part writer reads.
 pub(crate) struct Ctx<'a> {
@@ -170,7 +170,6 @@ fn tracks(ctx: &Ctx, carrier: Layer) -> Vec<Track> {
     for (track, seed) in out.iter_mut().zip(seeds) {
         perform::perform(ctx, track.layer, track.instrument, &mut track.notes, &mut seed.rng());
     }
-    seam::settle(&mut out, ctx.form.bars, ctx.meter.bar());
     out
 }
 

@@ -8,7 +8,6 @@
 //! * `melody`, `counter`, `bass`, `arp`, `pad`, `percussion`: the parts
 //! * [`mod@counterpoint`]: melody against bass
 //! * `perform`: swing, timing and velocity of a player
-//! * `seam`: the first downbeat as it is heard when the loop comes round
 //! * [`mod@adaptive`]: which stems are calm, tension and action
 //! * [`mod@midi`]: the score as a standard MIDI file; [`chart_text`]: as a page of text
 //!
@@ -33,7 +32,6 @@ mod pad;
 mod percussion;
 mod perform;
 pub mod score;
-mod seam;
 #[cfg(test)]
 mod tests;
 mod text;
