@@ -164,8 +164,10 @@ impl Line<'_> {
         let scale = self.ctx.key.melody_over(&tones);
         let target = fit(self.instrument, self.next.pitches.first().map_or(36, |p| i32::from(*p)));
         let mut pitch = self.root();
+        // A walk sets out from home: the piece begins on the root, and stays there for half a bar.
+        let at_home = if self.chord.start_beat < 1e-6 { (n / 2).clamp(1, 2) } else { 1 };
         for i in 0..n {
-            if i > 0 {
+            if i >= at_home {
                 let left = n - i;
                 pitch = if left == 1 {
                     target + if rng.chance(0.5) { -1 } else { 1 }

@@ -14,6 +14,7 @@ mod dsp;
 mod instruments;
 mod master;
 mod render;
+pub mod seam;
 mod stem;
 #[cfg(test)]
 mod tests;

@@ -15,8 +15,12 @@ use crate::dsp::filter::Biquad;
 use crate::dsp::reverb::add_room;
 use crate::dsp::{SAMPLE_RATE, SR, Stereo, db};
 use crate::master::{ToneCurve, balance, level, loudness, loudness_and_peak, quantise, sum, sum_integers, to_float};
+use crate::seam;
 use crate::stem::{Stage, stem};
 use crate::{Cancelled, Marker, Soundtrack, Stem, SynthOptions};
+
+/// How often the beginning of the loop is made softer and the limiter asked again.
+const SEAM_ROUNDS: usize = 4;
 
 /// Counts finished jobs and passes on a request to stop.
 struct Progress<'a> {
@@ -65,6 +69,12 @@ pub(crate) fn render(
         widen(s, 0.55 + 0.75 * world.mix.width);
         curve.apply(s);
     });
+    for _ in 0..SEAM_ROUNDS {
+        let (_, gains) = level(&sum(&stems), options.loudness_lufs, options.peak_dbtp);
+        if !seam::settle(&mut stems, &gains, score.bars) {
+            break;
+        }
+    }
     progress.step()?;
     let soundtrack = finish(score, &layers, &stems, options);
     progress.step()?;

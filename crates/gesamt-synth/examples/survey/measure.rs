@@ -1,6 +1,6 @@
 //! What a meter says about a loop.
 
-use gesamt_media::plot::power_spectrum;
+use gesamt_synth::seam::against_usual;
 
 /// The seam of a loop against the loop's other bar lines; 1 is the median bar line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,29 +11,13 @@ pub struct Seam {
     pub jump: f64,
 }
 
-/// Samples on either side of a bar line whose spectra are compared.
-const SIDE: usize = 2048;
-
-/// Measures the wrap against the median of all bar lines of the loop.
-///
-/// Bar lines are compared with bar lines: music changes there, and the wrap is one of them.
+/// Measures the wrap.
 pub fn seam(mix: &[[i32; 2]], bars: u32) -> Seam {
-    let at = |bar: u32| bar as usize * mix.len() / bars.max(1) as usize;
-    let mut inside: Vec<f64> = (1..bars).map(|bar| flux(mix, at(bar))).collect();
-    inside.sort_by(f64::total_cmp);
-    let usual = inside.get(inside.len() / 2).copied().unwrap_or(1.0).max(1e-9);
-    Seam { flux: flux(mix, 0) / usual, jump: jump(mix, 0) }
+    Seam { flux: against_usual(&mono(mix, 0, mix.len()), bars), jump: jump(mix, 0) }
 }
 
 fn mono(mix: &[[i32; 2]], from: usize, n: usize) -> Vec<f32> {
     (0..n).map(|k| mix[(from + k) % mix.len()]).map(|x| (x[0] + x[1]) as f32 / 16_777_216.0).collect()
-}
-
-/// The sum of the differences of magnitudes before and after a place.
-fn flux(mix: &[[i32; 2]], at: usize) -> f64 {
-    let before = power_spectrum(&mono(mix, at + mix.len() - SIDE, SIDE));
-    let after = power_spectrum(&mono(mix, at, SIDE));
-    before.iter().zip(&after).map(|(a, b)| f64::from((b.sqrt() - a.sqrt()).abs())).sum()
 }
 
 /// The step from the last sample to the first against the largest among the 64 on either side: above 1 it stands out.
