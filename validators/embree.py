@@ -42,5 +42,6 @@ for query in ("DISTANCE", "OCCLUDED", "INTERSECT"):
         distances = found
 print(", ".join(f"{query.lower()} {rate:.2f} M/s" for query, rate in rates.items()), "on one thread")
 theirs = np.where(distances > 1e20, np.inf, distances)
-same = (np.isinf(ours) & np.isinf(theirs)) | (np.abs(ours - theirs) <= 1e-3 * np.maximum(1.0, np.abs(ours)))
+with np.errstate(invalid="ignore"):
+    same = (np.isinf(ours) & np.isinf(theirs)) | (np.abs(ours - theirs) <= 1e-3 * np.maximum(1.0, np.abs(ours)))
 print(f"{same.mean():.4%} of the rays end in the same place")
