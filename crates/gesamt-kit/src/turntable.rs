@@ -25,6 +25,9 @@ pub fn view(model: &Model, size_px: usize, yaw_deg: f32) -> Vec<[u8; 3]> {
     downsample(&color, size_px)
 }
 
+/// Samples per pixel and axis of a view without light, whose coverage is measured.
+const FLAT_SS: usize = 4;
+
 /// A view without light: the base colour as it is, for comparison with what other programs make of the delivered file.
 #[derive(Clone, Debug)]
 pub struct Flat {
@@ -41,16 +44,17 @@ pub struct Flat {
 /// The view of [`view`] without light.
 #[must_use]
 pub fn flat(model: &Model, size_px: usize, yaw_deg: f32) -> Flat {
-    let lens = Lens::of(model, size_px * SS, yaw_deg);
+    let lens = Lens::of(model, size_px * FLAT_SS, yaw_deg);
     let mut color: Vec<Option<Vec3>> = vec![None; lens.n * lens.n];
     let materials: Vec<Material> = model.materials.iter().map(Material::new).collect();
     lens.draw(model, |at, slot, point| color[at] = materials.get(slot).map(|m| m.surface(point).base_color));
     let pixel = |i: usize| {
         let (x, y) = (i % size_px, i / size_px);
-        let samples = (0..SS * SS).filter_map(|k| color[(y * SS + k / SS) * lens.n + x * SS + k % SS]);
+        let at = |k: usize| (y * FLAT_SS + k / FLAT_SS) * lens.n + x * FLAT_SS + k % FLAT_SS;
+        let samples = (0..FLAT_SS * FLAT_SS).filter_map(|k| color[at(k)]);
         let (sum, covered) = samples.fold((Vec3::ZERO, 0), |(sum, n), c| (sum + c, n + 1));
         let [r, g, b] = (sum / covered.max(1) as f32).to_array().map(byte);
-        [r, g, b, (255 * covered / (SS * SS)) as u8]
+        [r, g, b, (255 * covered / (FLAT_SS * FLAT_SS)) as u8]
     };
     let pixels = (0..size_px * size_px).map(pixel).collect();
     Flat { pixels, turn: lens.turn, center: lens.center, width_m: lens.n as f32 / lens.scale }

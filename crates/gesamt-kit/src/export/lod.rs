@@ -27,12 +27,12 @@ pub fn chain(atlas: &Atlas, shares: &[f32]) -> Vec<Vec<[u32; 3]>> {
 }
 
 /// The fewest triangles, starting from `target`, whose outline stays within a pixel at the height where the level takes over;
-/// the best of the tries when none does.
+/// the level before where none does.
 fn silhouette_kept(atlas: &Atlas, target: usize, previous: &[[u32; 3]], height_px: f32) -> Vec<[u32; 3]> {
     let mut best: Option<(f32, Vec<[u32; 3]>)> = None;
-    for growth in [1.0, 1.35, 1.8] {
+    for growth in [1.0, 1.35, 1.8, 2.4] {
         let target = (target as f32 * growth) as usize;
-        if growth > 1.0 && target as f32 > 0.8 * previous.len() as f32 {
+        if growth > 1.0 && target as f32 > 0.9 * previous.len() as f32 {
             break;
         }
         for reduced in tries(atlas, target) {
@@ -48,7 +48,7 @@ fn silhouette_kept(atlas: &Atlas, target: usize, previous: &[[u32; 3]], height_p
             }
         }
     }
-    best.map_or_else(|| previous.to_vec(), |(_, reduced)| reduced)
+    best.filter(|(error, _)| *error <= 1.0).map_or_else(|| previous.to_vec(), |(_, reduced)| reduced)
 }
 
 /// Seams can stop the careful pass early; then collapses across them are allowed, and at last small parts may go.
