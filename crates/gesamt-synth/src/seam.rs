@@ -81,16 +81,14 @@ pub(crate) fn settle(stems: &mut [Stereo], gains: &[f32], bars: u32) -> bool {
 
 /// Begins a stem with a gain that rises to 1.
 fn soften(stem: &mut Stereo, gain: f32) {
-    let n = stem.len();
     let (rise, fall) = ((RISE_SECS * SR) as usize, (FALL_SECS * SR) as usize);
     let smooth = |t: f32| t * t * (3.0 - 2.0 * t);
-    for k in 0..rise.min(n) {
-        let g = gain + (1.0 - gain) * smooth(k as f32 / rise as f32);
-        stem[k] = stem[k].map(|x| x * g);
+    let at = |k: usize, length: usize| gain + (1.0 - gain) * smooth(k as f32 / length as f32);
+    for (k, x) in stem.iter_mut().take(rise).enumerate() {
+        *x = x.map(|x| x * at(k, rise));
     }
-    for k in 1..=fall.min(n) {
-        let g = gain + (1.0 - gain) * smooth(k as f32 / fall as f32);
-        stem[n - k] = stem[n - k].map(|x| x * g);
+    for (k, x) in stem.iter_mut().rev().take(fall).enumerate() {
+        *x = x.map(|x| x * at(k + 1, fall));
     }
 }
 
@@ -98,7 +96,7 @@ fn soften(stem: &mut Stereo, gain: f32) {
 mod tests {
     use super::*;
 
-    const EVEN: [f32; 8 * 24_000] = [1.0; 8 * 24_000];
+    static EVEN: [f32; 8 * 24_000] = [1.0; 8 * 24_000];
 
     /// Eight bars of a quiet tone, with a struck one at the given bars.
     fn stem(strikes: &[(usize, f32)], hz: f32) -> Stereo {
