@@ -39,63 +39,42 @@ pub struct Atlas {
 const WIDE_PADDING: u32 = 4;
 /// Narrower padding is taken when the gaps would leave less than this share of the atlas to the surface.
 const LEAST_USE: f32 = 0.55;
-/// An atlas as full as this is not tried another way.
-const FULL: f32 = 0.72;
-/// What wide padding is worth in texels per metre.
-const WORTH_OF_PADDING: f32 = 1.08;
+/// The share of the atlas that surface takes where it lies well.
+const WELL_FILLED: f32 = 0.66;
+/// What cuts must gain in texels per metre, as they cost triangles.
+const WORTH_OF_CUTS: f32 = 1.05;
 /// Charts longer than this share of the page leave holes between them.
 const LONG: f32 = 0.3;
 
 /// Unwraps a mesh onto a square atlas of `size` texels. Triangles too thin for texture space are dropped.
 ///
-/// Of flattened charts, nets, and nets of a mesh whose long parts are cut in pieces, that one is taken which gives the surface the
-/// most texels.
+/// Of flattened charts, nets, and nets of a mesh whose long parts are cut in pieces, that one is taken which a quick packing finds
+/// the most texels per metre for; only that is packed with care.
 ///
 /// # Errors
 /// What the unwrapper could not digest.
 pub fn unwrap(mesh: &Mesh, size: u32) -> Result<Atlas, String> {
-    let mut best = lay_out(mesh, size)?;
-    if best.share < FULL {
-        let area: f32 = (0..mesh.triangles.len()).map(|i| area(mesh.corners(i))).sum();
-        // What a chart may be long, in metres, where the atlas is filled well.
-        let longest = LONG * (area / FULL).sqrt();
-        if let Some(cut) = sliced(mesh, longest) {
-            let other = Surface::welded(&cut).in_nets(best.atlas.texels_per_m, size).on_page(&cut, size)?;
-            if other.worth() > best.worth() * 1.05 {
-                best = other;
-            }
+    let charts = Surface::welded(mesh);
+    let quick = charts.quickly_packed(size)?;
+    let nets = charts.in_nets(quick, size);
+    let (mut best, mut most) = (charts, quick);
+    let density = nets.quickly_packed(size)?;
+    if density > most {
+        (best, most) = (nets, density);
+    }
+    let area: f32 = (0..mesh.triangles.len()).map(|i| area(mesh.corners(i))).sum();
+    // What a chart may be long, in metres, where the atlas is filled well.
+    let longest = LONG * (area / WELL_FILLED).sqrt();
+    if let Some(cut) = sliced(mesh, longest) {
+        let surface = Surface::welded(&cut).in_nets(most, size);
+        if surface.quickly_packed(size)? > most * WORTH_OF_CUTS {
+            return surface.on_page(&cut, size);
         }
     }
-    Ok(best.atlas)
-}
-
-/// A way to lay a surface out.
-struct Layout {
-    atlas: Atlas,
-    /// Share of the page that carries surface.
-    share: f32,
-    is_wide: bool,
-}
-
-impl Layout {
-    fn worth(&self) -> f32 {
-        self.atlas.texels_per_m * if self.is_wide { WORTH_OF_PADDING } else { 1.0 }
-    }
-}
-
-/// The better of flattened charts and nets.
-fn lay_out(mesh: &Mesh, size: u32) -> Result<Layout, String> {
-    let surface = Surface::welded(mesh);
-    let charts = surface.clone().on_page(mesh, size)?;
-    if charts.share >= FULL {
-        return Ok(charts);
-    }
-    let nets = surface.in_nets(charts.atlas.texels_per_m, size).on_page(mesh, size)?;
-    Ok(if nets.worth() > charts.worth() { nets } else { charts })
+    best.on_page(mesh, size)
 }
 
 /// What the unwrapper is given.
-#[derive(Clone)]
 struct Surface {
     positions: Vec<[f32; 3]>,
     triangles: Vec<[u32; 3]>,
@@ -139,23 +118,28 @@ impl Surface {
 
     /// Packs the surface with wide padding, or half of it where many thin charts would lose more to their gaps than they gain from
     /// mips.
-    fn on_page(self, mesh: &Mesh, size: u32) -> Result<Layout, String> {
+    fn on_page(self, mesh: &Mesh, size: u32) -> Result<Atlas, String> {
         let mut padding = (WIDE_PADDING * size / 1024).max(1);
-        let mut page = self.packed(size, padding)?;
-        let share = |page: &uvunwrap::Atlas| page.utilization * page.height as f32 / size as f32;
-        let is_wide = padding == 1 || page.page_count == 1 && page.utilization >= LEAST_USE;
-        if !is_wide {
+        let mut page = self.packed(size, padding, uvunwrap::Packing::Shape)?;
+        if padding > 1 && (page.page_count > 1 || page.utilization < LEAST_USE) {
             padding = padding.div_ceil(2);
-            page = self.packed(size, padding)?;
+            page = self.packed(size, padding, uvunwrap::Packing::Shape)?;
         }
-        Ok(Layout { share: share(&page), is_wide, atlas: gathered(mesh, &page, size, padding)? })
+        gathered(mesh, &page, size, padding)
     }
 
-    fn packed(&self, size: u32, padding: u32) -> Result<uvunwrap::Atlas, String> {
+    /// The texels per metre that a quick packing finds room for.
+    fn quickly_packed(&self, size: u32) -> Result<f32, String> {
+        let padding = (WIDE_PADDING * size / 1024).max(1).div_ceil(2);
+        Ok(self.packed(size, padding, uvunwrap::Packing::Fast)?.texels_per_unit)
+    }
+
+    fn packed(&self, size: u32, padding: u32, packing: uvunwrap::Packing) -> Result<uvunwrap::Atlas, String> {
         let options = uvunwrap::Options {
             max_chart_angle: 85.0,
             density: uvunwrap::Density::Auto { page_size: size },
             padding,
+            packing,
             ..uvunwrap::Options::default()
         };
         let input = uvunwrap::MeshInput {
