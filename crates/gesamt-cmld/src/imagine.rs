@@ -20,7 +20,7 @@ pub struct Options {
     pub guidance: Guidance,
     /// The order of the groups, and how much is made anew.
     pub schedule: Schedule,
-    /// Plans drawn for each world, of which the one that explains the prompt best is kept.
+    /// Plans drawn for each world, of which one is kept that explains the prompt about as well as any.
     pub n_hubs: usize,
     /// What shall not be, and what is settled.
     pub mask: Mask,
@@ -95,7 +95,7 @@ pub fn imagine_rows(model: &Model, conditions: &[TextCondition], seeds: &[u64], 
         seeds.iter().flat_map(|seed| (0..n_hubs).map(|hub| flow.start(*seed, hub, &times[0]))).collect();
     if n_hubs > 1 {
         flow.repeated(n_hubs).carry(&times[..=settled], &mut z);
-        z = flow.best_hubs(z, n_hubs);
+        z = flow.chosen_hubs(z, n_hubs);
         flow.carry(&times[settled..], &mut z);
     } else {
         flow.carry(&times, &mut z);
@@ -202,7 +202,7 @@ impl<'a> Flow<'a> {
     /// is, but for a constant, that of the plan under the prompt over that of the plan under none. Both are read from the
     /// heads at time 0, where they have seen nothing but the prompt. The best one of all would be the most ordinary one, and every
     /// castle of one age.
-    fn best_hubs(&self, z: Vec<Vec<f32>>, n_hubs: usize) -> Vec<Vec<f32>> {
+    fn chosen_hubs(&self, z: Vec<Vec<f32>>, n_hubs: usize) -> Vec<Vec<f32>> {
         let (schema, endpoint) = (Schema::get(), &self.model.endpoint);
         let n_fields = schema.tokens.iter().filter(|token| token.group == Group::Plan).map(|t| t.fields.end).max();
         let (with, without) = (direct_outputs(self.model, &self.with), direct_outputs(self.model, &self.without));
