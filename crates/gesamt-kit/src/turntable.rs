@@ -64,6 +64,9 @@ fn byte(linear: f32) -> u8 {
     (255.0 * srgb_from_linear(linear.clamp(0.0, 1.0))).round() as u8
 }
 
+/// How far from above models are seen, in radians.
+const TILT: f32 = 0.24;
+
 /// How a model is seen: without perspective, filling the picture.
 struct Lens {
     n: usize,
@@ -77,11 +80,14 @@ impl Lens {
     fn of(model: &Model, n: usize, yaw_deg: f32) -> Lens {
         let bounds = model.mesh.bounds();
         let size = bounds.size();
+        // Whichever way it is turned, seen a little from above.
+        let (across, (sin, cos)) = (size.x.hypot(size.z), TILT.sin_cos());
+        let tall = size.y * cos + across * sin;
         Lens {
             n,
-            turn: Mat3::from_rotation_x(0.24) * Mat3::from_rotation_y(yaw_deg.to_radians()),
+            turn: Mat3::from_rotation_x(TILT) * Mat3::from_rotation_y(yaw_deg.to_radians()),
             center: bounds.center(),
-            scale: n as f32 * 0.86 / size.y.max(size.x.hypot(size.z) * 0.9).max(0.1),
+            scale: n as f32 * 0.94 / tall.max(across).max(0.1),
         }
     }
 
