@@ -28,7 +28,8 @@ mod veil;
 mod view;
 
 use gesamt_scene::{Camera, Frame, Scene};
-use gesamt_world::{Genre, Grade, Look, PaletteRole, Seed, WeatherKind, World, color::luminance};
+use gesamt_world::color::luminance;
+use gesamt_world::{Genre, Grade, LinearRgb, Look, PaletteRole, Seed, TimeOfDay, WeatherKind, World};
 use glam::Vec3;
 use rayon::prelude::*;
 
@@ -39,7 +40,7 @@ use grain::Grain;
 use image::Image;
 pub use meter::Exposure;
 use surround::Surround;
-use tone::Tone;
+use tone::{Leans, Tone};
 use view::View;
 
 /// The time of a frame.
@@ -76,11 +77,11 @@ impl Finisher {
     /// Prepares tables; takes a few milliseconds. Of the scene only weather, particles, fog and cameras are used.
     #[must_use]
     pub fn new(world: &World, scene: &Scene) -> Self {
-        let grade = world.grade.clone();
+        let (grade, leans) = by_the_hour(world);
         let seed = world.root_seed().child("finish");
         let anamorphic = matches!(world.setting.genre, Genre::Cyberpunk | Genre::ScienceFiction);
         Self {
-            tone: Tone::new(&grade, world.color(PaletteRole::Shadow), world.color(PaletteRole::Key)),
+            tone: Tone::new(&grade, &leans),
             glare: Glare { share: 0.05 + 0.34 * grade.bloom, streak: if anamorphic { 0.16 } else { 0.0 } },
             grain: Grain::new(seed.child("grain")),
             world: world.clone(),
@@ -128,7 +129,7 @@ impl Finisher {
     /// The colour part of the finish (white balance, view transform, grade) as a `.cube` table with `size` entries per
     /// axis, from exposed scene light under the ACEScct curve to graded sRGB. Exposure and veil differ from picture to
     /// picture and come before it; they stand in the table's comments. With 33 entries it stays within 3 of 255 code
-    /// values of the finish for 99 % of a test chart from −8 to +5 stops, within 16 where saturated colours leave the gamut.
+    /// values of the finish for 99 % of a test chart from −8 to +5 stops, within 24 where saturated colours leave the gamut.
     #[must_use]
     pub fn lut(&self, size: usize, exposure: Exposure) -> String {
         cube::cube(&self.tone, exposure, size)
@@ -232,6 +233,29 @@ impl Finisher {
         });
         bytes
     }
+}
+
+/// The grade and what darkness and light lean to. Film tells the hour by its print: mornings are cool, rosy and soft, evenings
+/// amber over violet. What does not see the sky keeps its own colours.
+fn by_the_hour(world: &World) -> (Grade, Leans) {
+    let mut grade = world.grade.clone();
+    let (shadow, key) = (world.color(PaletteRole::Shadow), world.color(PaletteRole::Key));
+    let toward = |color: LinearRgb, hue: LinearRgb| [0, 1, 2].map(|i| 0.3 * color[i] + 0.7 * hue[i] * luminance(color));
+    let leans = match world.sky.time_of_day {
+        TimeOfDay::Dawn if !world.is_sheltered() => {
+            grade.warmth -= 0.2;
+            grade.contrast *= 0.94;
+            Leans { shadow: toward(shadow, [0.85, 0.85, 2.0]), light: toward(key, [1.6, 0.76, 1.1]), strength: 2.2 }
+        }
+        TimeOfDay::Dusk if !world.is_sheltered() => {
+            grade.warmth += 0.25;
+            grade.contrast *= 1.05;
+            grade.saturation *= 1.08;
+            Leans { shadow: toward(shadow, [0.95, 0.75, 2.1]), light: toward(key, [1.9, 0.8, 0.3]), strength: 2.0 }
+        }
+        _ => Leans { shadow, light: key, strength: 1.0 },
+    };
+    (grade, leans)
 }
 
 /// The light of a scene whose surfaces are clay: half of its colours stay, as on a model under studio lamps, and little of

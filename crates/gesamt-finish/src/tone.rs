@@ -37,9 +37,17 @@ pub(crate) struct Tone {
     light_tint: Vec3,
 }
 
+/// The colours that darkness and light lean to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Leans {
+    pub shadow: LinearRgb,
+    pub light: LinearRgb,
+    /// How much, against what the palette asks for.
+    pub strength: f32,
+}
+
 impl Tone {
-    /// `shadow` and `key` are the palette's colours that darkness and light lean to.
-    pub(crate) fn new(grade: &Grade, shadow: LinearRgb, key: LinearRgb) -> Self {
+    pub(crate) fn new(grade: &Grade, leans: &Leans) -> Self {
         let inset = inset(0.165, 0.125);
         let slope = BASE_SLOPE * grade.contrast.clamp(0.5, 2.0).powf(0.8);
         Self {
@@ -50,8 +58,8 @@ impl Tone {
             curve: BitTable::new(|x| sigmoid(x, slope)),
             encode: BitTable::new(srgb_from_linear),
             saturation: grade.saturation,
-            shadow_tint: lean(shadow) * 0.16,
-            light_tint: lean(key) * 0.07,
+            shadow_tint: lean(leans.shadow) * (0.16 * leans.strength.min(1.5)),
+            light_tint: lean(leans.light) * (0.07 * leans.strength),
         }
     }
 
@@ -174,7 +182,7 @@ mod tests {
     }
 
     fn tone() -> Tone {
-        Tone::new(&neutral(), [0.2; 3], [0.2; 3])
+        Tone::new(&neutral(), &Leans { shadow: [0.2; 3], light: [0.2; 3], strength: 1.0 })
     }
 
     #[test]

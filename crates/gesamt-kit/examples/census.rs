@@ -27,8 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         by_family.entry(family).or_default().extend(stats);
     }
     println!(
-        "{:<14} {:>3} {:>7} {:>8} {:>6} {:>6} {:>4} {:>6} {:>6}",
-        "family", "n", "packing", "stretch", "tex/m", "spread", "pad", "lod1px", "lod2px"
+        "{:<14} {:>3} {:>7} {:>8} {:>6} {:>6} {:>4} {:>6} {:>6} {:>5} {:>7}",
+        "family", "n", "packing", "stretch", "tex/m", "spread", "pad", "lod1px", "lod2px", "hulls", "outside"
     );
     let mut all = Vec::new();
     for (family, stats) in &by_family {
@@ -38,12 +38,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     print_row("all (median)", &all);
     let share = |f: &dyn Fn(&AssetStats) -> bool| 100 * all.iter().filter(|s| f(s)).count() / all.len().max(1);
     println!(
-        "packing >= 0.6: {} %, padding 4 px: {} %, stretch <= 1.3: {} %, spread <= 0.25: {} %, silhouettes <= 1 px: {} %",
+        "packing >= 0.6: {} %, padding 4 px: {} %, stretch <= 1.3: {} %, spread <= 0.25: {} %, silhouettes <= 1 px: {} %, hulls outside <= 0.05: {} %",
         share(&|s| s.atlas.packing >= 0.6),
         share(&|s| s.padding_px >= 4),
         share(&|s| s.atlas.stretch <= 1.3),
         share(&|s| s.atlas.density_spread <= 0.25),
         share(&|s| s.silhouette_error_px.iter().all(|e| *e <= 1.0)),
+        share(&|s| s.hulls_outside <= 0.05),
     );
     println!("{n} assets, {violations} violations");
     if violations > 0 { Err("laws are broken".into()) } else { Ok(()) }
@@ -106,7 +107,7 @@ fn print_row(name: &str, stats: &[AssetStats]) {
         values.get(values.len() / 2).copied().unwrap_or(0.0)
     };
     println!(
-        "{name:<14} {:>3} {:>7.3} {:>8.2} {:>6.0} {:>6.2} {:>4.0} {:>6.2} {:>6.2}",
+        "{name:<14} {:>3} {:>7.3} {:>8.2} {:>6.0} {:>6.2} {:>4.0} {:>6.2} {:>6.2} {:>5.0} {:>7.3}",
         stats.len(),
         median(&|s| s.atlas.packing),
         median(&|s| s.atlas.stretch),
@@ -115,5 +116,7 @@ fn print_row(name: &str, stats: &[AssetStats]) {
         median(&|s| s.padding_px as f32),
         median(&|s| s.silhouette_error_px[0]),
         median(&|s| s.silhouette_error_px[1]),
+        median(&|s| s.n_hulls as f32),
+        median(&|s| s.hulls_outside),
     );
 }

@@ -3,8 +3,7 @@
 use gesamt_mesh::{LightGroup, MaterialSpec};
 use gesamt_world::color::third_neon;
 use gesamt_world::{
-    Condition, Genre, LinearRgb, MaterialKind, Materials, PaletteRole, Place, Seed, TimeOfDay, Weather, WeatherKind,
-    World,
+    Condition, Genre, LinearRgb, MaterialKind, Materials, PaletteRole, Place, Seed, Weather, WeatherKind, World,
 };
 
 /// A way of building things. Every genre speaks one of these.
@@ -137,7 +136,7 @@ pub struct KitStyle {
     pub weather: Weather,
     /// What things are made of.
     pub materials: Materials,
-    /// Strength of practical lights: 1 at night, less by day.
+    /// Strength of practical lights ([`World::lamp_level`]).
     pub lit: f32,
     /// Flicker of practical lights, 0–1.
     pub flicker: f32,
@@ -150,15 +149,6 @@ impl KitStyle {
     #[must_use]
     pub fn from_world(world: &World) -> Self {
         let role = |r| world.color(r);
-        let closed = world.is_interior()
-            || matches!(world.setting.place, Place::Cave | Place::Tunnel | Place::Underwater | Place::SpaceStation);
-        let lit = match world.sky.time_of_day {
-            _ if closed => 1.0,
-            TimeOfDay::Night => 1.0,
-            TimeOfDay::Dusk => 0.6,
-            TimeOfDay::Dawn => 0.3,
-            TimeOfDay::Day => 0.45,
-        };
         Self {
             genre: world.setting.genre,
             place: world.setting.place,
@@ -173,7 +163,7 @@ impl KitStyle {
             condition: world.condition.clone(),
             weather: world.weather.clone(),
             materials: world.materials.clone(),
-            lit,
+            lit: world.lamp_level(),
             flicker: world.motion.flicker,
             seed: world.root_seed().child("kit"),
         }
@@ -353,15 +343,15 @@ impl KitStyle {
         let [_, _, _, accent, emissive] = self.colors;
         let alive = (0.35 + self.condition.population).min(1.0) * self.lit;
         // Neon and screens burn in the emptiest place.
-        let shining = alive.max(0.5 * self.lit.max(0.5));
+        let shining = alive.max(0.5 * self.lit.max(0.4));
         let electric = self.electric_group(seed);
         let scaled = |color: LinearRgb, radiance: f32| normalized(color).map(|v| v * radiance);
         match part {
             Part::Glow => (scaled(emissive, 13.0 * shining), electric),
             Part::Glow2 => (scaled(mix(accent, emissive, 0.2), 10.0 * shining), electric),
-            Part::Lamp => (scaled(self.lamp_color(), 20.0 * alive.max(0.25)), electric),
-            Part::Paper => (scaled([1.0, 0.52, 0.2], 4.5 * alive.max(0.12)), LightGroup::Fire),
-            Part::Flame => (scaled([1.0, 0.42, 0.1], 20.0), LightGroup::Fire),
+            Part::Lamp => (scaled(self.lamp_color(), 20.0 * alive.max(0.25 * self.lit)), electric),
+            Part::Paper => (scaled([1.0, 0.52, 0.2], 4.5 * alive.max(0.12 * self.lit)), LightGroup::Fire),
+            Part::Flame => (scaled([1.0, 0.42, 0.1], 14.0 + 6.0 * self.lit), LightGroup::Fire),
             Part::Screen => (scaled(mix(emissive, [0.6, 0.8, 0.9], 0.3), 3.5 * shining), electric),
             Part::Glyphs if self.dialect == Dialect::Neon => {
                 let third = third_neon(accent, emissive);

@@ -95,6 +95,7 @@ impl Lens {
     fn draw(&self, model: &Model, mut paint: impl FnMut(usize, usize, &SurfacePoint)) {
         let (n, half) = (self.n, 0.5 * self.n as f32);
         let mut depth = vec![f32::MIN; n * n];
+        let grain = gesamt_mesh::solids::grain(&model.mesh.positions, &model.mesh.triangles, |_| true);
         for (t, triangle) in model.mesh.triangles.iter().enumerate() {
             let corner = triangle.map(|i| {
                 let p = self.turn * (model.mesh.positions[i as usize] - self.center);
@@ -110,7 +111,8 @@ impl Lens {
                 depth[at] = z;
                 let smooth = (normal[0] * a + normal[1] * b + normal[2] * c).normalize_or(Vec3::Y);
                 let point = place[0] * a + place[1] * b + place[2] * c;
-                let point = SurfacePoint { footprint: 1.0 / self.scale, ..SurfacePoint::new(point, smooth) };
+                let footprint = 1.0 / self.scale;
+                let point = SurfacePoint { footprint, grain: grain[t], ..SurfacePoint::new(point, smooth) };
                 paint(at, model.mesh.slots[t] as usize, &point);
             });
         }

@@ -53,16 +53,16 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
     };
     let dusty = world.weather.kind == WeatherKind::Dust;
     let color = if dusty { [0.95, 0.72, 0.46] } else { mix([0.92, 0.95, 1.0], normalized(skin.ambient), 0.35) };
-    let sheltered = crate::skin::is_sheltered(world);
+    let sheltered = world.is_sheltered();
     let ambient = if sheltered { 0.02 } else { hour };
     // Clear dawns have mist on the ground; it is gone by the evening.
     let has_mist = !sheltered
         && world.sky.time_of_day == TimeOfDay::Dawn
         && matches!(world.weather.kind, WeatherKind::Clear | WeatherKind::Overcast)
         && world.setting.place != Place::Rooftop;
-    let clear = if has_mist { 0.011 } else { clear };
-    // However thick the air, the subject keeps four tenths of its light, and half of it in dust, which glows less.
-    let thickest = if dusty { 0.62 } else { 0.9 } / stage.hero_depth().max(5.0);
+    let clear = if has_mist { 0.008 } else { clear };
+    // However thick the air, the subject keeps four tenths of its light, and two thirds in dust, which glows less.
+    let thickest = if dusty { 0.42 } else { 0.9 } / stage.hero_depth().max(5.0);
     Fog {
         density: if sheltered {
             world.weather.fog_density.min(0.012).max(clear)
@@ -72,9 +72,9 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
         .min(thickest),
         base_height_m,
         falloff_m: match world.weather.kind {
-            _ if has_mist => 5.0,
+            _ if has_mist => 2.5,
             WeatherKind::Fog => 14.0,
-            WeatherKind::Dust => 40.0,
+            WeatherKind::Dust => 16.0,
             _ => 30.0,
         },
         albedo: color,
@@ -87,7 +87,7 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
 /// What falls.
 pub(crate) fn precipitation(stage: &Stage, is_interior: bool) -> Precipitation {
     let weather = &stage.world.weather;
-    let sheltered = is_interior || crate::skin::is_sheltered(stage.world);
+    let sheltered = is_interior || stage.world.is_sheltered();
     let side = if stage.rng("wind").chance(0.5) { 1.0 } else { -1.0 };
     let wind = Vec3::new(side * weather.wind_mps * 0.85, 0.0, weather.wind_mps * 0.3);
     Precipitation {

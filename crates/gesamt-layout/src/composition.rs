@@ -126,7 +126,7 @@ impl Composition {
         3.0 * smooth(0.3, 0.9, self.subject_seen)
             + 1.5 * band(self.subject_height, [0.08, 0.26, 0.7, 1.0])
             + 1.5 * smooth(0.1, 0.7, self.outline)
-            + 1.4 * band(self.near, [-0.02, 0.06, 0.16, 0.34])
+            + 1.4 * band(self.near, [-0.06, 0.04, 0.11, 0.26])
             + 0.5 * self.balance * smooth(0.01, 0.06, self.near)
             + 1.0 * band(self.middle, [0.0, 0.16, 0.6, 0.85])
             + 1.2 * band(self.far, [0.02, 0.18, 0.6, 0.85])

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gesamt_mesh::noise::{fbm, ridged};
 use gesamt_mesh::shapes::sheet;
-use gesamt_world::{Terrain, World};
+use gesamt_world::{MaterialKind, Terrain, World};
 use glam::{Vec2, Vec3};
 
 use crate::stage::Stage;
@@ -96,6 +96,9 @@ impl GroundMesh {
 /// Adds the ground as a mesh with small cells near the camera; `material` names the scene material at each point.
 pub(crate) fn add_ground(stage: &mut Stage, cut: GroundMesh, material: impl Fn(f32, f32) -> u32) {
     let ground = stage.ground.clone();
+    stage.grass = crate::nature::near_points(stage)
+        .filter(|p| stage.materials[material(p.x, p.y) as usize].kind == MaterialKind::Grass)
+        .collect();
     let eye = stage.view.eye();
     let shape = sheet(cut.cells, |u, v| {
         let s = 2.0 * u - 1.0;

@@ -53,19 +53,22 @@ pub fn compose(world: &World, models: &[SlotModels]) -> Scene {
     let scores: Vec<f32> = (0..N_TAKES).into_par_iter().map(|take| judge(world, models, take)).collect();
     let best = (0..scores.len()).rev().max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
     // Made again rather than kept: eight scenes at once would be the peak of memory.
-    arrange(world, models, best as u64).0
+    arrange(world, models, best as u64, true).0
 }
 
 fn judge(world: &World, models: &[SlotModels], take: u64) -> f32 {
-    let (scene, hero) = arrange(world, models, take);
+    let (scene, hero) = arrange(world, models, take, false);
     Composition::of(&scene, hero).score()
 }
 
-/// One take, and the asset that is its subject.
-fn arrange(world: &World, models: &[SlotModels], take: u64) -> (Scene, Option<u32>) {
+/// One take, and the asset that is its subject. What no composition depends on is there in the final one alone.
+fn arrange(world: &World, models: &[SlotModels], take: u64, is_final: bool) -> (Scene, Option<u32>) {
     let mut stage = Stage::new(world, models, take);
     let plan = places::build(&mut stage);
     dress::dress(&mut stage, &plan);
+    if is_final {
+        nature::grow_sward(&mut stage);
+    }
     let sky = light::sky(&stage);
     let fog = air::fog(&stage);
     let motion = view::motion(&stage, &plan);

@@ -1,7 +1,7 @@
 //! Sun, moon, sky and lightning.
 
 use gesamt_scene::SkyParams;
-use gesamt_world::{EventKind, Genre, Place, TimeOfDay, WeatherKind, World};
+use gesamt_world::{EventKind, Genre, LinearRgb, Place, TimeOfDay, WeatherKind, World};
 use glam::Vec3;
 
 use crate::skin::{mix, normalized};
@@ -20,10 +20,12 @@ pub(crate) fn sky(stage: &Stage) -> SkyParams {
     let tint_strength = match s.time_of_day {
         _ if world.setting.genre == Genre::Alien => 0.6,
         TimeOfDay::Night => 0.45,
-        TimeOfDay::Dusk | TimeOfDay::Dawn => 0.22,
+        TimeOfDay::Dusk => 0.24,
+        TimeOfDay::Dawn => 0.5,
         TimeOfDay::Day => 0.12,
     };
-    let lum = gesamt_world::color::luminance(skin.ambient).max(0.02);
+    let hue = sky_hue(world.sky.time_of_day, skin.ambient);
+    let lum = gesamt_world::color::luminance(hue).max(0.02);
     SkyParams {
         time_of_day: if space { TimeOfDay::Night } else { s.time_of_day },
         sun_direction: direction(stage, s.sun_azimuth_deg, if space { -40.0 } else { s.sun_elevation_deg }),
@@ -38,10 +40,19 @@ pub(crate) fn sky(stage: &Stage) -> SkyParams {
             WeatherKind::Storm => 0.62,
             _ => 1.0,
         },
-        tint: skin.ambient.map(|v| (v / lum).clamp(0.05, 3.0)),
+        tint: hue.map(|v| (v / lum).clamp(0.05, 3.0)),
         tint_strength: tint_strength * (0.5 + 0.5 * world.materials.palette_pull),
         horizon_glow: glow(stage),
         seed: world.root_seed().child("sky").0 as u32,
+    }
+}
+
+/// What the dome leans to: mornings to a clean pale blue, evenings to violet, whatever the palette; other hours to the palette.
+fn sky_hue(hour: TimeOfDay, ambient: LinearRgb) -> LinearRgb {
+    match hour {
+        TimeOfDay::Dawn => mix(normalized(ambient), [0.72, 0.76, 1.0], 0.7),
+        TimeOfDay::Dusk => mix(normalized(ambient), [0.5, 0.36, 0.85], 0.6),
+        TimeOfDay::Day | TimeOfDay::Night => ambient,
     }
 }
 
@@ -63,9 +74,10 @@ fn glow(stage: &Stage) -> [f32; 3] {
 /// The colour that a low sun leaves in the air around it, as far as the weather lets it through.
 fn sun_glow(stage: &Stage) -> [f32; 3] {
     let world = stage.world;
-    let hour = match world.sky.time_of_day {
-        TimeOfDay::Dusk => 0.62,
-        TimeOfDay::Dawn => 0.4,
+    // Dust and smoke of the day redden the evening; the air of the morning is clean, and its glow is rose.
+    let (strength, hue) = match world.sky.time_of_day {
+        TimeOfDay::Dusk => (1.3, [1.0, 0.3, 0.06]),
+        TimeOfDay::Dawn => (1.1, [1.0, 0.46, 0.58]),
         TimeOfDay::Day | TimeOfDay::Night => return [0.0; 3],
     };
     if matches!(world.setting.place, Place::SpaceStation | Place::Underwater) {
@@ -79,7 +91,7 @@ fn sun_glow(stage: &Stage) -> [f32; 3] {
         WeatherKind::Overcast => 0.25,
         WeatherKind::Storm => 0.15,
     };
-    normalized(stage.skin.key).map(|v| v.powf(1.35) * hour * through)
+    mix(normalized(stage.skin.key), hue, 0.75).map(|v| v.powf(1.35) * strength * through)
 }
 
 /// The glow of a city at dusk and by night.

@@ -31,17 +31,11 @@ pub(crate) struct Skin {
     genre: Genre,
 }
 
-/// True where weather does not reach.
-pub(crate) fn is_sheltered(world: &World) -> bool {
-    use Place::*;
-    world.is_interior() || matches!(world.setting.place, Factory | SpaceStation | Cave | Underwater | Library | Tunnel)
-}
-
 impl Skin {
     /// The skin of a world.
     pub fn new(world: &World) -> Self {
         let color = |role| world.color(role);
-        let sheltered = is_sheltered(world);
+        let sheltered = world.is_sheltered();
         let c = &world.condition;
         let snowing = world.weather.kind == WeatherKind::Snow;
         let snow = match world.setting.place {
@@ -52,14 +46,13 @@ impl Skin {
             _ if world.materials.ground == MaterialKind::Snow => 0.8,
             _ => 0.0,
         };
-        let (lit, hour) = match world.sky.time_of_day {
-            _ if sheltered => (1.0, 0.7),
-            TimeOfDay::Night => (1.0, 0.75),
-            // The sky still carries the hour: lamps are lit and do not outshine it.
-            TimeOfDay::Dusk => (0.6, 0.7),
-            // At dawn the lamps are out and people still sleep: that tells it from dusk.
-            TimeOfDay::Dawn => (0.25, 0.06),
-            TimeOfDay::Day => (0.4, 0.08),
+        let lit = world.lamp_level();
+        let windows = match world.sky.time_of_day {
+            _ if sheltered => 0.7,
+            TimeOfDay::Night | TimeOfDay::Dusk => 0.75,
+            // People still sleep.
+            TimeOfDay::Dawn => 0.015,
+            TimeOfDay::Day => 0.5 * lit,
         };
         let wetness = match world.setting.place {
             Place::Cave | Place::Tunnel => world.weather.wetness.max(0.45),
@@ -82,7 +75,7 @@ impl Skin {
             moss: (1.1 * c.overgrowth - 0.15).clamp(0.0, 0.9),
             snow,
             lit,
-            lit_share: hour * (0.06 + 0.94 * c.population) * (1.0 - 0.5 * c.decay),
+            lit_share: windows * (0.06 + 0.94 * c.population) * (1.0 - 0.5 * c.decay),
             is_electric: matches!(
                 world.setting.genre,
                 Cyberpunk | ScienceFiction | Modern | Industrial | Noir | Solarpunk | PostApocalyptic

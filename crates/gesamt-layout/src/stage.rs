@@ -111,6 +111,8 @@ pub(crate) struct Stage<'w> {
     pub taken: Occupancy,
     /// Places against facades, for doors and what leans on walls.
     pub walls: Vec<crate::places::Spot>,
+    /// Points of the plan near the camera where the ground is grass.
+    pub grass: Vec<Vec2>,
     n_triangles: usize,
     serial: u32,
 }
@@ -136,6 +138,7 @@ impl<'w> Stage<'w> {
             hero_lift: 0.0,
             taken: Occupancy::default(),
             walls: Vec::new(),
+            grass: Vec::new(),
             n_triangles: 0,
             serial: 0,
         };

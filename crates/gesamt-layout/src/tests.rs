@@ -20,7 +20,7 @@ fn worlds() -> impl Iterator<Item = World> {
 
 /// One take of a world, a different one for each: the laws hold for all of them, whichever is kept.
 fn take(world: &World, models: &[crate::SlotModels]) -> Scene {
-    crate::arrange(world, models, world.seed % crate::N_TAKES).0
+    crate::arrange(world, models, world.seed % crate::N_TAKES, true).0
 }
 
 fn name(world: &World) -> String {

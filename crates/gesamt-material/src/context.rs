@@ -52,6 +52,19 @@ impl Frame {
         let v = if mapping == Mapping::Roof { (Vec3::Y - n * n.y).normalize_or(Vec3::Y) } else { Vec3::Y };
         Self { u: Vec3::Y.cross(facing), v }
     }
+
+    /// The frame of timber sawn along `grain`, which `u` follows; `None` on its ends.
+    pub fn along(grain: Vec3, n: Vec3) -> Option<Self> {
+        let side = if grain.y.abs() < 0.9 { Vec3::Y } else { Vec3::Z };
+        let a = (side - grain * side.dot(grain)).normalize();
+        let b = grain.cross(a);
+        let (of_a, of_b, end) = (n.dot(a), n.dot(b), n.dot(grain));
+        if end.abs() > of_a.abs().max(of_b.abs()) {
+            return None;
+        }
+        let facing = if of_a.abs() > of_b.abs() { a * of_a.signum() } else { b * of_b.signum() };
+        Some(Self { u: grain, v: facing.cross(grain) })
+    }
 }
 
 /// A point as the recipes see it. Lengths are divided by the scale of the material.
@@ -69,6 +82,10 @@ pub(crate) struct Context<'a> {
     pub own_uv: Vec2,
     /// Axes of the plane.
     pub frame: Frame,
+    /// The plane's `u` follows the grain.
+    pub is_sawn: bool,
+    /// Tells one board from another, 0–1.
+    pub board: f32,
     /// Metres per sample.
     pub footprint: f32,
     /// Variation over about two metres.

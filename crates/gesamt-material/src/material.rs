@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use gesamt_mesh::model::MaterialSpec;
+use gesamt_world::MaterialKind;
 use glam::{Vec2, Vec3};
 
 use crate::context::{Base, Context, Frame, alignment, smooth};
@@ -114,6 +115,8 @@ impl Compiled {
             uv: Vec2::ZERO,
             own_uv: Vec2::ZERO,
             frame: Frame::default(),
+            is_sawn: false,
+            board: 0.0,
             footprint: p.footprint.max(0.0) / scale,
             large: Noise::default(),
             medium: Noise::default(),
@@ -139,10 +142,18 @@ impl Compiled {
 
     fn context(&self, p: &SurfacePoint) -> Context<'_> {
         let mut c = self.bare(p);
-        c.frame = Frame::new(self.recipe.mapping, p.normal);
+        let is_wood = matches!(self.spec.kind, MaterialKind::WoodPlank | MaterialKind::WoodBeam);
+        let grain = p.grain.truncate();
+        let sawn = (is_wood && grain != Vec3::ZERO).then(|| Frame::along(grain, p.normal)).flatten();
+        c.is_sawn = sawn.is_some();
+        c.frame = sawn.unwrap_or_else(|| Frame::new(self.recipe.mapping, p.normal));
         let q = p.position / self.spec.scale.max(0.01);
         c.own_uv = Vec2::new(q.dot(c.frame.u), q.dot(c.frame.v));
         c.uv = c.own_uv + Vec2::new(self.slide, 0.0);
+        if c.is_sawn {
+            c.board = p.grain.w;
+            c.uv += Vec2::new(23.0, 1.7) * c.board;
+        }
         let band = |size: f32| {
             let keep = c.keep(size);
             if keep <= 0.0 { Noise::default() } else { noise_at(c.p, Vec3::splat(1.0 / size)).scaled(keep) }

@@ -1,6 +1,6 @@
 //! What goes into an evaluation and what comes out of it.
 
-use glam::Vec3;
+use glam::{Vec3, Vec4};
 
 /// Where a surface is evaluated.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub struct SurfacePoint {
     pub occlusion: f32,
     /// How convex the point is: 0 flat … 1 on a convex edge.
     pub edge: f32,
+    /// Unit direction in object space along which timber was sawn, zero where there is none; `w` tells one board from another, 0–1.
+    pub grain: Vec4,
     /// Metres covered by one sample; finer detail than this is filtered out. At grazing angles the shorter side of the
     /// sample serves better than the longer one: its neighbours average along the other.
     pub footprint: f32,
@@ -26,7 +28,16 @@ impl SurfacePoint {
     /// A point in the open, away from edges, in an object that stands at the origin of the world.
     #[must_use]
     pub fn new(position: Vec3, normal: Vec3) -> Self {
-        Self { position, normal, up: Vec3::Y, world_position: position, occlusion: 1.0, edge: 0.0, footprint: 0.0 }
+        Self {
+            position,
+            normal,
+            up: Vec3::Y,
+            world_position: position,
+            occlusion: 1.0,
+            edge: 0.0,
+            grain: Vec4::ZERO,
+            footprint: 0.0,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod noise;
 pub mod shape;
 pub mod shapes;
 pub mod shapes2;
+pub mod solids;
 
 pub use builder::MeshBuilder;
 pub use mesh::{Aabb, Mesh};

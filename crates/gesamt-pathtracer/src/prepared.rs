@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use gesamt_material::{Material, Surface, SurfacePoint};
-use gesamt_mesh::LightGroup;
+use gesamt_mesh::{LightGroup, Mesh};
 use gesamt_scene::Scene;
 use gesamt_sky::Sky;
 use gesamt_world::{MaterialKind, WeatherKind};
-use glam::{Affine3A, Mat3, Vec2, Vec3};
+use glam::{Affine3A, Mat3, Vec2, Vec3, Vec4};
 use rayon::prelude::*;
 
 use crate::bvh::{Bvh, Ray, RayHit};
@@ -61,6 +61,8 @@ pub struct Prepared {
     pub(crate) placed: Vec<Placed>,
     pub(crate) materials: Vec<Compiled>,
     pub(crate) edges: Vec<Arc<Edges>>,
+    /// For meshes with timber the grain of each triangle.
+    pub(crate) grain: Vec<Vec<Vec4>>,
     pub(crate) sky: Sky,
     pub(crate) lights: Lights,
     pub(crate) cache: Cache,
@@ -83,6 +85,25 @@ pub(crate) struct Vertex {
     pub instance: u32,
     /// The ray came from behind.
     pub is_back: bool,
+}
+
+/// The grain of the meshes that are of timber somewhere.
+fn grain(scene: &Scene) -> Vec<Vec<Vec4>> {
+    let mut wooden: Vec<Vec<bool>> = vec![Vec::new(); scene.meshes.len()];
+    for instance in &scene.instances {
+        let slots = &mut wooden[instance.mesh as usize];
+        slots.resize(slots.len().max(instance.materials.len()), false);
+        for (slot, material) in slots.iter_mut().zip(&instance.materials) {
+            let kind = scene.materials.get(*material as usize).map(|spec| spec.kind);
+            *slot |= matches!(kind, Some(MaterialKind::WoodPlank | MaterialKind::WoodBeam));
+        }
+    }
+    let of_mesh = |(mesh, slots): (&Arc<Mesh>, &Vec<bool>)| {
+        let is_wooden = |t: usize| slots.get(usize::from(mesh.slots[t])).is_some_and(|wooden| *wooden);
+        let any = (0..mesh.triangles.len()).any(is_wooden);
+        if any { gesamt_mesh::solids::grain(&mesh.positions, &mesh.triangles, is_wooden) } else { Vec::new() }
+    };
+    scene.meshes.par_iter().zip(&wooden).map(of_mesh).collect()
 }
 
 impl Prepared {
@@ -111,6 +132,7 @@ impl Prepared {
             placed,
             materials,
             edges,
+            grain: grain(scene),
             sky,
             lights,
             cache: Cache::empty(),
@@ -211,10 +233,13 @@ impl Prepared {
         let width = 0.014f32.max(footprint * 0.75);
         let edges = &self.edges[placed.mesh as usize];
         let reach = (0.03 / width).min(1.0);
+        let grain = self.grain[placed.mesh as usize].get(r.triangle as usize).copied().unwrap_or(Vec4::ZERO);
         let edge = edges.at(r.triangle as usize, &corners, x.u, x.v, width) * reach;
-        let mut s = self.materials[x.material as usize]
-            .material
-            .surface(&SurfacePoint { edge, ..self.point(x, placed, position, footprint) });
+        let mut s = self.materials[x.material as usize].material.surface(&SurfacePoint {
+            edge,
+            grain,
+            ..self.point(x, placed, position, footprint)
+        });
         (self.normal(x, placed, &mut s)).map_or((s, x.ns), |n| (s, n))
     }
 
@@ -256,6 +281,7 @@ impl Prepared {
             world_position: x.position,
             occlusion: 1.0,
             edge: 0.0,
+            grain: Vec4::ZERO,
             footprint,
         }
     }

@@ -1,8 +1,8 @@
 //! How steady clips are, and how the looks look.
 //!
-//! `cargo run --release -p gesamt-pipeline --example flicker -- OUT_DIR "prompt" …` renders the middle frames of each
-//! prompt's clip at 320 × 180, the usual way and with 16 full samples per pixel and frame (and in its key views), and
-//! prints the mean warped frame-to-frame error of both and their ratio: each frame is compared with the one before, taken
+//! `cargo run --release -p gesamt-pipeline --example flicker -- OUT_DIR [--size WxH] WORLD.json …` renders the middle frames
+//! of each world's clip (`gesamt world "…" --json`) at 320 × 180 or that size, the usual way and
+//! with 16 full samples per pixel and frame (and in its key views), and prints the mean warped frame-to-frame error of both and their ratio: each frame is compared with the one before, taken
 //! to its view along the known depths, where both show the same surface; in exposed light x / (1 + x), weather, bloom and
 //! grain left out. Pictures beside it show where the error lies, ten times as bright.
 //!
@@ -17,12 +17,11 @@ use std::time::Instant;
 use gesamt_finish::{Exposure, Finisher, Moment};
 use gesamt_media::png::{Pixels, PngOptions, encode_png};
 use gesamt_pathtracer::{ClipOptions, ClipRenderer, Prepared, StillOptions, StillOutput, render_still};
-use gesamt_pipeline::{Request, imagine, models, stage};
+use gesamt_pipeline::{models, stage};
 use gesamt_scene::{Camera, Frame, Scene};
 use gesamt_world::{Look, World};
 use glam::{Vec2, Vec3};
 
-const SIZE: [u32; 2] = [320, 180];
 const N_FRAMES: u32 = 120;
 const FIRST: u32 = 50;
 /// Frames before the measured ones, in which the history settles.
@@ -33,15 +32,28 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let out = Path::new(&args[0]);
     std::fs::create_dir_all(out).expect("the output directory");
-    let shows_looks = args[1] == "--looks";
-    for (i, prompt) in args[1 + usize::from(shows_looks)..].iter().enumerate() {
-        let (world, _) = imagine(&Request::new(prompt, "")).expect("a prompt");
+    let (mut size, mut shows_looks, mut worlds) = ([320, 180], false, Vec::new());
+    let mut rest = args[1..].iter();
+    while let Some(arg) = rest.next() {
+        match arg.as_str() {
+            "--looks" => shows_looks = true,
+            "--size" => {
+                let (w, h) = rest.next().and_then(|size| size.split_once('x')).expect("a size as 1280x720");
+                size = [w, h].map(|n| n.parse().expect("a number of pixels"));
+            }
+            path => worlds.push(path),
+        }
+    }
+    for (i, path) in worlds.iter().enumerate() {
+        let text = std::fs::read_to_string(path).expect("a file");
+        let world = World::from_json(&text).expect("a world");
         let scene = stage(&world, &models(&world));
         let prepared = Prepared::new(&scene);
         if shows_looks {
-            looks(out, i, &world, &scene, &prepared);
+            looks(out, i, size, &world, &scene, &prepared);
         } else {
-            measure(out, i, prompt, &world, &scene, &prepared);
+            println!("{path}");
+            measure(out, i, size, &world, &scene, &prepared);
         }
     }
 }
@@ -51,9 +63,9 @@ fn still(prepared: &Prepared, [width, height]: [u32; 2]) -> StillOutput {
     render_still(prepared, &options, &|_| ControlFlow::Continue(())).expect("not cancelled")
 }
 
-fn looks(out: &Path, index: usize, world: &World, scene: &Scene, prepared: &Prepared) {
+fn looks(out: &Path, index: usize, size: [u32; 2], world: &World, scene: &Scene, prepared: &Prepared) {
     let still = still(prepared, [1920, 1080]);
-    let clip = frames(scene, prepared, &still, 0, 3);
+    let clip = frames(scene, prepared, &still, size, 0, 3);
     for &look in Look::ALL {
         let mut world = world.clone();
         world.grade.look = look;
@@ -68,38 +80,43 @@ fn looks(out: &Path, index: usize, world: &World, scene: &Scene, prepared: &Prep
             let frame_idx = FIRST + k as u32;
             let moment = Moment { time_secs: frame_idx as f32 / 24.0, frame_idx, ..Moment::default() };
             let rgb = finisher.finish(frame, camera, exposure, &moment);
-            save(&out.join(format!("{index}-{look}-clip{k}.png")), SIZE, &rgb);
+            save(&out.join(format!("{index}-{look}-clip{k}.png")), size, &rgb);
         }
     }
 }
 
-fn measure(out: &Path, index: usize, prompt: &str, world: &World, scene: &Scene, prepared: &Prepared) {
-    let still = still(prepared, SIZE);
+fn measure(out: &Path, index: usize, size: [u32; 2], world: &World, scene: &Scene, prepared: &Prepared) {
+    let still = still(prepared, size);
     let exposure = Finisher::new(world, scene).exposure(&still.frame);
     let report = |name: &str, full_passes: u32| {
         let started = Instant::now();
         let warm = if full_passes == 0 { WARM } else { 0 };
-        let frames = frames(scene, prepared, &still, full_passes, warm + MEASURED);
+        let frames = frames(scene, prepared, &still, size, full_passes, warm + MEASURED);
         let secs = started.elapsed().as_secs_f32() / frames.len() as f32;
         let frames = &frames[warm as usize..];
-        let mut map = vec![0.0f32; (SIZE[0] * SIZE[1]) as usize];
+        let mut map = vec![0.0f32; (size[0] * size[1]) as usize];
         let errors: Vec<f32> =
             frames.windows(2).map(|pair| warped_error(&pair[0], &pair[1], exposure, &mut map)).collect();
         let mean = errors.iter().sum::<f32>() / errors.len() as f32;
         let bytes: Vec<u8> =
             map.iter().flat_map(|e| [(e / errors.len() as f32 * 2550.0).min(255.0) as u8; 3]).collect();
-        save(&out.join(format!("{index}-{name}-error.png")), SIZE, &bytes);
-        save(&out.join(format!("{index}-{name}.png")), SIZE, &shown(&frames[MEASURED as usize / 2].0, exposure));
+        save(&out.join(format!("{index}-{name}-error.png")), size, &bytes);
+        save(&out.join(format!("{index}-{name}.png")), size, &shown(&frames[MEASURED as usize / 2].0, exposure));
         println!("  {name:>9}: {:.5} ({secs:.2} s a frame)", mean);
         mean
     };
-    println!("{prompt}");
     let (usual, reference) = (report("usual", 0), report("reference", 16));
     println!("  flicker ratio {:.2}", usual / reference);
 }
 
-fn frames(scene: &Scene, prepared: &Prepared, still: &StillOutput, full_passes: u32, n: u32) -> Vec<(Frame, Camera)> {
-    let [width, height] = SIZE;
+fn frames(
+    scene: &Scene,
+    prepared: &Prepared,
+    still: &StillOutput,
+    [width, height]: [u32; 2],
+    full_passes: u32,
+    n: u32,
+) -> Vec<(Frame, Camera)> {
     let options = ClipOptions { width, height, n_frames: N_FRAMES, full_passes, ..ClipOptions::default() };
     let mut clip = ClipRenderer::new(prepared, Some(&still.light), &options, &|_| ControlFlow::Continue(()))
         .expect("not cancelled");
@@ -123,8 +140,8 @@ fn shown(frame: &Frame, exposure: Exposure) -> Vec<u8> {
 
 /// Mean absolute difference of a frame from the one before, where both show the same surface.
 fn warped_error(before: &(Frame, Camera), now: &(Frame, Camera), exposure: Exposure, map: &mut [f32]) -> f32 {
-    let (w, h) = (SIZE[0] as usize, SIZE[1] as usize);
-    let aspect = SIZE[0] as f32 / SIZE[1] as f32;
+    let (w, h) = (now.0.width as usize, now.0.height as usize);
+    let aspect = w as f32 / h as f32;
     let (mut sum, mut n) = (0.0f64, 0u32);
     for (i, error) in map.iter_mut().enumerate() {
         let depth = now.0.depth[i];

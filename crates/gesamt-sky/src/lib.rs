@@ -217,7 +217,7 @@ fn clear_table(params: &SkyParams, hour: &Hour, air: &Atmosphere) -> Table {
         let side = 0.22 + 0.78 * (0.5 + 0.5 * dir.dot(level)).powi(3);
         let pulled = tint * luminance(color.to_array());
         color.lerp(pulled, params.tint_strength.clamp(0.0, 1.0))
-            + glow * ((-dir.y / (0.13 + 0.12 * twilight)).exp() * (1.0 + twilight * (side - 1.0)))
+            + glow * ((-dir.y / (0.13 + 0.2 * twilight)).exp() * (1.0 + twilight * (side - 1.0)))
     })
 }
 

@@ -4,6 +4,7 @@
 //! brightness of an hour comes from a photographic curve and only its colours and distribution from physics.
 
 use gesamt_scene::SkyParams;
+use gesamt_world::TimeOfDay;
 use gesamt_world::color::luminance;
 use glam::Vec3;
 
@@ -60,9 +61,18 @@ impl Hour {
         let cloudy = 0.72 + 0.61 * smoothstep(-2.0, 25.0, elevation_deg);
         let night = smoothstep(-4.0, -13.0, elevation_deg);
         let moon_up = smoothstep(0.0, 0.12, params.moon_direction.normalize_or(Vec3::Y).y);
-        let sun_color = light_color(air.transmittance(0.0, sun_direction.y.max(0.004)), 0.62);
-        let cloud_sun_color = light_color(air.transmittance(3.5, sun_direction.y.max(-0.028)), 0.72);
-        let high_color = light_color(air.transmittance(9.0, sun_direction.y.max(-0.045)), 0.7);
+        // The air is clean in the morning, and full of the day's dust and smoke in the evening: its colours are pale and deep.
+        let (keep, rose) = match params.time_of_day {
+            TimeOfDay::Dawn => (0.6, Vec3::new(1.0, 0.76, 0.9)),
+            TimeOfDay::Dusk => (1.25, Vec3::ONE),
+            TimeOfDay::Day | TimeOfDay::Night => (1.0, Vec3::ONE),
+        };
+        let color = |height_km: f32, mu: f32, soft: f32| {
+            light_color(light_color(air.transmittance(height_km, mu), soft * keep) * rose, 1.0)
+        };
+        let sun_color = color(0.0, sun_direction.y.max(0.004), 0.62);
+        let cloud_sun_color = color(3.5, sun_direction.y.max(-0.028), 0.72);
+        let high_color = color(9.0, sun_direction.y.max(-0.045), 0.7);
         Self {
             sun_direction,
 

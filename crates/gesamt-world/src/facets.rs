@@ -472,6 +472,28 @@ impl World {
         (secs / self.bar_secs()).round().max(1.0) as u32
     }
 
+    /// True where neither weather nor the hour reaches: under a roof, the ground or the sea, and in space.
+    #[must_use]
+    pub fn is_sheltered(&self) -> bool {
+        use crate::Place::*;
+        self.is_interior()
+            || matches!(self.setting.place, Factory | SpaceStation | Cave | Underwater | Library | Tunnel)
+    }
+
+    /// How brightly lamps, signs and windows burn, 0–1: fully by night and where no day comes in, at dusk so that the sky still
+    /// carries the hour, a little on gloomy days, hardly in the sun. At dawn they are out: that tells it from dusk.
+    #[must_use]
+    pub fn lamp_level(&self) -> f32 {
+        match (self.sky.time_of_day, self.weather.kind) {
+            _ if self.is_sheltered() => 1.0,
+            (TimeOfDay::Night, _) => 1.0,
+            (TimeOfDay::Dusk, _) => 0.8,
+            (TimeOfDay::Dawn, _) => 0.04,
+            (TimeOfDay::Day, WeatherKind::Clear | WeatherKind::Dust) => 0.06,
+            (TimeOfDay::Day, _) => 0.12,
+        }
+    }
+
     /// True where no sky is seen and light is artificial or leaks in.
     #[must_use]
     pub fn is_interior(&self) -> bool {

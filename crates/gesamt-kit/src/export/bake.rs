@@ -116,6 +116,8 @@ pub fn bake(model: &Model, atlas: &Atlas, options: &ExportOptions) -> Textures {
     let openness = openness_map(model, atlas, &texels, size, options.ao_rays);
     let edges = worn_edges(atlas);
     let footprint = 1.0 / atlas.texels_per_m.max(1.0);
+    let positions: Vec<Vec3> = atlas.vertices.iter().map(|v| v.position).collect();
+    let grain = gesamt_mesh::solids::grain(&positions, &atlas.triangles, |_| true);
     let mut baked: Vec<Option<Baked>> = texels
         .par_iter()
         .enumerate()
@@ -130,6 +132,7 @@ pub fn bake(model: &Model, atlas: &Atlas, options: &ExportOptions) -> Textures {
                 world_position: position,
                 occlusion: openness,
                 edge: edges[texel.triangle as usize].factor(position),
+                grain: grain[texel.triangle as usize],
                 footprint,
             };
             let slot = usize::from(atlas.slots[texel.triangle as usize]);

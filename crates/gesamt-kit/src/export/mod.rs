@@ -4,6 +4,7 @@
 
 mod ao;
 mod bake;
+mod collide;
 mod convex;
 mod faults;
 mod glb;
@@ -22,6 +23,7 @@ use gesamt_world::AssetSlot;
 use rayon::prelude::*;
 
 pub use bake::Textures;
+pub use collide::{Collision, collision};
 pub use convex::{ConvexMesh, convex_hull};
 pub use faults::{MeshFaults, mesh_faults};
 pub use measure::{AtlasFacts, SWITCH_PX, atlas_facts, silhouette_error_px};
@@ -100,6 +102,8 @@ pub struct AssetStats {
     pub silhouette_error_px: [f32; 2],
     /// Number of convex collision hulls.
     pub n_hulls: usize,
+    /// Share of the hulls' volume outside the convex pieces of the solids that the asset is built of, 0–1.
+    pub hulls_outside: f32,
     /// Number of sockets.
     pub n_sockets: usize,
     /// Edge lengths of the bounding box in metres.
@@ -160,7 +164,7 @@ pub fn export(
     let textures = bake::bake(model, &atlas, options);
     step(0.6)?;
     let lods = lod::chain(&atlas, &LOD_SHARES);
-    let hulls: Vec<ConvexMesh> = model.collision.iter().filter_map(|hull| convex_hull(&hull.points)).collect();
+    let Collision { hulls, outside } = collision(model);
 
     let encode = |e: gesamt_media::MediaError| ExportError::Texture { name: name.clone(), reason: e.to_string() };
     let levels: Vec<Textures> = {
@@ -197,7 +201,7 @@ pub fn export(
     for texture in &encoded[0] {
         files.push(AssetFile { path: format!("textures/T_{base}_{}.png", texture.suffix), bytes: texture.png.clone() });
     }
-    let stats = stats(model, &atlas, &lods, hulls.len(), size);
+    let stats = stats(model, &atlas, &lods, (hulls.len(), outside), size);
     step(1.0)?;
     Ok(ExportedAsset { name, files, stats })
 }
@@ -210,11 +214,17 @@ pub fn survey(slot: &AssetSlot, model: &Model, texture_px: u32) -> Result<AssetS
     let name = format!("SM_{}", base_name(slot));
     let atlas = unwrap::unwrap(&model.mesh, texture_px).map_err(|reason| ExportError::Unwrap { name, reason })?;
     let lods = lod::chain(&atlas, &LOD_SHARES);
-    let n_hulls = model.collision.iter().filter(|hull| convex_hull(&hull.points).is_some()).count();
-    Ok(stats(model, &atlas, &lods, n_hulls, texture_px))
+    let Collision { hulls, outside } = collision(model);
+    Ok(stats(model, &atlas, &lods, (hulls.len(), outside), texture_px))
 }
 
-fn stats(model: &Model, atlas: &Atlas, lods: &[Vec<[u32; 3]>], n_hulls: usize, size: u32) -> AssetStats {
+fn stats(
+    model: &Model,
+    atlas: &Atlas,
+    lods: &[Vec<[u32; 3]>],
+    (n_hulls, hulls_outside): (usize, f32),
+    size: u32,
+) -> AssetStats {
     let (facts, errors) = rayon::join(
         || atlas_facts(atlas, size),
         || [0, 1].map(|i| silhouette_error_px(atlas, &lods[i + 1], SWITCH_PX[i])),
@@ -225,6 +235,7 @@ fn stats(model: &Model, atlas: &Atlas, lods: &[Vec<[u32; 3]>], n_hulls: usize, s
         padding_px: atlas.padding_px,
         silhouette_error_px: errors,
         n_hulls,
+        hulls_outside,
         n_sockets: model.sockets.len(),
         size_m: model.mesh.bounds().size().to_array(),
     }

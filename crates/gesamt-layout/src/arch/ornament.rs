@@ -3,7 +3,7 @@
 use gesamt_mesh::noise::gradient;
 use gesamt_mesh::shapes::{blob, cylinder, slab, standing_box, tube};
 use gesamt_mesh::shapes2::{beam, rod};
-use gesamt_world::{Rng, TimeOfDay};
+use gesamt_world::Rng;
 use glam::{Vec2, Vec3};
 
 use super::building::{Body, Plot};
@@ -430,7 +430,7 @@ pub(crate) fn leafy(pen: &mut Pen, at: Vec3, half: Vec3, rng: &mut Rng) {
 /// Lamps beside doors and under awnings of lived-in houses after dark.
 pub(crate) fn lamps(stage: &mut Stage, d: &Dialect, plot: &Plot, rng: &mut Rng) {
     let world = stage.world;
-    if world.sky.time_of_day == TimeOfDay::Day || !rng.chance(0.25 + 0.6 * world.condition.population) {
+    if stage.skin.lit < 0.5 || !rng.chance(0.25 + 0.6 * world.condition.population) {
         return;
     }
     let group = if stage.skin.is_electric { gesamt_mesh::LightGroup::Steady } else { gesamt_mesh::LightGroup::Fire };

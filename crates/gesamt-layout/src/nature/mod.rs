@@ -5,7 +5,7 @@ mod plants;
 mod trees;
 
 pub(crate) use minerals::{boulder, boulders, rubble_heap};
-pub(crate) use plants::{bush, cactus, coral_fan, crop, fern, kelp, mushroom, reeds, tuft};
+pub(crate) use plants::{bush, cactus, coral_fan, crop, fern, kelp, mushroom, reeds, sward, tuft};
 pub(crate) use trees::{TreeKind, tree};
 
 use gesamt_mesh::Mesh;
@@ -31,6 +31,22 @@ impl Leaves {
         self.0.slots.extend([0, 0]);
     }
 
+    /// A blade of grass: it is lit as the meadow is whose part it is, not as a small wall.
+    pub fn blade(&mut self, base: Vec3, along: Vec3, side: Vec3, width: f32) {
+        self.leaf(base, along, side, width);
+        self.lean_normals(Vec3::Y);
+    }
+
+    /// Turns the normals of the last leaf toward those of what it belongs to: foliage scatters light among its leaves, and
+    /// shaded one by one they would be a dark noise.
+    pub fn lean_normals(&mut self, toward: Vec3) {
+        let last = self.0.normals.len() - 4;
+        for normal in &mut self.0.normals[last..] {
+            let facing = if normal.dot(toward) < 0.0 { -*normal } else { *normal };
+            *normal = (0.45 * facing + toward).normalize_or(toward);
+        }
+    }
+
     /// A leaf in a random direction leaning outward from a middle.
     pub fn outward(&mut self, at: Vec3, middle: Vec3, length: f32, rng: &mut Rng) {
         let out = (at - middle).normalize_or(Vec3::Y);
@@ -38,6 +54,7 @@ impl Leaves {
         let along = (out * 0.7 + wild).normalize_or(Vec3::X) * length * rng.range(0.7, 1.3);
         let side = along.cross(Vec3::new(rng.signed(), 1.0, rng.signed()));
         self.leaf(at, along, side, 0.62 * length);
+        self.lean_normals(out);
     }
 
     /// The mesh of all leaves.
@@ -106,5 +123,34 @@ impl Reach {
     /// Things with a footprint.
     pub fn solid(near: f32, far: f32, half_width: f32, footprint: f32, height: f32) -> Self {
         Self { near, far, half_width, bias: 1.2, scale: [0.75, 1.3], footprint, height }
+    }
+}
+
+/// Points of the plan where blades of grass could be told apart, closer together near the camera.
+pub(crate) fn near_points(stage: &Stage) -> impl Iterator<Item = Vec2> + use<> {
+    const COUNT: usize = 1100;
+    let mut rng = stage.rng("near points");
+    let (view, [ahead, right]) = (stage.view.eye(), <[Vec2; 2]>::from(stage.view.axes()));
+    let half_width = stage.view.half_width;
+    (0..COUNT).map(move |_| {
+        let depth = 1.3 + 10.7 * rng.unit().powf(1.25);
+        view + ahead * depth + right * rng.signed() * (1.1 * half_width * depth + 0.6)
+    })
+}
+
+/// Grass where the ground near the camera is grass and nothing stands on it.
+pub(crate) fn grow_sward(stage: &mut Stage) {
+    let points = std::mem::take(&mut stage.grass);
+    if points.is_empty() || stage.skin.snow > 0.4 {
+        return;
+    }
+    let patches: Vec<Piece> = (0..3).map(|i| sward(stage, i)).collect();
+    let mut rng = stage.rng("sward");
+    for at in points {
+        let patch = &patches[rng.below(patches.len())];
+        let (yaw, scale) = (rng.range(0.0, std::f32::consts::TAU), rng.range(0.7, 1.2));
+        if !stage.taken.in_box(at) {
+            stage.put_at(patch, at, yaw, scale);
+        }
     }
 }

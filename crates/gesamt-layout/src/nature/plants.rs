@@ -29,7 +29,29 @@ pub(crate) fn tuft(stage: &mut Stage, height: f32, dry: f32, seed: u64) -> Piece
         let base = out * rng.range(0.0, 0.45 * height);
         let h = height * rng.range(0.55, 1.15);
         let along = Vec3::Y * h + out * h * rng.range(0.1, 0.6);
-        blades.leaf(base - Vec3::Y * 0.03, along, Vec3::Y.cross(out), 0.05 * height + 0.012);
+        blades.blade(base - Vec3::Y * 0.03, along, Vec3::Y.cross(out), 0.05 * height + 0.012);
+    }
+    let mut pen = Pen::new(material);
+    pen.mesh(&blades.finish());
+    stage.piece(pen)
+}
+
+/// A patch of short grass, for lawns and meadows near the camera.
+pub(crate) fn sward(stage: &mut Stage, seed: u64) -> Piece {
+    let mut rng = rng_of(stage, "sward", seed);
+    let green = mix([0.11, 0.19, 0.045], [0.2, 0.26, 0.08], rng.unit());
+    let color = match stage.world.setting.genre {
+        gesamt_world::Genre::Alien => mix(green, stage.skin.accent, 0.6),
+        _ => mix(green, stage.skin.key, 0.08),
+    };
+    let material = stage.tinted(MaterialKind::Leaves, color, 0.85);
+    let mut blades = Leaves::default();
+    for _ in 0..64 {
+        let base = Vec3::new(rng.normal(), 0.0, rng.normal()) * 0.17;
+        let lean = Vec3::new(rng.signed(), 0.0, rng.signed());
+        let height = rng.range(0.035, 0.13) * (1.2 - base.length());
+        let along = Vec3::Y * height + lean * 0.6 * height;
+        blades.blade(base - Vec3::Y * 0.01, along, lean.cross(Vec3::Y), 0.012);
     }
     let mut pen = Pen::new(material);
     pen.mesh(&blades.finish());
@@ -98,7 +120,7 @@ pub(crate) fn reeds(stage: &mut Stage, height: f32, seed: u64) -> Piece {
         let base = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.22 * height;
         let lean = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.16 * height;
         let h = height * rng.range(0.6, 1.1);
-        blades.leaf(
+        blades.blade(
             base - Vec3::Y * 0.1,
             Vec3::Y * h + lean,
             Vec3::new(rng.signed(), 0.0, rng.signed()),
@@ -122,9 +144,9 @@ pub(crate) fn crop(stage: &mut Stage, color: LinearRgb, height: f32, seed: u64) 
         let base = Vec3::new(rng.signed() * 0.5, -0.02, rng.signed() * 0.22);
         let lean = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.14 * height;
         let h = height * rng.range(0.8, 1.1);
-        blades.leaf(base, Vec3::Y * h + lean, Vec3::new(rng.signed(), 0.0, rng.signed()), 0.022);
+        blades.blade(base, Vec3::Y * h + lean, Vec3::new(rng.signed(), 0.0, rng.signed()), 0.022);
         let top = base + Vec3::Y * h + lean;
-        blades.leaf(
+        blades.blade(
             top - Vec3::Y * 0.04,
             Vec3::Y * 0.13 + lean * 0.7,
             Vec3::new(rng.signed(), 0.0, rng.signed()),
@@ -219,7 +241,7 @@ pub(crate) fn kelp(stage: &mut Stage, height: f32, seed: u64) -> Piece {
             let t = k as f32 / (h * 5.0);
             let angle = k as f32 * 2.4 + strand as f32;
             let out = Vec3::new(angle.cos(), rng.range(0.2, 0.8), angle.sin());
-            blades.leaf(at(t), out * rng.range(0.3, 0.55), Vec3::Y.cross(out), 0.1);
+            blades.blade(at(t), out * rng.range(0.3, 0.55), Vec3::Y.cross(out), 0.1);
         }
     }
     pen.mesh(&blades.finish());

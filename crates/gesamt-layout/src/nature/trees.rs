@@ -93,15 +93,16 @@ fn broad(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: &m
 fn crown(pen: &mut Pen, leaves: u32, tips: &[Vec3], radius: f32, height: f32, fine: bool, rng: &mut Rng) {
     pen.mat(leaves);
     let mut loose = Leaves::default();
-    let size = (0.035 * height).clamp(0.10, 0.34);
+    let size = if fine { (0.019 * height).clamp(0.09, 0.2) } else { (0.06 * height).clamp(0.2, 0.6) };
     for tip in tips {
         let (r, seed) = (radius * rng.range(0.75, 1.25), rng.next_u64() as u32);
-        let shape = |d: Vec3| r * (1.0 + 0.42 * fbm(d * 2.4, 3, seed)) * (1.0 - 0.22 * (-d.y).max(0.0));
-        pen.add(&blob(if fine { 2 } else { 1 }, |d| 0.9 * shape(d)).at(tip.x, tip.y, tip.z));
-        for _ in 0..if fine { 110 } else { 26 } {
+        let shape = |d: Vec3| r * (1.0 + 0.55 * fbm(d * 2.8, 3, seed)) * (1.0 - 0.22 * (-d.y).max(0.0));
+        // The core only stops the view; what is seen is leaves, from its surface to loose ends well outside.
+        pen.add(&blob(if fine { 2 } else { 1 }, |d| 0.8 * shape(d)).at(tip.x, tip.y, tip.z));
+        for _ in 0..if fine { 330 } else { 34 } {
             let d = Vec3::new(rng.normal(), rng.normal(), rng.normal()).normalize_or(Vec3::Y);
-            let at = *tip + d * shape(d) * rng.range(0.85, 1.12);
-            loose.outward(at, *tip, if fine { size } else { 2.0 * size }, rng);
+            let at = *tip + d * shape(d) * (0.76 + 0.42 * rng.unit().powf(1.6));
+            loose.outward(at, *tip, size, rng);
         }
     }
     pen.mesh(&loose.finish());
@@ -112,7 +113,7 @@ fn conifer(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: 
     trunk(pen, 0.96 * height, 0.02 * height + 0.04, 0.04, 7, rng);
     pen.mat(leaves);
     let mut needles = Leaves::default();
-    let tiers = if fine { 16 } else { 9 };
+    let tiers = if fine { 20 } else { 9 };
     for tier in 0..tiers {
         let t = tier as f32 / tiers as f32;
         let y = height * (0.14 + 0.84 * t);
@@ -126,14 +127,19 @@ fn conifer(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: 
             let r = reach * rng.range(0.7, 1.15);
             let tip = out * r - Vec3::Y * (0.32 * r);
             let base = Vec3::Y * (y + 0.12 * r);
-            needles.leaf(base, tip, side + Vec3::Y * rng.signed() * 0.3, 0.62 * r);
-            let twigs = if fine { 7 } else { 2 };
+            let slab = if fine { 0.26 } else { 0.6 };
+            needles.leaf(base, tip, side + Vec3::Y * rng.signed() * 0.3, slab * r);
+            needles.lean_normals((out + 0.8 * Vec3::Y).normalize());
+            let twigs = if fine { 9 } else { 2 };
             for k in 0..twigs {
-                let s = 0.25 + 0.7 * k as f32 / twigs as f32;
+                let s = 0.18 + 0.8 * k as f32 / twigs as f32;
                 let from = base + tip * s;
                 for sign in [-1.0f32, 1.0] {
-                    let along = (out * 0.6 + side * sign * 0.8 - Vec3::Y * 0.55) * (0.34 * r * (1.1 - s) + 0.06);
-                    needles.leaf(from, along, out + Vec3::Y * 0.4, 0.16 * r);
+                    let droop = rng.range(0.15, 0.75);
+                    let along = (out * rng.range(0.4, 0.8) + side * sign * 0.85 - Vec3::Y * droop)
+                        * (0.4 * r * (1.12 - s) + 0.06);
+                    needles.leaf(from, along, out + Vec3::Y * rng.signed(), if fine { 0.12 } else { 0.16 } * r);
+                    needles.lean_normals((out + 0.8 * Vec3::Y).normalize());
                 }
             }
         }

@@ -172,6 +172,14 @@ pub(super) fn arena(stage: &mut Stage) -> Plan {
     add_ground(stage, GroundMesh::NEAR, move |_, _| sand);
     let wall = stage.kind(stage.world.materials.primary);
     let seat = stage.kind(stage.world.materials.secondary);
+    let lip_stone = {
+        let mut spec = stage.skin.of(stage.world.materials.secondary);
+        spec.tint = [0.85, 0.8, 0.72];
+        spec.tint_strength = 0.55;
+        spec.dirt *= 0.5;
+        stage.mat(spec)
+    };
+    let dark = stage.kind(MaterialKind::DarkMetal);
     let decay = stage.world.condition.decay;
     let center = stage.view.eye() + Vec2::new(0.0, -15.0);
     let (rx, rz) = (21.0, 24.0);
@@ -187,8 +195,15 @@ pub(super) fn arena(stage: &mut Stage) -> Plan {
         }
         let fallen = decay > 0.45 && fbm(Vec3::new(a.cos() * 1.5, a.sin() * 1.5, 0.0), 2, seed) > 0.25;
         let tiers = if fallen { 3 + rng.below(4) } else { 12 };
+        // Stairs part the seats into wedges; the crowd comes and goes through doors below them.
+        let is_stair = k % 8 == 3;
         for t in 0..=tiers {
-            let (r0, r1, y) = (0.95 * t as f32, 0.95 * (t + 1) as f32 + 0.1, 2.6 + 0.62 * t as f32);
+            let (r0, r1, y) = (0.95 * t as f32, 0.95 * (t + 1) as f32 + 0.1, 2.2 + 0.62 * t as f32);
+            if is_stair && t > 0 {
+                pen.mat(wall);
+                steps(&mut pen, [spot(a, r0, y), spot(b, r0, y)], [spot(a, r1, y), spot(b, r1, y)]);
+                continue;
+            }
             pen.mat(if t == 0 { wall } else { seat });
             let low = if t == 0 { -0.5 } else { y - 1.2 };
             let (inner, outer) = ([spot(a, r0, low), spot(b, r0, low)], [spot(a, r1, low), spot(b, r1, low)]);
@@ -196,6 +211,15 @@ pub(super) fn arena(stage: &mut Stage) -> Plan {
             let bottom = vec![inner[0], inner[1], outer[1], outer[0]];
             let top: Vec<Vec3> = bottom.iter().map(|p| *p + up).collect();
             pen.add(&gesamt_mesh::shapes2::loft(&[bottom, top]));
+            // The lip of the seat throws the line of shadow by which tiers are told from a wall.
+            let lip = |r: f32, y: f32| [spot(a, r, y), spot(b, r, y)];
+            let [front, back] = [lip(r0 - 0.17, y - 0.13), lip(r0 + 0.35, y - 0.13)];
+            let under = vec![front[0], front[1], back[1], back[0]];
+            let over = under.iter().map(|p| *p + Vec3::Y * 0.19).collect();
+            pen.mat(if t == 0 { seat } else { lip_stone }).add(&gesamt_mesh::shapes2::loft(&[under, over]));
+        }
+        if is_stair && !fallen {
+            door(&mut pen, [spot(a, 3.6, 4.0), spot(b, 3.6, 4.0)], [wall, dark]);
         }
         if !fallen {
             // An arcade crowns the last tier.
@@ -204,7 +228,7 @@ pub(super) fn arena(stage: &mut Stage) -> Plan {
             let yaw = facing(Vec2::new(p.x, p.z), center);
             gate_wall(
                 &mut pen,
-                Vec3::new(p.x, 9.6, p.z),
+                Vec3::new(p.x, 9.2, p.z),
                 yaw,
                 spot(a, 12.6, 0.0).distance(spot(b, 12.6, 0.0)) + 0.05,
                 6.2,
@@ -232,4 +256,30 @@ pub(super) fn arena(stage: &mut Stage) -> Plan {
     plan.has_fire = true;
     common::own_lamps(stage, &plan.lights.clone(), 8, 2.0);
     plan
+}
+
+/// Two steps up between the inner and the outer corners of a tier.
+fn steps(pen: &mut Pen, inner: [Vec3; 2], outer: [Vec3; 2]) {
+    for (k, rise) in [(0.0f32, -0.31f32), (0.5, 0.0)] {
+        let near = [inner[0].lerp(outer[0], k), inner[1].lerp(outer[1], k)];
+        let top: Vec<Vec3> = [near[0], near[1], outer[1], outer[0]].into_iter().map(|p| p + Vec3::Y * rise).collect();
+        let bottom = top.iter().map(|p| *p - Vec3::Y * 1.2).collect();
+        pen.add(&gesamt_mesh::shapes2::loft(&[bottom, top]));
+    }
+}
+
+/// The door from which a stair begins: a dark opening between two jambs and a lintel of `materials[0]`.
+fn door(pen: &mut Pen, [left, right]: [Vec3; 2], materials: [u32; 2]) {
+    let (along, middle) = ((right - left).normalize_or(Vec3::X), 0.5 * (left + right));
+    let (half, high) = (0.36 * left.distance(right), 2.2);
+    let yaw = (-along.z).atan2(along.x);
+    pen.placed(middle, yaw, |p| {
+        p.mat(materials[1]).block(Vec3::new(-half, -1.4, -0.6), Vec3::new(half, high, 0.6), 0.0);
+        p.mat(materials[0]);
+        for side in [-1.0f32, 1.0] {
+            let x = side * (half + 0.18);
+            p.block(Vec3::new(x - 0.2, -1.4, -0.75), Vec3::new(x + 0.2, high, 0.75), 0.02);
+        }
+        p.block(Vec3::new(-half - 0.45, high, -0.8), Vec3::new(half + 0.45, high + 0.35, 0.8), 0.02);
+    });
 }

@@ -85,12 +85,14 @@ pub(super) fn forest(stage: &mut Stage) -> Plan {
     plan
 }
 
-/// A dark trunk at the edge of the frame away from the subject.
+/// A trunk at the edge of the frame away from the subject. The flared foot of a giant stands farther off, or it would be a wall.
 fn frame_trunk(stage: &mut Stage, kind: TreeKind) {
     let side = -stage.world.camera.subject_x.signum();
+    let mut rng = stage.rng("frame trunk");
+    let (depth, edge) = if kind == TreeKind::Giant { (9.5, 1.08) } else { (4.8, 1.0) };
     let tree = nature::tree(stage, kind, 15.0, true, 91);
-    let at = stage.view.point(1.02 * side, 4.6);
-    stage.put_at(&tree, at, 0.7, 1.0);
+    let at = stage.view.point(edge * rng.range(0.94, 1.06) * side, depth * rng.range(0.85, 1.3));
+    stage.put_at(&tree, at, rng.range(0.0, std::f32::consts::TAU), rng.range(0.8, 1.1));
     stage.taken.take(at, 1.2);
 }
 

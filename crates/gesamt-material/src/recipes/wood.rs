@@ -94,6 +94,9 @@ fn timber(c: &Context, f: &Figure, dice: Dice, weathered: f32) -> Vec3 {
 }
 
 fn plank(c: &Context) -> Base {
+    if c.is_sawn {
+        return board(c);
+    }
     let uv = c.uv + vec2(0.0, 0.0022 * c.medium.v);
     let piece = courses(uv, vec2(2.4, 0.14), 0.37, 0.35, 0.004, 0.003, c.seed);
     let dice = piece.dice;
@@ -124,12 +127,24 @@ fn plank(c: &Context) -> Base {
     base
 }
 
+/// A single sawn board.
+fn board(c: &Context) -> Base {
+    let dice = Dice::at(c.seed as i32, (c.board * 4096.0) as i32, 0xb0a2);
+    let f = figure(c, c.uv, dice, c.seed);
+    let weathered = (0.25 + 0.35 * c.large.v + 0.2 * c.medium.v + 0.3 * dice.signed(4)).clamp(0.0, 0.8);
+    let mut base = Base::new(timber(c, &f, dice, weathered), 0.74 - 0.08 * f.ring + 0.1 * weathered).porous(0.75);
+    base.cavity = 0.12 * smooth(0.2, 0.8, -f.pore);
+    base.raise(c, Dual::new(0.0, f.relief), 1.0);
+    base.bump(c.medium, 0.0015);
+    base
+}
+
 fn beam(c: &Context) -> Base {
-    // The grain runs up posts and along X on top of things.
-    let lies = c.n.y.abs() > 0.8;
+    // Where nothing is known of the piece, the grain runs up posts and along X on top of things.
+    let lies = c.is_sawn || c.n.y.abs() > 0.8;
     let at = if lies { c.uv } else { vec2(c.uv.y, c.uv.x) };
     let (along, across) = if lies { (c.frame.u, c.frame.v) } else { (c.frame.v, c.frame.u) };
-    let dice = Dice::at(c.seed as i32, 1, 0xbea3);
+    let dice = Dice::at(c.seed as i32, 1 + (c.board * 4096.0) as i32, 0xbea3);
     let f = figure(c, at, dice, c.seed);
     let weathered = (0.3 + 0.4 * c.large.v + 0.25 * c.medium.v).clamp(0.0, 0.7);
     let mut color = timber(c, &f, dice, weathered);

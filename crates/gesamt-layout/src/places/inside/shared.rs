@@ -69,8 +69,8 @@ pub(super) fn daylight(stage: &Stage) -> Daylight {
     let skin = &stage.skin;
     match stage.world.sky.time_of_day {
         TimeOfDay::Day => Daylight { color: mix([1.0, 0.93, 0.8], skin.key, 0.25), sun: 7.5, pane: 5.0 },
-        TimeOfDay::Dawn => Daylight { color: mix([1.0, 0.68, 0.42], skin.key, 0.3), sun: 5.5, pane: 3.0 },
-        TimeOfDay::Dusk => Daylight { color: mix([1.0, 0.5, 0.2], skin.key, 0.3), sun: 5.0, pane: 2.4 },
+        TimeOfDay::Dawn => Daylight { color: mix([1.0, 0.8, 0.78], skin.key, 0.2), sun: 5.0, pane: 3.2 },
+        TimeOfDay::Dusk => Daylight { color: mix([1.0, 0.36, 0.12], skin.key, 0.2), sun: 4.6, pane: 2.2 },
         TimeOfDay::Night => Daylight { color: mix([0.42, 0.6, 1.0], skin.ambient, 0.3), sun: 2.2, pane: 0.7 },
     }
 }
