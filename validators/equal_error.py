@@ -12,6 +12,7 @@ the building of the scene, and the mean squared relative error of the linear lig
 the example measures ours.
 """
 
+import math
 import pathlib
 import sys
 import time
@@ -30,11 +31,31 @@ def load(path):
     return pixels.reshape(HEIGHT, WIDTH, 4)[::-1, :, :3]
 
 
+def dome(path):
+    """The sky as a world: the importer leaves the dome light of a layer with its Y axis up out."""
+    world = bpy.data.worlds.new("sky")
+    world.use_nodes = True
+    nodes, links = world.node_tree.nodes, world.node_tree.links
+    image = nodes.new("ShaderNodeTexEnvironment")
+    image.image = bpy.data.images.load(str(path))
+    # The middle of the picture faces our +Z, which is Blender's -Y, and not its -X.
+    mapping, place = nodes.new("ShaderNodeMapping"), nodes.new("ShaderNodeTexCoord")
+    mapping.inputs["Rotation"].default_value[2] = -math.pi / 2
+    links.new(place.outputs["Generated"], mapping.inputs["Vector"])
+    links.new(mapping.outputs["Vector"], image.inputs["Vector"])
+    links.new(image.outputs["Color"], nodes["Background"].inputs["Color"])
+    return world
+
+
 def opened(path, threads):
     bpy.ops.wm.read_factory_settings(use_empty=True)
     bpy.ops.wm.usd_import(filepath=str(path), import_lights=True, import_cameras=True)
     scene = bpy.context.scene
     scene.camera = next(o for o in scene.objects if o.type == "CAMERA")
+    scene.world = dome(path.with_name("sky.exr"))
+    # The importer counts the normalised irradiance of a distant light four times.
+    for sun in (o.data for o in scene.objects if o.type == "LIGHT" and o.data.type == "SUN"):
+        sun.energy /= 4
     render = scene.render
     render.engine = "CYCLES"
     render.resolution_x, render.resolution_y = WIDTH, HEIGHT

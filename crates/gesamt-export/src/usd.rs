@@ -116,17 +116,15 @@ fn lights(out: &mut String, parts: &Parts) {
         "    def DomeLight \"Sky\"\n    {{\n        float inputs:intensity = 1\n        asset inputs:texture:file = @./{SKY_FILE}@\n        token inputs:texture:format = \"latlong\"\n    }}\n\n"
     );
     for (name, disc) in &parts.discs {
-        // The radiance of a disc of that size which gives the irradiance.
-        let solid_angle = std::f32::consts::TAU * (1.0 - disc.cos_half_angle);
-        let radiance = disc.irradiance / solid_angle.max(1e-7);
+        // Stated as the irradiance, whatever the size of the disc: programs that leave the size out keep the brightness.
         let angle = 2.0 * disc.cos_half_angle.clamp(-1.0, 1.0).acos().to_degrees();
         let turn = Quat::from_rotation_arc(Vec3::NEG_Z, -disc.direction);
         light(
             out,
             "DistantLight",
             name,
-            radiance,
-            &format!("float inputs:angle = {}", short(angle)),
+            disc.irradiance,
+            &format!("float inputs:angle = {}\n        bool inputs:normalize = 1", short(angle)),
             Mat4::from_quat(turn),
         );
     }

@@ -103,14 +103,17 @@ fn flake(fall: &Precipitation, air: &Air, size: f32, middle: Vec3, dice: [f32; 4
         return None;
     }
     let color = air.surround.at(to) * 0.95 + air.surround.mean * 0.75;
+    let radius = (0.0046 + 0.0060 * dice[3] * dice[3]) * air.view.scale(depth);
+    // A flake that the wind draws out spreads its light along its way.
+    let drawn_out = (2.0 * radius / (2.0 * radius + from.distance(to))).sqrt();
     let sprite = Sprite {
         from,
         to,
-        radius: (0.0046 + 0.0060 * dice[3] * dice[3]) * air.view.scale(depth),
+        radius: radius * (0.55 + 0.45 * drawn_out),
         squash: 1.0,
         profile: Profile::Soft,
         color: color * 1.15,
-        alpha: 0.92 * fade(head, middle, size),
+        alpha: 0.92 * drawn_out * fade(head, middle, size),
         glows: false,
         depth,
     };

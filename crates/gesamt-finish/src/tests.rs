@@ -42,7 +42,7 @@ fn dawn_is_cool_and_rosy_and_dusk_amber_by_the_print_alone() {
         let sum = bytes.chunks_exact(3).fold([0.0f64; 3], |s, p| [0, 1, 2].map(|i| s[i] + f64::from(p[i])));
         sum.map(|v| v / (bytes.len() / 3) as f64)
     };
-    let ([dawn_r, dawn_g, dawn_b], [dusk_r, dusk_g, dusk_b]) = (print(TimeOfDay::Dawn), print(TimeOfDay::Dusk));
+    let ([dawn_r, dawn_g, dawn_b], [dusk_r, _, dusk_b]) = (print(TimeOfDay::Dawn), print(TimeOfDay::Dusk));
     assert!(dawn_b > dusk_b + 3.0 && dusk_r > dawn_r, "{dawn_b} {dusk_b} {dawn_r} {dusk_r}");
     assert!(dawn_g < dawn_r.min(dawn_b) && dusk_b < dusk_r, "rose {dawn_r} {dawn_g} {dawn_b}, amber {dusk_r} {dusk_b}");
 }

@@ -1,7 +1,9 @@
 //! The shape of the ground.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use gesamt_mesh::Mesh;
 use gesamt_mesh::noise::{fbm, ridged};
 use gesamt_mesh::shapes::sheet;
 use gesamt_world::{MaterialKind, Terrain, World};
@@ -107,6 +109,7 @@ pub(crate) fn add_ground(stage: &mut Stage, cut: GroundMesh, material: impl Fn(f
         Vec3::new(x, ground.at(x, z), z)
     });
     let mut mesh = shape.shade(0, 80.0);
+    refine_borders(&mut mesh, |p| material(p.x, p.z), Vec3::new(eye.x, 0.0, eye.y));
     let mut materials: Vec<u32> = Vec::new();
     for index in 0..mesh.triangles.len() {
         let middle = mesh.corners(index).iter().sum::<Vec3>() / 3.0;
@@ -118,4 +121,42 @@ pub(crate) fn add_ground(stage: &mut Stage, cut: GroundMesh, material: impl Fn(f
         mesh.slots[index] = slot as u16;
     }
     stage.add_mesh(mesh, materials);
+}
+
+/// Cuts the triangles in which two materials meet into ever smaller ones, so that paths end in a line and not in teeth. What is
+/// far shows no teeth.
+fn refine_borders(mesh: &mut Mesh, material: impl Fn(Vec3) -> u32, eye: Vec3) {
+    const ROUNDS: usize = 3;
+    const FAR_M: f32 = 45.0;
+    let mut open = 0..mesh.triangles.len();
+    for _ in 0..ROUNDS {
+        let mut halves: HashMap<[u32; 2], u32> = HashMap::new();
+        let end = mesh.triangles.len();
+        for t in open {
+            let corners = mesh.corners(t);
+            let [a, b, c] = corners.map(&material);
+            if (a == b && b == c) || corners[0].distance(eye) > FAR_M {
+                continue;
+            }
+            let [i, j, k] = mesh.triangles[t];
+            let [ij, jk, ki] = [[i, j], [j, k], [k, i]].map(|edge| half(mesh, &mut halves, edge));
+            mesh.triangles.extend([[i, ij, ki], [ij, j, jk], [ki, jk, k], [ij, jk, ki]]);
+            mesh.slots.extend([0; 4]);
+            mesh.triangles[t] = [i; 3];
+        }
+        open = end..mesh.triangles.len();
+    }
+    let is_whole = |t: &[u32; 3]| t[0] != t[1];
+    mesh.triangles.retain(is_whole);
+    mesh.slots.truncate(mesh.triangles.len());
+}
+
+/// The vertex in the middle of an edge.
+fn half(mesh: &mut Mesh, halves: &mut HashMap<[u32; 2], u32>, [a, b]: [u32; 2]) -> u32 {
+    *halves.entry([a.min(b), a.max(b)]).or_insert_with(|| {
+        let (a, b) = (a as usize, b as usize);
+        mesh.positions.push(0.5 * (mesh.positions[a] + mesh.positions[b]));
+        mesh.normals.push((mesh.normals[a] + mesh.normals[b]).normalize_or(Vec3::Y));
+        mesh.positions.len() as u32 - 1
+    })
 }

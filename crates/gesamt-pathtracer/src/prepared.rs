@@ -61,6 +61,8 @@ pub struct Prepared {
     pub(crate) placed: Vec<Placed>,
     pub(crate) materials: Vec<Compiled>,
     pub(crate) edges: Vec<Arc<Edges>>,
+    /// Surfaces are the means of their materials.
+    pub(crate) is_plain: bool,
     /// For meshes with timber the grain of each triangle.
     pub(crate) grain: Vec<Vec<Vec4>>,
     pub(crate) sky: Sky,
@@ -107,6 +109,12 @@ fn grain(scene: &Scene) -> Vec<Vec<Vec4>> {
 }
 
 impl Prepared {
+    /// The scene with every surface the mean of its material, as other programs are given it: for comparisons of renderers.
+    #[must_use]
+    pub fn plain(scene: &Scene) -> Self {
+        Self { is_plain: true, ..Self::new(scene) }
+    }
+
     /// Flattens the scene, builds the hierarchy, compiles materials, gathers lights and fills the caches of light.
     #[must_use]
     pub fn new(scene: &Scene) -> Self {
@@ -132,6 +140,7 @@ impl Prepared {
             placed,
             materials,
             edges,
+            is_plain: false,
             grain: grain(scene),
             sky,
             lights,
@@ -224,6 +233,9 @@ impl Prepared {
 
     /// The material at a vertex with all detail, and its shading normal in the world. `footprint` in metres.
     pub(crate) fn surface(&self, x: &Vertex, footprint: f32) -> (Surface, Vec3) {
+        if self.is_plain {
+            return (self.coarse(x, footprint), x.ns);
+        }
         let r = self.triangles[x.triangle as usize];
         let placed = &self.placed[x.instance as usize];
         let mesh = &self.scene.meshes[placed.mesh as usize];

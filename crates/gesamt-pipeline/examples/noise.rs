@@ -6,7 +6,7 @@
 //! kept as `OUT_DIR/K.f32` (K counts worlds from 0; rows from the top, three little-endian numbers a pixel) and made where it
 //! is missing, of another seed.
 //!
-//! With `--clear` the air is taken out of the scene, and what is left stands in `OUT_DIR/K/scene.usda` for other renderers:
+//! With `--clear` the air is taken out of the scene, surfaces are the means of their materials, and what is left stands in `OUT_DIR/K/scene.usda` for other renderers:
 //! `validators/equal_error.py`.
 
 #![expect(clippy::print_stdout, reason = "a development tool reports what it measures")]
@@ -42,7 +42,7 @@ fn main() -> std::io::Result<()> {
             write_scene(&options.out.join(index.to_string()), &world, &scene)?;
         }
         let started = Instant::now();
-        let prepared = Prepared::new(&scene);
+        let prepared = if options.is_clear { Prepared::plain(&scene) } else { Prepared::new(&scene) };
         println!("{index}: {path}: prepared in {:.2} s, {}", started.elapsed().as_secs_f32(), prepared.summary());
         let truth = reference(&options, index, &prepared)?;
         for &n in &options.counts {

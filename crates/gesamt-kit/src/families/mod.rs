@@ -38,7 +38,7 @@ mod vessels;
 mod walls;
 
 use gesamt_mesh::Model;
-use gesamt_world::{AssetFamily, AssetSlot, Seed};
+use gesamt_world::{AssetFamily, AssetSlot, MaterialKind, Seed};
 
 use crate::style::{Dialect, KitStyle};
 pub use catalog::info;
@@ -66,6 +66,7 @@ pub struct FamilyInfo {
 #[must_use]
 pub fn build(slot: &AssetSlot, style: &KitStyle, seed: Seed, variant: u32) -> Model {
     let seed = seed.child(slot.family.label()).index(u64::from(variant));
+    let slot = &AssetSlot { material: fitting(slot), ..slot.clone() };
     let mut pen = Pen::new(slot, style, seed, info(slot.family).max_triangles);
     draw(slot.family, &mut pen);
     match slot.family {
@@ -74,6 +75,18 @@ pub fn build(slot: &AssetSlot, style: &KitStyle, seed: Seed, variant: u32) -> Mo
         _ => {}
     }
     pen.finish()
+}
+
+/// The material of a slot, or what nature has in its place: nobody lays a boulder in courses.
+fn fitting(slot: &AssetSlot) -> MaterialKind {
+    use MaterialKind as M;
+    match (slot.family, slot.material) {
+        (
+            AssetFamily::Rock | AssetFamily::Rubble,
+            M::Sandstone | M::StoneBlock | M::Brick | M::Cobblestone | M::Flagstone | M::Plaster,
+        ) => M::Rock,
+        (_, material) => material,
+    }
 }
 
 fn draw(family: AssetFamily, p: &mut Pen) {

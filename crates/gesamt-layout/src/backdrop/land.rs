@@ -97,7 +97,13 @@ pub(crate) fn pyramid(stage: &mut Stage, distance: f32) {
 
 /// Flat-topped buttes.
 pub(crate) fn mesas(stage: &mut Stage, distance: f32) {
-    let rock = stage.tinted(MaterialKind::Sandstone, mix(stage.skin.key, [0.45, 0.17, 0.08], 0.6), 0.5);
+    let rock = {
+        let red = mix(stage.skin.key, [0.45, 0.17, 0.08], 0.6);
+        let mut spec = stage.skin.tinted(MaterialKind::Rock, red, 0.7);
+        // Strata of metres, not of centimetres: those would be a weave at this distance.
+        spec.scale = 14.0;
+        stage.mat(spec)
+    };
     let mut rng = stage.rng("mesas");
     let mut pen = Pen::new(rock);
     for i in 0..7 {

@@ -8,7 +8,7 @@ use crate::stage::Stage;
 use gesamt_mesh::noise::fbm;
 use gesamt_mesh::shapes::{cone, cylinder, lathe};
 use gesamt_mesh::shapes2::{rod, torus};
-use gesamt_world::{Genre, MaterialKind, Rng, TimeOfDay};
+use gesamt_world::{Genre, MaterialKind, Rng, TimeOfDay, WeatherKind};
 use glam::{Vec2, Vec3};
 
 /// Towers with lit windows.
@@ -154,6 +154,11 @@ fn cap_tower(pen: &mut Pen, wall: u32, roof: u32, at: Vec3, r: f32, h: f32) {
 
 /// A castle on a hill, far away, with some lit windows.
 pub(crate) fn castle_far(stage: &mut Stage, distance: f32) {
+    // In thick air its hill fades first and the castle hangs in the sky.
+    if matches!(stage.world.weather.kind, WeatherKind::Snow | WeatherKind::Fog | WeatherKind::Dust | WeatherKind::Storm)
+    {
+        return;
+    }
     let mut rng = stage.rng("castle far");
     let skin = stage.skin.clone();
     let wall = stage.tinted(MaterialKind::StoneBlock, mix(skin.ambient, [0.5, 0.48, 0.45], 0.6), 0.4);

@@ -226,13 +226,19 @@ fn hall(stage: &mut Stage) -> Plan {
 
 fn hall_floor(stage: &mut Stage, hall: Hall) {
     let floor = floor_kind(stage);
-    let carpet = stage.tinted(MaterialKind::Fabric, mix(stage.skin.accent, stage.skin.shadow, 0.3), 0.85);
+    let carpet = carpet(stage);
     let border = stage.tinted(MaterialKind::Fabric, mix(stage.skin.key, [0.4, 0.28, 0.1], 0.5), 0.85);
     let mut pen = Pen::new(floor);
     pen.block(Vec3::new(-hall.half - 0.5, -0.3, 7.6), Vec3::new(hall.half + 0.5, 0.0, -hall.far - 0.5), 0.0);
     pen.mat(border).block(Vec3::new(-1.45, 0.0, 5.0), Vec3::new(1.45, 0.01, -hall.far + 3.0), 0.0);
     pen.mat(carpet).block(Vec3::new(-1.2, 0.0, 4.8), Vec3::new(1.2, 0.016, -hall.far + 3.3), 0.004);
     stage.add(pen);
+}
+
+/// A worn carpet: of the accent's hue, but no patch of paint.
+fn carpet(stage: &mut Stage) -> u32 {
+    let dyed = mix(stage.skin.accent, [0.12, 0.05, 0.035], 0.55);
+    stage.tinted(MaterialKind::Fabric, mix(dyed, stage.skin.shadow, 0.25), 0.85)
 }
 
 fn floor_kind(stage: &mut Stage) -> u32 {
@@ -527,7 +533,7 @@ fn rotunda(stage: &mut Stage) -> Plan {
     let middle = stage.view.point(-0.16 * s, radius - 2.4);
     let c = Vec3::new(middle.x, 0.0, middle.y);
     let floor = floor_kind(stage);
-    let carpet = stage.tinted(MaterialKind::Fabric, mix(stage.skin.accent, stage.skin.shadow, 0.3), 0.85);
+    let carpet = carpet(stage);
     let mut pen = Pen::new(floor);
     pen.crease(60.0).add(&cylinder(radius + 0.6, 0.3, 64, 0.0).at(c.x, -0.3, c.z));
     pen.mat(carpet).add(&cylinder(0.52 * radius, 0.014, 56, 0.0).at(c.x, 0.0, c.z)).crease(45.0);

@@ -5,7 +5,7 @@ use std::f32::consts::{FRAC_PI_2, PI, TAU};
 use gesamt_mesh::LightGroup;
 use gesamt_mesh::shapes::{cone, cylinder, sphere, tube};
 use gesamt_mesh::shapes2::{arc_band, beam, extrude, rod};
-use gesamt_world::{Genre, LinearRgb, MaterialKind, TimeOfDay};
+use gesamt_world::{Genre, LinearRgb, MaterialKind, TimeOfDay, WeatherKind};
 use glam::{Vec2, Vec3};
 
 use super::super::{Plan, Scatter, Spot};
@@ -64,15 +64,24 @@ pub(super) struct Daylight {
     pub pane: f32,
 }
 
-/// The light outside at the stage's hour.
+/// The light outside at the stage's hour, as the weather lets it through. It is daylight or moonlight: the palette tints it, but a
+/// magenta sun would be a fault.
 pub(super) fn daylight(stage: &Stage) -> Daylight {
     let skin = &stage.skin;
-    match stage.world.sky.time_of_day {
-        TimeOfDay::Day => Daylight { color: mix([1.0, 0.93, 0.8], skin.key, 0.25), sun: 7.5, pane: 5.0 },
-        TimeOfDay::Dawn => Daylight { color: mix([1.0, 0.8, 0.78], skin.key, 0.2), sun: 5.0, pane: 3.2 },
-        TimeOfDay::Dusk => Daylight { color: mix([1.0, 0.36, 0.12], skin.key, 0.2), sun: 4.6, pane: 2.2 },
-        TimeOfDay::Night => Daylight { color: mix([0.42, 0.6, 1.0], skin.ambient, 0.3), sun: 2.2, pane: 0.7 },
-    }
+    let light = match stage.world.sky.time_of_day {
+        TimeOfDay::Day => Daylight { color: mix([1.0, 0.93, 0.8], skin.key, 0.1), sun: 7.5, pane: 5.0 },
+        TimeOfDay::Dawn => Daylight { color: mix([1.0, 0.8, 0.78], skin.key, 0.1), sun: 5.0, pane: 3.2 },
+        TimeOfDay::Dusk => Daylight { color: mix([1.0, 0.36, 0.12], skin.key, 0.15), sun: 4.6, pane: 2.2 },
+        TimeOfDay::Night => Daylight { color: mix([0.5, 0.68, 1.0], skin.ambient, 0.1), sun: 1.3, pane: 0.6 },
+    };
+    let (sun, pane) = match stage.world.weather.kind {
+        WeatherKind::Clear => (1.0, 1.0),
+        WeatherKind::Dust => (0.8, 0.9),
+        WeatherKind::Snow => (0.3, 0.9),
+        WeatherKind::Fog | WeatherKind::Overcast | WeatherKind::Rain => (0.2, 0.7),
+        WeatherKind::Storm => (0.12, 0.45),
+    };
+    Daylight { sun: light.sun * sun, pane: light.pane * pane, ..light }
 }
 
 /// A far lamp in direction `from` that lights `target` like a low sun: nearly parallel shafts through every opening.
