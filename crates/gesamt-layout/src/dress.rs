@@ -118,7 +118,7 @@ fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: 
         let slot = slots[placed % slots.len()];
         let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
         let scale = rng.range(0.92, 1.08);
-        if stage.may_stand(spot.at, 0.8 * radius, height + spot.lift) {
+        if stage.may_stand(spot.at, 0.8 * radius, height + spot.lift) && !is_cut(stage, slot, spot.at) {
             // A chandelier hangs above head height.
             let hung = if stage.slots[slot].family == AssetFamily::Chandelier { 2.5 } else { 0.0 };
             stage.place(slot, spot.at, spot.yaw, scale, spot.lift + hung);
@@ -191,7 +191,7 @@ fn framing(stage: &mut Stage, plan: &Plan) {
             let radius = stage.slots[slot].radius();
             let inside = plan.scatter.is_none_or(|s| (at.x - s.axis_x).abs() < s.half_width + 0.6);
             let free = inside && stage.may_stand(at, 0.8 * radius, stage.slots[slot].height());
-            if radius < 1.6 && free && !stage.taken.in_box(at) {
+            if radius < 1.6 && free && !stage.taken.in_box(at) && !is_cut(stage, slot, at) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.9;
                 stage.place(slot, at, yaw, 1.0, 0.0);
                 placed += 1;
@@ -199,6 +199,16 @@ fn framing(stage: &mut Stage, plan: &Plan) {
             }
         }
     }
+}
+
+/// True where the edge of the frame would cut through something near that is to be read or looked at whole.
+fn is_cut(stage: &Stage, slot: usize, at: Vec2) -> bool {
+    use AssetFamily::{Banner, Sign, Statue};
+    let slot = &stage.slots[slot];
+    let (depth, side) = stage.view.local(at);
+    let edge = depth * stage.view.half_width;
+    let is_whole = matches!(slot.family, Sign | Banner | Statue);
+    is_whole && depth < 9.0 && (side.abs() - edge).abs() < slot.radius() + 0.05 * edge
 }
 
 /// Plants, stones and litter over a region, in clumps.
