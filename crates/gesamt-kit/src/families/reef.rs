@@ -13,13 +13,15 @@ use crate::style::Part;
 /// How much of a colony's height is sunk into the rock it grows on.
 const SUNK: f32 = 0.15;
 /// Triangles of a blade with its bladder.
-const BLADE_TRIANGLES: usize = 50;
+const BLADE_TRIANGLES: usize = 52;
 
 /// A rock with a flat underside, whose height is known everywhere.
 struct Mound {
     /// Half its size in x and z, and its height.
     half: Vec2,
     height: f32,
+    /// 1 for a cone-like rise, more for a broad top with steep sides.
+    breadth: f32,
     seed: u32,
 }
 
@@ -32,7 +34,7 @@ impl Mound {
     /// Its height over a point given as a part of its foot's reach.
     fn rise(&self, e: Vec2) -> f32 {
         let lumps = 1.0 + 0.45 * noise::fbm(v(1.9 * e.x, 3.7, 1.9 * e.y), 2, self.seed);
-        self.height * (1.0 - e.length_squared().powf(2.4)).max(0.0) * lumps
+        self.height * (1.0 - e.length_squared().powf(self.breadth)).max(0.0) * lumps
     }
 
     /// The point of the surface at a part `t` of the way to the foot in the direction `a`.
@@ -66,7 +68,7 @@ impl Mound {
 
 pub(crate) fn coral(p: &mut Pen) {
     let s = p.size("height", 0.7, 1.5) / 1.1;
-    let mound = Mound { half: v2(0.6, 0.45) * s, height: 0.35 * s, seed: p.rng.seed() };
+    let mound = Mound { half: v2(0.6, 0.45) * s, height: 0.35 * s, breadth: 2.2, seed: p.rng.seed() };
     p.crease(45.0).put(Part::Rock, &mound.shape(20)).crease(80.0);
     let turn = TAU * p.rng.unit();
     brain(p, &mound, [turn, 0.5], 0.23 * s, 18);
@@ -77,7 +79,7 @@ pub(crate) fn coral(p: &mut Pen) {
         staghorn(p, &mound, [turn + 1.25 + 3.9 * k as f32, 0.3 + 0.3 * k as f32], 0.42 * s * p.about(0.15));
     }
     for (a, n) in [(turn + 0.9, 7), (turn + 3.0, 5)] {
-        tubes(p, &mound, [a, 0.66], n, s);
+        tubes(p, &mound, [a, 0.58], n, s);
     }
     for k in 0..9 {
         let (a, t) = (2.4 * k as f32 + turn, p.rng.range(0.2, 0.9));
@@ -103,7 +105,7 @@ fn brain(p: &mut Pen, mound: &Mound, place: [f32; 2], r: f32, segments: u32) {
         v2(if k == rows { 0.0 } else { r * a.cos() }, 0.82 * r * a.sin())
     });
     // A skirt reaches into the rock where it falls away.
-    let profile: Vec<Vec2> = std::iter::once(v2(0.9 * r, -0.4 * r)).chain(dome).collect();
+    let profile: Vec<Vec2> = std::iter::once(v2(0.6 * r, -0.7 * r)).chain(dome).collect();
     let shape = lathe(&profile, segments).mapped(|q| {
         let d = q / r;
         let ridge = (13.0 * d.x + 6.0 * noise::gradient(d * 2.4, seed)).sin();
@@ -121,7 +123,7 @@ fn tubes(p: &mut Pen, mound: &Mound, [a, t]: [f32; 2], n: usize, s: f32) {
         let (r, tall) = (0.036 * s * p.about(0.25), s * p.rng.range(0.16, 0.36) * (1.15 - ring.length() * 2.5));
         let sponge = lathe(
             &[
-                v2(0.75 * r, 0.0),
+                v2(0.7 * r, -0.1 * s),
                 v2(r, 0.35 * tall),
                 v2(1.35 * r, tall),
                 v2(1.15 * r, 1.03 * tall),
@@ -129,7 +131,7 @@ fn tubes(p: &mut Pen, mound: &Mound, [a, t]: [f32; 2], n: usize, s: f32) {
             ],
             7,
         );
-        rooted(p, mound, [a + 1.6 * ring.x, t + ring.y], 0.75, SUNK * tall, |p| {
+        rooted(p, mound, [a + 1.6 * ring.x, (t + ring.y).min(0.72)], 0.75, SUNK * tall, |p| {
             p.put(Part::Cloth, &sponge);
         });
     }
@@ -203,7 +205,7 @@ fn fan(p: &mut Pen, mound: &Mound, a: f32, w: f32) {
 pub(crate) fn kelp(p: &mut Pen) {
     let h = p.size("height", 2.0, 3.5);
     let n = p.size("density", 5.0, 7.9) as usize;
-    let rock = Mound { half: v2(0.27, 0.24), height: 0.24, seed: p.rng.seed() };
+    let rock = Mound { half: v2(0.27, 0.24), height: 0.24, breadth: 1.5, seed: p.rng.seed() };
     p.crease(35.0).put(Part::Rock, &rock.shape(12)).crease(80.0);
     holdfast(p, &rock);
     let current = v(0.9, 0.0, 0.35 * p.rng.signed()).normalize();
@@ -234,10 +236,10 @@ fn holdfast(p: &mut Pen, rock: &Mound) {
             .iter()
             .map(|t| {
                 let q = rock.at(a + 0.35 * (4.0 * t + k as f32).sin() * t, (t * long).min(0.99));
-                v(q.x, (q.y + 0.012 - 0.02 * t).max(0.012) + if *t < 0.1 { 0.03 } else { 0.0 }, q.z)
+                v(q.x, (q.y + 0.016 - 0.02 * t).max(0.012) + if *t < 0.1 { 0.03 } else { 0.0 }, q.z)
             })
             .collect();
-        p.put(Part::Bark, &tube(&path, &[0.034, 0.028, 0.022, 0.016, 0.006], 4));
+        p.put(Part::Bark, &tube(&path, &[0.036, 0.031, 0.025, 0.018, 0.006], 4));
     }
     let crown = blob(1, |d| 0.1 * (1.0 + 0.25 * noise::gradient(d * 3.0, rock.seed)));
     p.put_at(Part::Bark, &crown.mapped(|q| v(q.x, 0.6 * q.y, q.z)), top + v(0.0, 0.02, 0.0));
@@ -269,7 +271,8 @@ impl Stipe {
     /// The point at a part `t` of its length.
     fn at(&self, t: f32) -> Vec3 {
         let wave = TAU * 0.95 * t + self.phase;
-        let s = self.sway * (2.5 * t).min(1.0);
+        let grown = (2.0 * t).min(1.0);
+        let s = self.sway * grown * grown * (3.0 - 2.0 * grown);
         self.root
             + self.lean * t.powf(1.3)
             + v(
@@ -285,14 +288,14 @@ impl Stipe {
         let at = self.at(t);
         let turn = 2.4 * i as f32 + self.phase;
         let out = (v(turn.cos(), 0.0, turn.sin()) * 0.75 + current).normalize_or(current);
-        let long = p.rng.range(0.58, 0.85) * (1.05 - 0.15 * t);
-        let fall = p.rng.range(0.35, 0.75);
+        let long = p.rng.range(0.62, 0.85) * (1.05 - 0.12 * t);
+        let fall = p.rng.range(0.2, 1.0);
         let root = at + out * 0.055 + v(0.0, 0.03, 0.0);
-        p.put(Part::Goods, &tube(&[at - out * 0.004, at.lerp(root, 0.62), root + out * 0.01], &[0.006, 0.019, 0.0], 4));
-        let drift = v(-current.z, 0.0, current.x) * 0.55;
+        p.put(Part::Goods, &tube(&[at - out * 0.004, at.lerp(root, 0.62), root + out * 0.01], &[0.007, 0.019, 0.0], 3));
+        let drift = v(-current.z, 0.0, current.x) * 0.3;
         let shape = ribbon(root - out * 0.012, long, turn, |t| {
-            let swing = drift * (5.0 * t + turn).sin();
-            (out * (0.9 - 0.6 * t) + current * 1.1 * t + swing + Vec3::Y * (0.6 - 2.6 * fall * t)).normalize_or(current)
+            let swing = drift * (4.0 * t + turn).sin();
+            (out * (0.9 - 0.6 * t) + current * 1.1 * t + swing + Vec3::Y * (0.4 - 2.3 * fall * t)).normalize_or(current)
         });
         p.put(Part::Main, &shape);
     }
@@ -300,8 +303,8 @@ impl Stipe {
 
 /// A ribbon of a blade: `long` metres from `base` in a direction that changes with the part of its length; its edges ripple.
 fn ribbon(base: Vec3, long: f32, phase: f32, heading: impl Fn(f32) -> Vec3) -> Shape {
-    const STEPS: usize = 7;
-    const HALF_WIDTH: f32 = 0.036;
+    const STEPS: usize = 8;
+    const HALF_WIDTH: f32 = 0.032;
     // Blades hang aslant, so that they are seen from the side as well as from above.
     let roll = if phase.sin() > 0.0 { 0.95 } else { -0.95 };
     let mut sections = vec![vec![base]];
@@ -317,9 +320,11 @@ fn ribbon(base: Vec3, long: f32, phase: f32, heading: impl Fn(f32) -> Vec3) -> S
         let flat = dir.cross(Vec3::Y).normalize_or(Vec3::Z);
         let side = Quat::from_axis_angle(dir, roll + 0.5 * (phase + 2.2 * t).sin()) * flat;
         let up = side.cross(dir);
-        let half = HALF_WIDTH * (2.4 * t + 0.2).min(1.0) * (1.0 - t.powi(6));
-        let ripple = |shift: f32| up * 0.02 * (2.5 * k as f32 + phase + shift).sin();
-        sections.push(vec![at - side * half + ripple(0.0), at + up * 0.005, at + side * half + ripple(1.8)]);
+        let half = HALF_WIDTH * (2.4 * t + 0.2).min(1.0) * (1.0 - t.powi(4));
+        let ripple = |shift: f32| up * 0.017 * (2.5 * k as f32 + phase + shift).sin();
+        let scallop = |shift: f32| half * (1.0 + 0.22 * (2.9 * k as f32 + phase + shift).sin());
+        let (left, right) = (side * scallop(0.0), side * scallop(2.2));
+        sections.push(vec![at - left + ripple(0.0), at + up * 0.005, at + right + ripple(1.8)]);
     }
     oriented(loft(&sections))
 }

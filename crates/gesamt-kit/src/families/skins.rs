@@ -6,14 +6,14 @@ use gesamt_world::{AssetFamily as F, LinearRgb, MaterialKind as M};
 use crate::style::{Dialect, KitStyle, Part, mix};
 
 /// The green of a succulent, of its ribs, and of old cork, linear.
-const SUCCULENT: LinearRgb = [0.07, 0.17, 0.06];
-const PALE_RIB: LinearRgb = [0.27, 0.38, 0.16];
+const SUCCULENT: LinearRgb = [0.08, 0.15, 0.07];
+const PALE_RIB: LinearRgb = [0.34, 0.4, 0.2];
 const CORK: LinearRgb = [0.2, 0.13, 0.07];
 const STRAW: LinearRgb = [0.62, 0.5, 0.28];
 /// The olive of a kelp blade and the brown of its stipe.
 const OLIVE: LinearRgb = [0.155, 0.125, 0.028];
 const STIPE: LinearRgb = [0.11, 0.065, 0.018];
-const BLADDER: LinearRgb = [0.3, 0.21, 0.05];
+const BLADDER: LinearRgb = [0.42, 0.3, 0.08];
 /// Fired clay, split wood and coal.
 const CLAY: LinearRgb = [0.45, 0.17, 0.07];
 const SPLIT: LinearRgb = [0.5, 0.34, 0.18];
@@ -76,7 +76,7 @@ fn polyps(spec: &mut MaterialSpec, part: Part, style: &KitStyle) {
         Part::Main => spec.scale = 0.45,
         Part::Bloom => dress(spec, M::Coral, mix(accent, [0.55, 0.24, 0.2], 0.5), 0.75),
         Part::Cloth => dress(spec, M::Coral, mix(accent, [0.72, 0.42, 0.06], 0.75), 0.85),
-        Part::Accent => dress(spec, M::Leather, mix(accent, [0.3, 0.05, 0.26], 0.65), 0.9),
+        Part::Accent => dress(spec, M::Leather, mix(accent, [0.5, 0.1, 0.42], 0.65), 0.9),
         Part::Cloth2 => dress(spec, M::Coral, mix(accent, [0.62, 0.4, 0.5], 0.75), 0.85),
         _ => return,
     }
