@@ -304,7 +304,7 @@ impl Stipe {
 /// A ribbon of a blade: `long` metres from `base` in a direction that changes with the part of its length; its edges ripple.
 fn ribbon(base: Vec3, long: f32, phase: f32, heading: impl Fn(f32) -> Vec3) -> Shape {
     const STEPS: usize = 8;
-    const HALF_WIDTH: f32 = 0.032;
+    const HALF_WIDTH: f32 = 0.037;
     // Blades hang aslant, so that they are seen from the side as well as from above.
     let roll = if phase.sin() > 0.0 { 0.95 } else { -0.95 };
     let mut sections = vec![vec![base]];

@@ -26,10 +26,23 @@ pub(crate) fn suit(spec: &mut MaterialSpec, part: Part, family: F, style: &KitSt
         F::Kelp => weed(spec, part, style),
         F::Coral => polyps(spec, part, style),
         F::Urn if part == Part::Main && is_timber(spec.kind) => dress(spec, M::Ceramic, CLAY, 0.85),
-        F::Brazier if part == Part::Pages => dress(spec, M::WoodBeam, SPLIT, 0.6),
-        F::Brazier if matches!(part, Part::Main | Part::Frame) && is_timber(spec.kind) => spec.kind = M::DarkMetal,
-        F::Brazier if part == Part::Soil => dress(spec, M::Rock, COAL, 0.95),
+        F::Brazier => hearth(spec, part),
         _ => {}
+    }
+}
+
+/// Iron instead of timber, and nothing that grows or lies on what burns.
+fn hearth(spec: &mut MaterialSpec, part: Part) {
+    match part {
+        Part::Main | Part::Frame if is_timber(spec.kind) => spec.kind = M::DarkMetal,
+        Part::Pages => dress(spec, M::WoodBeam, SPLIT, 0.6),
+        Part::Soil => dress(spec, M::Rock, COAL, 0.95),
+        Part::Bark => {}
+        _ => return,
+    }
+    if matches!(part, Part::Pages | Part::Soil | Part::Bark) {
+        spec.moss = 0.0;
+        spec.snow = 0.0;
     }
 }
 
