@@ -387,3 +387,27 @@ pub(crate) fn rough(shape: Shape, amount: f32, frequency: f32, seed: u32) -> Sha
         p + n * amount
     })
 }
+
+/// A smooth path through the points, `steps` to each stretch.
+pub(crate) fn smooth(points: &[Vec3], steps: usize) -> Vec<Vec3> {
+    let last = points.len().saturating_sub(1);
+    let at = |i: usize| points[i.min(last)];
+    let mut path: Vec<Vec3> = Vec::with_capacity(last * steps + 1);
+    for i in 0..last {
+        let (a, b, c, d) = (at(i.saturating_sub(1)), at(i), at(i + 1), at(i + 2));
+        for k in 0..steps {
+            let t = k as f32 / steps as f32;
+            let (t2, t3) = (t * t, t * t * t);
+            let bent = (c - a) * t + (2.0 * a - 5.0 * b + 4.0 * c - d) * t2 + (3.0 * b - a - 3.0 * c + d) * t3;
+            path.push(b + 0.5 * bent);
+        }
+    }
+    path.extend(points.last());
+    path
+}
+
+/// Numbers along a path made by [`smooth`] with as many steps.
+pub(crate) fn smooth_radii(radii: &[f32], steps: usize) -> Vec<f32> {
+    let points: Vec<Vec3> = radii.iter().map(|r| Vec3::splat(*r)).collect();
+    smooth(&points, steps).iter().map(|q| q.x.max(0.0)).collect()
+}

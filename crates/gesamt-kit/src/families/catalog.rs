@@ -274,9 +274,12 @@ fn nature(family: AssetFamily) -> Option<Row> {
         F::Coral => {
             ("A growth of coral: branches, fans and brains.", &[("height", "height, 0.7–1.5 m")], [1.4, 1.1, 1.4], PROP)
         }
-        F::Kelp => {
-            ("A stand of kelp.", &[("height", "height, 3–7 m"), ("density", "number of stalks")], [1.2, 5.0, 1.2], PROP)
-        }
+        F::Kelp => (
+            "A stand of kelp.",
+            &[("height", "height, 2.0–3.5 m"), ("density", "number of stalks")],
+            [1.8, 2.8, 1.4],
+            PROP,
+        ),
         _ => return None,
     };
     Some(row)

@@ -217,22 +217,20 @@ impl Pen<'_> {
         self.put_at(Part::Trim, &hoop(0.95 * r, 0.014, 0.03 * s, sides), v(0.0, -0.65 * s, 0.0));
     }
 
-    /// A flame of licking tongues standing at the origin, `h` tall; a fire light with it.
+    /// Six tongues of flame that stand apart at the origin, the highest `h` tall; a fire light with them.
     pub fn flame(&mut self, h: f32) {
-        for k in 0..5 {
-            let a = TAU * k as f32 / 5.0 + self.rng.unit();
-            let off = v(a.cos(), 0.0, a.sin()) * 0.16 * h * if k == 0 { 0.0 } else { 1.0 };
-            let top = h * if k == 0 { 1.0 } else { self.rng.range(0.45, 0.8) };
-            let sway = v(self.rng.signed(), 0.0, self.rng.signed()) * 0.1 * h;
-            let path = [
-                off,
-                off + v(0.0, 0.25 * top, 0.0) + sway * 0.3,
-                off * 0.7 + v(0.0, 0.6 * top, 0.0) - sway * 0.4,
-                off * 0.4 + v(0.0, top, 0.0) + sway,
-            ];
-            let r = 0.16 * h;
-            self.crease(80.0).put(Part::Flame, &tube(&path, &[0.6 * r, r, 0.55 * r, 0.0], 7)).crease(50.0);
+        const TALL: [f32; 6] = [1.0, 0.68, 0.45, 0.82, 0.36, 0.58];
+        for (k, part) in TALL.into_iter().enumerate() {
+            let tall = part * h;
+            let a = TAU * k as f32 / 5.0 + 0.4 * self.rng.unit();
+            let out = if k == 0 { Vec3::ZERO } else { v(a.cos(), 0.0, a.sin()) * 0.36 * h };
+            let sway = v(self.rng.signed(), 0.0, self.rng.signed()) * 0.13 * tall;
+            let at = |t: f32, s: f32| out * (1.0 - 0.35 * part * t) + v(0.0, tall * t - 0.02, 0.0) + sway * s;
+            let path = [at(0.0, 0.0), at(0.18, 0.5), at(0.4, 0.6), at(0.62, -0.5), at(0.82, -0.4), at(1.0, 0.9)];
+            let w = h * (0.06 + 0.07 * part);
+            let radius = [0.6, 1.0, 0.85, 0.55, 0.26, 0.0].map(|r| r * w);
+            self.crease(80.0).put(Part::Flame, &tube(&path, &radius, 7)).crease(50.0);
         }
-        self.light(v(0.0, 0.55 * h, 0.0), 0.12, [1.0, 0.45, 0.13], 14.0 * h.min(1.2), LightGroup::Fire);
+        self.light(v(0.0, 0.55 * h, 0.0), 0.12, [1.0, 0.45, 0.13], 14.0 * h.clamp(0.8, 1.2), LightGroup::Fire);
     }
 }

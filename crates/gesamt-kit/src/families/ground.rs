@@ -1,4 +1,4 @@
-//! Nature close to the ground: rocks, mushrooms, crystals, cacti and logs.
+//! Nature close to the ground: rocks, mushrooms, crystals and logs.
 
 use std::f32::consts::{PI, TAU};
 
@@ -198,79 +198,6 @@ fn prismatic(h: f32, r: f32, seed: u32) -> Shape {
         ring(0.74 * h, 0.86 * r, 0.12 * h),
         vec![tip],
     ]))
-}
-
-pub(crate) fn cactus(p: &mut Pen) {
-    let h = p.size("height", 1.6, 3.6);
-    let trunk: Vec<Vec3> = (0..=8).map(|i| v(0.02 * (i as f32).sin(), h * i as f32 / 8.0 - 0.03, 0.0)).collect();
-    let r = 0.075 * h + 0.04;
-    p.solid(|p| ribbed(p, &trunk, r, 14));
-    let arms = 2 + p.rng.below(2);
-    for k in 0..arms {
-        let a = TAU * k as f32 / arms as f32 + 0.5 * p.rng.signed();
-        let out = v(a.cos(), 0.0, a.sin());
-        let (low, reach, up) = (h * p.rng.range(0.3, 0.55), 0.15 * h + r, h * p.rng.range(0.2, 0.36));
-        let path: Vec<Vec3> = (0..=9)
-            .map(|i| {
-                let t = i as f32 / 9.0;
-                let bend = (t / 0.45).min(1.0);
-                let e = Vec2::from_angle(0.5 * PI * bend);
-                v(0.0, low, 0.0)
-                    + out * (reach * e.y)
-                    + Vec3::Y * (0.5 * reach * (1.0 - e.x) + up * (t - 0.45).max(0.0) / 0.55)
-            })
-            .collect();
-        p.solid(|p| ribbed(p, &path, 0.66 * r, 10));
-    }
-    if p.rng.chance(0.7) {
-        for i in 0..4 {
-            let a = TAU * i as f32 / 4.0;
-            let at = v(0.45 * r * a.cos(), h + 0.02, 0.45 * r * a.sin());
-            p.put_at(Part::Bloom, &blob(1, |d| 0.055 * (1.0 + 0.3 * (5.0 * d.z.atan2(d.x)).cos())), at);
-        }
-    }
-    let stone = boulder(v(0.25, 0.18, 0.22), 6, 1, p.rng.seed());
-    p.put_at(Part::Rock, &stone, v(1.5 * r, 0.0, 0.8 * r));
-    p.put_at(Part::Rock, &stone, v(-1.3 * r, 0.0, 1.2 * r));
-}
-
-/// A ribbed column along a path with a domed end and rows of spines.
-fn ribbed(p: &mut Pen, path: &[Vec3], r: f32, ribs: usize) {
-    let n = path.len();
-    let mut sections: Vec<Vec<Vec3>> = Vec::new();
-    let mut across = (path[1] - path[0]).any_orthonormal_vector();
-    let mut spines = Vec::new();
-    for i in 0..n + 2 {
-        let k = i.min(n - 1);
-        let tangent = (path[(k + 1).min(n - 1)] - path[k.saturating_sub(1)]).normalize();
-        across = (across - tangent * across.dot(tangent)).normalize();
-        let up = tangent.cross(across);
-        let (scale, push) = match i {
-            _ if i < n => (if i == 0 { 0.82 } else { 1.0 }, 0.0),
-            _ if i == n => (0.72, 0.62 * r),
-            _ => (0.3, 0.9 * r),
-        };
-        let center = path[k] + tangent * push;
-        sections.push(
-            (0..2 * ribs)
-                .map(|s| {
-                    let e = Vec2::from_angle(PI * s as f32 / ribs as f32);
-                    let rr = r * scale * if s % 2 == 0 { 1.06 } else { 0.86 };
-                    let dir = across * e.x + up * e.y;
-                    if s % 2 == 0 && i > 0 && i < n && s % 4 == 2 * (i % 2) {
-                        spines.push((center + dir * rr * 0.98, dir));
-                    }
-                    center + dir * rr
-                })
-                .collect(),
-        );
-    }
-    p.crease(40.0).put(Part::Main, &oriented(loft(&sections))).crease(50.0);
-    for (at, dir) in spines {
-        if p.left() > 250 {
-            p.put(Part::Ceramic, &tube(&[at, at + (dir + Vec3::Y * 0.4) * 0.35 * r], &[0.006, 0.0], 3));
-        }
-    }
 }
 
 pub(crate) fn log(p: &mut Pen) {

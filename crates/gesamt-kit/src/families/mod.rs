@@ -2,8 +2,11 @@
 
 mod altars;
 mod arches;
+mod braziers;
 mod bridges;
 mod build;
+mod buoys;
+mod cacti;
 mod carriages;
 mod catalog;
 mod columns;
@@ -25,14 +28,17 @@ mod modules;
 mod pen;
 mod plant;
 mod quay;
+mod reef;
 mod ruins;
 mod sea;
 mod signs;
+mod skins;
 mod statues;
 mod street;
 mod tombs;
 mod torii;
 mod trees;
+mod urns;
 mod vehicles;
 mod vessels;
 mod walls;
@@ -102,7 +108,7 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Bench => street::bench(p),
         F::Lantern => street::lantern(p),
         F::Banner => street::banner(p),
-        F::Brazier => street::brazier(p),
+        F::Brazier => braziers::brazier(p),
         F::Fence => fences::fence(p),
         F::Wall => walls::wall(p),
         F::Arch => arches::arch(p),
@@ -113,10 +119,10 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Rock => ground::rock(p),
         F::Mushroom => ground::mushroom(p),
         F::Crystal => ground::crystal(p),
-        F::Cactus => ground::cactus(p),
+        F::Cactus => cacti::cactus(p),
         F::Log => ground::log(p),
-        F::Coral => sea::coral(p),
-        F::Kelp => sea::kelp(p),
+        F::Coral => reef::coral(p),
+        F::Kelp => reef::kelp(p),
         F::Boat => sea::boat(p),
         F::Dock => sea::dock(p),
         F::Column => columns::column(p),
@@ -127,7 +133,7 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Tombstone => ruins::tombstone(p),
         F::Rubble => ruins::rubble(p),
         F::Well => vessels::well(p),
-        F::Urn => vessels::urn(p),
+        F::Urn => urns::urn(p),
         F::PipeRack => plant::pipe_rack(p),
         F::Tank => plant::tank(p),
         F::Antenna => machines::antenna(p),
@@ -146,7 +152,7 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Bridge => bridges::bridge(p),
         F::Lighthouse => quay::lighthouse(p),
         F::Net => quay::net(p),
-        F::Buoy => quay::buoy(p),
+        F::Buoy => buoys::buoy(p),
         F::Bollard => quay::bollard(p),
         F::Crane => quay::crane(p),
         F::Chandelier => hall::chandelier(p),

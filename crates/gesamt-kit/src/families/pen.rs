@@ -151,6 +151,7 @@ impl<'a> Pen<'a> {
             return *slot;
         }
         let mut spec = self.style.material(part, self.slot.material, self.seed.index(self.parts.len() as u64));
+        super::skins::suit(&mut spec, part, self.slot.family, self.style);
         unjoint(&mut spec, self.slot.family);
         let known = self.model.materials.iter().position(|m| {
             m.kind == spec.kind

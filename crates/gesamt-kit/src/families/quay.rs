@@ -1,4 +1,4 @@
-//! The quay: lighthouses, nets, buoys, bollards and cranes.
+//! The quay: lighthouses, nets, bollards and cranes.
 
 use std::f32::consts::{PI, TAU};
 
@@ -175,62 +175,6 @@ pub(crate) fn net(p: &mut Pen) {
         }
     }
     p.hull(Hull::cuboid(v(-0.5 * w, 0.05, -0.04), v(0.5 * w, h, 0.34)));
-}
-
-pub(crate) fn buoy(p: &mut Pen) {
-    let s = p.size("size", 0.75, 1.3);
-    let (r, base) = (0.75 * s, 0.5 * s);
-    let profile = match p.dialect() {
-        Dialect::Timber | Dialect::Japan => vec![
-            v2(0.55 * r, 0.0),
-            v2(0.95 * r, 0.3 * base),
-            v2(r, 0.6 * base),
-            v2(0.9 * r, base),
-            v2(0.3 * r, 1.5 * base),
-        ],
-        _ => {
-            vec![v2(0.8 * r, 0.0), v2(r, 0.12 * base), v2(r, 0.85 * base), v2(0.92 * r, base), v2(0.5 * r, 1.1 * base)]
-        }
-    };
-    p.put(Part::Main, &lathe(&profile, 20));
-    p.put_at(Part::Rubber, &torus(r, 0.07 * s, 20, 6), v(0.0, 0.5 * base, 0.0));
-    // Barnacles grow below the water line.
-    for _ in 0..3 + (5.0 * p.decay()) as usize {
-        let (e, q) = (Vec2::from_angle(TAU * p.rng.unit()) * 0.92 * r, s * p.rng.range(0.04, 0.08));
-        let shell = [v2(q, 0.0), v2(0.7 * q, 0.8 * q), v2(0.4 * q, 0.7 * q)];
-        p.put_at(Part::Ceramic, &lathe(&shell, 7), v(e.x, 0.02 + 0.2 * base * p.rng.unit(), e.y));
-    }
-    let top = 2.3 * s;
-    if p.dialect() == Dialect::Sleek {
-        let mast = [v2(0.35 * r, base), v2(0.14 * r, 1.5 * s), v2(0.12 * r, top)];
-        p.put(Part::Panel, &lathe(&mast, 14));
-        p.put_at(Part::Glow, &torus(0.2 * r, 0.03 * s, 16, 6), v(0.0, 1.6 * s, 0.0));
-    } else {
-        for k in 0..4 {
-            let e = Vec2::from_angle(TAU * (k as f32 + 0.5) / 4.0) * r;
-            p.rod(Part::Frame, v(0.68 * e.x, base, 0.68 * e.y), v(0.22 * e.x, top - 0.25 * s, 0.22 * e.y), 0.028 * s);
-        }
-        for t in [0.35, 0.7] {
-            let q = 0.68 + (0.22 - 0.68) * t;
-            p.put_at(Part::Frame, &torus(q * r, 0.02 * s, 14, 5), v(0.0, base + (top - 0.25 * s - base) * t, 0.0));
-        }
-        p.put_at(Part::Panel, &cone(0.3 * r, 0.0, 0.34 * s, 12), v(0.0, 1.15 * s, 0.0));
-        if !p.dialect().is_electric() {
-            let bell = [v2(0.26 * r, 0.0), v2(0.2 * r, 0.1 * s), v2(0.14 * r, 0.26 * s), v2(0.0, 0.3 * s)];
-            p.put_at(Part::Accent, &lathe(&bell, 12), v(0.0, 1.55 * s, 0.0));
-        }
-    }
-    p.put_at(Part::Trim, &cylinder(0.26 * r, 0.05 * s, 12, 0.01), v(0.0, top - 0.28 * s, 0.0));
-    p.put_at(Part::Lamp, &sphere(0.15 * r, 6, 10), v(0.0, top - 0.16 * s, 0.0));
-    p.put_at(Part::Trim, &hoop(0.19 * r, 0.02, 0.03, 10), v(0.0, top - 0.17 * s, 0.0));
-    p.lamp_light(v(0.0, top, 0.0), 2.0);
-    for s2 in [-1.0, 1.0] {
-        p.turned(v(s2 * 0.8 * r, base, 0.0), Quat::from_rotation_x(PI * 0.5), |p| {
-            p.put(Part::Trim, &torus(0.1 * s, 0.022 * s, 10, 5));
-        });
-    }
-    p.hull(Hull::drum(Vec3::ZERO, r, base, 12));
-    p.hull(Hull::drum(v(0.0, base, 0.0), 0.5 * r, top - base, 8));
 }
 
 pub(crate) fn bollard(p: &mut Pen) {

@@ -1,151 +1,15 @@
-//! Under and on the water: coral, kelp, boats and docks.
+//! On the water: boats and docks.
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::PI;
 
-use gesamt_mesh::shapes::{blob, cylinder, lathe, slab, sphere, tube};
-use gesamt_mesh::shapes2::{leaf, loft, oriented, rounded_box, torus};
-use gesamt_mesh::{Hull, noise};
+use gesamt_mesh::Hull;
+use gesamt_mesh::shapes::{cylinder, lathe, slab, sphere, tube};
+use gesamt_mesh::shapes2::{loft, oriented, rounded_box, torus};
 use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
 
-use super::ground::boulder;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
-
-pub(crate) fn coral(p: &mut Pen) {
-    let h = p.size("height", 0.7, 1.5);
-    p.crease(40.0);
-    let base = boulder(v(0.75 * h, 0.26 * h, 0.66 * h), 5, 2, p.rng.seed());
-    p.put(Part::Rock, &base).crease(85.0);
-    for k in 0..3 {
-        let a = TAU * k as f32 / 3.0 + p.rng.unit();
-        let at = v(0.2 * h * a.cos(), 0.06 * h, 0.24 * h * a.sin());
-        p.at(at, a, |p| staghorn(p, 0.85 * h * p.rng.range(0.7, 1.0)));
-    }
-    {
-        let a = TAU * p.rng.unit();
-        p.at(v(0.3 * h * a.cos(), 0.05 * h, 0.33 * h * a.sin()), a, |p| sea_fan(p, 0.75 * h));
-    }
-    for _ in 0..2 {
-        let (a, r, seed) = (TAU * p.rng.unit(), 0.19 * h, p.rng.seed());
-        let brain = blob(2, |d| r * (1.0 + 0.13 * (9.0 * d.x + 5.0 * noise::gradient(d * 3.0, seed)).sin()));
-        p.put_at(Part::Bloom, &brain, v(0.42 * h * a.cos(), 0.1 * h, 0.42 * h * a.sin()));
-    }
-    for _ in 0..5 {
-        if p.left() < 130 {
-            break;
-        }
-        let a = TAU * p.rng.unit();
-        let (r, tall) = (0.035 * h, h * p.rng.range(0.18, 0.4));
-        let out = 0.45 * h * p.rng.range(0.6, 1.0);
-        let sponge = lathe(
-            &[v2(0.8 * r, 0.0), v2(1.2 * r, 0.4 * tall), v2(1.6 * r, tall), v2(1.1 * r, tall), v2(0.7 * r, 0.7 * tall)],
-            8,
-        );
-        p.put_at(Part::Cloth, &sponge, v(out * a.cos(), 0.04, out * a.sin()));
-    }
-    p.crease(50.0);
-    let b = p.bounds();
-    p.hull(Hull::cuboid(v(0.92 * b.min.x, 0.0, 0.92 * b.min.z), v(0.92 * b.max.x, 0.93 * b.max.y, 0.92 * b.max.z)));
-}
-
-fn staghorn(p: &mut Pen, h: f32) {
-    let mut todo = vec![(Vec3::ZERO, v(0.15 * p.rng.signed(), 1.0, 0.15).normalize(), 0.42 * h, 0.055 * h, 0)];
-    while let Some((at, dir, long, r, level)) = todo.pop() {
-        let mid = at + dir * 0.5 * long + v(p.rng.signed(), 0.3, p.rng.signed()) * 0.08 * long;
-        let end = at + dir * long;
-        p.put(Part::Main, &tube(&[at, mid, end, end + dir * r], &[r, 0.85 * r, 0.75 * r, 0.35 * r], 6));
-        if p.left() > 1900 && (level < 2 || level == 2 && p.rng.chance(0.6)) {
-            let n = if level == 0 { 3 } else { 2 };
-            for k in 0..n {
-                let side =
-                    Quat::from_axis_angle(dir, TAU * k as f32 / n as f32 + p.rng.unit()) * dir.any_orthonormal_vector();
-                let aim = (dir * 0.75 + side * 0.7 + Vec3::Y * 0.35).normalize();
-                todo.push((end - dir * 0.1 * long, aim, long * p.rng.range(0.55, 0.8), 0.72 * r, level + 1));
-            }
-        }
-    }
-}
-
-fn sea_fan(p: &mut Pen, h: f32) {
-    p.put(Part::Bloom, &tube(&[v(0.0, 0.0, 0.0), v(0.0, 0.3 * h, 0.01)], &[0.03 * h, 0.025 * h], 6));
-    for k in 0..7 {
-        let a = 0.5 * PI + (k as f32 - 3.0) * 0.38;
-        let path: Vec<Vec3> = (0..=4)
-            .map(|i| {
-                let t = i as f32 / 4.0;
-                let e = Vec2::from_angle(a + 0.2 * (3.0 * t + k as f32).sin());
-                v(0.62 * h * t * e.x, 0.25 * h + 0.66 * h * t * e.y, 0.05 * h * (4.0 * t + k as f32).sin() * t)
-            })
-            .collect();
-        p.put(Part::Bloom, &tube(&path, &[0.02 * h, 0.016 * h, 0.013 * h, 0.011 * h, 0.004 * h], 4));
-    }
-    for k in 1..4 {
-        let r = 0.2 * h * k as f32;
-        let path: Vec<Vec3> = (0..=8)
-            .map(|i| {
-                let e = Vec2::from_angle(0.5 * PI + (i as f32 - 4.0) * 0.3);
-                v(0.9 * r * e.x, 0.25 * h + r * e.y, 0.0)
-            })
-            .collect();
-        p.put(Part::Bloom, &tube(&path, &[0.009 * h; 9], 4));
-    }
-}
-
-pub(crate) fn kelp(p: &mut Pen) {
-    let h = p.size("height", 3.0, 7.0);
-    let n = (5.0 * p.size("density", 0.7, 1.4)) as usize;
-    let holdfast = boulder(v(0.5, 0.25, 0.5), 5, 2, p.rng.seed());
-    p.put(Part::Rock, &holdfast);
-    for k in 0..n {
-        let a = TAU * k as f32 / n as f32 + p.rng.unit();
-        let root = v(0.16 * a.cos(), 0.0, 0.16 * a.sin());
-        let tall = h * p.rng.range(0.55, 1.0);
-        let (phase, sway) = (TAU * p.rng.unit(), 0.06 * h * p.rng.range(0.5, 1.2));
-        let point = |t: f32| {
-            root + v(
-                sway * (2.4 * t + phase).sin() * t + 0.35 * a.cos() * t,
-                tall * t,
-                sway * (2.0 * t + phase).cos() * t + 0.35 * a.sin() * t,
-            )
-        };
-        let path: Vec<Vec3> = (0..=12).map(|i| point(i as f32 / 12.0)).collect();
-        let radius: Vec<f32> = (0..=12).map(|i| 0.026 - 0.0015 * i as f32).collect();
-        p.crease(80.0).put(Part::Bark, &tube(&path, &radius, 5));
-        let blades = (tall * 7.5) as usize;
-        for i in 0..blades {
-            if p.left() < 120 {
-                break;
-            }
-            let t = 0.12 + 0.86 * i as f32 / blades as f32;
-            let at = point(t);
-            let turn = 2.4 * i as f32 + phase;
-            let out = v(turn.cos(), 0.0, turn.sin());
-            let long = p.rng.range(0.8, 1.35) * (1.1 - 0.4 * t);
-            frond(p, at, out, long);
-            if i % 3 == 0 {
-                p.put_at(Part::Bark, &sphere(0.035, 3, 5), at + out * 0.04);
-            }
-        }
-    }
-    p.crease(50.0);
-    let b = p.bounds();
-    p.hull(Hull::cuboid(v(0.9 * b.min.x, 0.0, 0.9 * b.min.z), v(0.9 * b.max.x, 0.95 * b.max.y, 0.9 * b.max.z)));
-}
-
-/// A long blade of three folded leaves in a row, streaming up and with the current.
-fn frond(p: &mut Pen, at: Vec3, out: Vec3, long: f32) {
-    let current = v(0.5, 0.0, 0.2);
-    let side = v(-out.z, 0.2, out.x).normalize();
-    let mut dir = (out * 0.9 + Vec3::Y * p.rng.range(0.5, 1.0) + current * 0.3).normalize();
-    let mut base = at;
-    for k in 0..3 {
-        let along = dir * long * 0.42;
-        p.put(Part::Main, &leaf(base, along, side, long * (0.17 - 0.03 * k as f32), 0.02));
-        base += along * 0.86;
-        dir = (dir + current * 0.35 - Vec3::Y * 0.18 + side * 0.35 * p.rng.signed()).normalize();
-    }
-}
 
 pub(crate) fn boat(p: &mut Pen) {
     let (l, w) = (p.size("height", 4.0, 6.0), p.size("width", 1.4, 2.1));

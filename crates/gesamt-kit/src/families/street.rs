@@ -1,9 +1,9 @@
-//! The street: signs, benches, lanterns, banners and braziers.
+//! The street: signs, benches, lanterns and banners.
 
 use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::{blob, cone, cylinder, lathe, slab, sphere, tube};
+use gesamt_mesh::shapes::{blob, cone, cylinder, lathe, slab, tube};
 use gesamt_mesh::shapes2::{extrude, torus};
 use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
@@ -277,117 +277,4 @@ pub(crate) fn banner(p: &mut Pen) {
     p.put(Part::Stone, &cone(0.24, 0.16, 0.14, 8).at(-0.5 * w, 0.0, 0.0));
     p.rod(Part::Rope, v(0.5 * w + 0.1, h - 0.16, 0.03), v(-0.5 * w, 0.55 * h, 0.02), 0.007);
     p.overgrow_foot(0.4, 0.4);
-}
-
-pub(crate) fn brazier(p: &mut Pen) {
-    let h = p.size("height", 0.7, 1.15);
-    let r = 0.36;
-    p.hull(Hull::drum(Vec3::ZERO, 1.15 * r, h + 0.3, 10));
-    match p.dialect() {
-        Dialect::Metal | Dialect::Neon => {
-            let hh = 0.88;
-            let drum = lathe(
-                &[
-                    v2(0.29, 0.0),
-                    v2(0.3, 0.3),
-                    v2(0.31, 0.32),
-                    v2(0.3, 0.34),
-                    v2(0.3, hh),
-                    v2(0.26, hh),
-                    v2(0.26, hh - 0.14),
-                ],
-                20,
-            );
-            let seed = p.rng.next_u64() as u32;
-            p.crease(35.0).put(Part::Main, &rough(drum, 0.025, 5.0, seed)).crease(50.0);
-            for k in 0..9 {
-                let a = TAU * k as f32 / 9.0;
-                p.turned(
-                    v(0.295 * a.cos(), 0.2 + 0.14 * (k % 3) as f32, 0.295 * a.sin()),
-                    Quat::from_rotation_y(-a),
-                    |p| {
-                        p.chip(Part::Flame, v(0.0, 0.0, 0.0), v(0.02, 0.07, 0.05));
-                    },
-                );
-            }
-            embers(p, hh - 0.12, 0.24);
-        }
-        Dialect::Sleek => {
-            p.put(
-                Part::Main,
-                &lathe(
-                    &[
-                        v2(0.3, 0.0),
-                        v2(0.26, 0.1),
-                        v2(0.2, 0.4),
-                        v2(0.34, h),
-                        v2(0.36, h + 0.03),
-                        v2(0.3, h + 0.03),
-                        v2(0.24, h - 0.08),
-                    ],
-                    24,
-                ),
-            );
-            p.put_at(Part::Glow, &torus(0.33, 0.014, 24, 5), v(0.0, h + 0.03, 0.0));
-            embers(p, h - 0.08, 0.22);
-        }
-        Dialect::Timber if p.style.genre == Genre::Ancient => {
-            p.put(
-                Part::Stone,
-                &lathe(
-                    &[
-                        v2(0.3, 0.0),
-                        v2(0.3, 0.08),
-                        v2(0.15, 0.16),
-                        v2(0.12, h - 0.3),
-                        v2(0.2, h - 0.22),
-                        v2(0.42, h),
-                        v2(0.42, h + 0.06),
-                        v2(0.34, h + 0.06),
-                        v2(0.26, h - 0.04),
-                    ],
-                    20,
-                ),
-            );
-            embers(p, h - 0.02, 0.3);
-        }
-        _ => {
-            let bowl = [
-                v2(0.06, h - 0.24),
-                v2(0.24, h - 0.18),
-                v2(r, h),
-                v2(1.06 * r, h + 0.02),
-                v2(0.96 * r, h + 0.03),
-                v2(0.22, h - 0.1),
-            ];
-            p.put(Part::Main, &lathe(&bowl, 20));
-            p.put_at(Part::Trim, &torus(1.02 * r, 0.022, 20, 6), v(0.0, h + 0.01, 0.0));
-            for k in 0..3 {
-                let e = Vec2::from_angle(TAU * k as f32 / 3.0 + 0.3);
-                let at = |rad: f32, y: f32| v(e.x * rad, y, e.y * rad);
-                let leg = [
-                    at(0.4, 0.0),
-                    at(0.36, 0.03),
-                    at(0.2, 0.35 * h),
-                    at(0.2, 0.62 * h),
-                    at(0.34, h - 0.06),
-                    at(0.43, h + 0.12),
-                ];
-                p.put(Part::Frame, &tube(&leg, &[0.03, 0.026, 0.022, 0.022, 0.022, 0.012], 6));
-            }
-            p.put_at(Part::Trim, &torus(0.2, 0.014, 16, 5), v(0.0, 0.42 * h, 0.0));
-            embers(p, h - 0.08, 0.26);
-        }
-    }
-    p.overgrow_foot(0.5, 0.5);
-}
-
-fn embers(p: &mut Pen, y: f32, r: f32) {
-    for k in 0..7 {
-        let a = TAU * k as f32 / 7.0 + p.rng.unit();
-        let (a0, a1) = (Vec2::from_angle(a) * r, Vec2::from_angle(a + 2.4) * r * 0.8);
-        p.rod(Part::Bark, v(a0.x, y, a0.y), v(a1.x, y + 0.12, a1.y), 0.032);
-    }
-    p.put_at(Part::Flame, &sphere(0.7 * r, 4, 8).mapped(|q| v(q.x, 0.25 * q.y, q.z)), v(0.0, y + 0.03, 0.0));
-    p.at(v(0.0, y + 0.04, 0.0), 0.0, |p| p.flame(0.5 + 0.9 * r));
 }
