@@ -7,7 +7,6 @@ use gesamt_mesh::shapes::{blob, cylinder, lathe, slab, sphere, tube};
 use gesamt_mesh::shapes2::{extrude, hoop, oriented, rounded_box, torus};
 use glam::{Quat, Vec2, Vec3};
 
-use super::goods::crate_box;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
@@ -16,10 +15,7 @@ pub(crate) fn container(p: &mut Pen) {
     match p.dialect() {
         Dialect::Timber | Dialect::Japan | Dialect::Steam => chest(p, 0.62 * w, 0.42 * h, 0.4 * d),
         Dialect::Organic => {
-            p.solid(|p| crate_box(p, v(w, 0.9 * h, d)));
-            for k in 0..5 {
-                p.put_at(Part::Glow, &sphere(0.12, 6, 10), v((k as f32 - 2.0) * 0.15 * w, 0.45 * h, 0.48 * d));
-            }
+            p.solid(|p| super::grown::chest(p, v(0.72 * w, 0.48 * h, 0.5 * d)));
         }
         _ => shipping(p, w, h, d),
     }
