@@ -42,7 +42,10 @@ pub(crate) fn bridge(p: &mut Pen) {
     }
     p.socket("Snap_L", v(-0.5 * l, DECK, 0.0), -0.5 * PI);
     p.socket("Snap_R", v(0.5 * l, DECK, 0.0), 0.5 * PI);
-    p.overgrow_edge(l - 1.0, DECK - 0.1, 0.5 * w + 0.05);
+    // Under an arch a straight row of vines would hang in the air.
+    if !arched {
+        p.overgrow_edge(l - 1.0, DECK - 0.1, 0.5 * w - 0.02);
+    }
 }
 
 /// Rise of an arched deck above its ends.

@@ -3,11 +3,11 @@
 use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::Shape;
-use gesamt_mesh::shapes::{slab, tube};
+use gesamt_mesh::shapes::{lathe, slab, tube};
 use gesamt_mesh::shapes2::loft;
 use glam::{Quat, Vec2, Vec3};
 
-use super::pen::Pen;
+use super::pen::{Pen, v2};
 use crate::style::Part;
 
 /// Body sections of a limb between its ends.
@@ -125,6 +125,13 @@ impl Pen<'_> {
             (stands, _) => limb(a, b, bend, ra, rb, stands),
         };
         self.skin(Part::Frame, &shape);
+    }
+
+    /// The flared pad under a limb of radius `r` that stands at `at`.
+    pub fn pad(&mut self, at: Vec3, r: f32) {
+        let top = v2(0.85 * r, 1.7 * r);
+        let profile: Vec<Vec2> = PAD.iter().map(|(y, q)| v2(q * r, y * r)).chain([top]).collect();
+        self.skin(Part::Frame, &lathe(&profile, 9).at(at.x, at.y, at.z));
     }
 
     /// Whether a point lies on the ground of the model and the frame is upright.

@@ -18,6 +18,7 @@ mod ground;
 mod groves;
 mod grown;
 mod hall;
+mod husks;
 mod interior;
 mod lamps;
 mod limbs;

@@ -118,7 +118,7 @@ fn level(p: &mut Pen, low: f32, tall: f32, wide: f32) {
         p.skin(part, &sphere((0.085 - 0.006 * k as f32) * wide, 6, 10).at(0.0, low + t * tall, q));
         p.skin(
             Part::Frame,
-            &torus(0.095 * wide, 0.022 * wide, 12, 5).mapped(|q| v(q.x, q.z, q.y)).at(0.0, low + t * tall, q),
+            &torus(0.095 * wide, 0.022 * wide, 12, 5).mapped(|q| v(q.x, -q.z, q.y)).at(0.0, low + t * tall, q),
         );
     }
 }
@@ -247,13 +247,13 @@ fn pulse(p: &mut Pen, w: f32, h: f32, middle: Vec3) {
             let n = 8;
             let path: Vec<Vec3> = (0..=n)
                 .map(|i| {
-                    let u = (i as f32 / n as f32 - 0.5) * 1.3;
+                    let u = (i as f32 / n as f32 - 0.5) * 0.9;
                     let q = v2(u, y + 0.1 * u * u);
                     let deep = (1.0 - q.length_squared()).max(0.0).sqrt();
-                    middle + gland(v(q.x, q.y, side * deep), w, h)
+                    middle + 0.985 * gland(v(q.x, q.y, side * deep), w, h)
                 })
                 .collect();
-            p.tendril(Part::Glow, &path, n, 0.011 * w, 0.011 * w);
+            p.tendril(Part::Glow, &path, n, 0.009 * w, 0.009 * w);
         }
     }
 }

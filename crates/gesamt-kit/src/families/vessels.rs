@@ -2,7 +2,7 @@
 
 use std::f32::consts::{PI, TAU};
 
-use gesamt_mesh::shapes::{blob, cylinder, lathe, sphere, tube};
+use gesamt_mesh::shapes::{cylinder, lathe, sphere, tube};
 use gesamt_mesh::shapes2::{extrude, torus};
 use gesamt_mesh::{Hull, noise};
 use glam::{Quat, Vec2, Vec3};
@@ -195,23 +195,7 @@ fn vessel(p: &mut Pen, h: f32, r: f32) {
             p.rod(Part::Accent, v(-0.06 * h, 0.33 * h, 1.1 * r), v(0.06 * h, 0.33 * h, 1.1 * r), 0.014 * h);
             super::plant::gauge(p, v(0.0, 0.58 * h, 0.96 * r), 0.07 * h);
         }
-        Dialect::Organic => {
-            let shape = blob(3, |d| 1.0 + 0.07 * (9.0 * d.z.atan2(d.x)).cos() * (1.0 - d.y * d.y))
-                .mapped(|q| v(0.92 * r * q.x, 0.42 * h * q.y, 0.92 * r * q.z));
-            p.crease(80.0).put_at(Part::Main, &shape, v(0.0, 0.46 * h, 0.0));
-            for k in 0..5 {
-                let e = Vec2::from_angle(TAU * k as f32 / 5.0);
-                let path = [
-                    v(1.1 * e.x, 0.0, 1.1 * e.y),
-                    v(1.02 * e.x, 0.45, 1.02 * e.y),
-                    v(0.7 * e.x, 0.85, 0.7 * e.y),
-                    v(0.5 * e.x, 1.0, 0.5 * e.y),
-                ]
-                .map(|q| v(q.x * r, q.y * h, q.z * r));
-                p.put(Part::Frame, &tube(&path, &[0.09 * r, 0.1 * r, 0.07 * r, 0.0], 7));
-            }
-            p.put_at(Part::Glow, &sphere(0.3 * r, 6, 10), v(0.0, 0.86 * h, 0.0));
-        }
+        Dialect::Organic => super::husks::pitcher(p, h, r),
         _ => {
             p.put(Part::Main, &turn(&[(0.78, 0.0), (0.84, 0.03), (1.0, 0.7), (1.0, 0.8), (0.9, 0.8), (0.86, 0.72)], 6));
             p.put(Part::Frame, &turn(&[(1.0, 0.66), (1.05, 0.68), (1.05, 0.8), (0.92, 0.82), (0.9, 0.74)], 6));
