@@ -3,8 +3,7 @@
 use std::f32::consts::PI;
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::slab;
-use gesamt_mesh::shapes2::{extrude, oriented};
+use gesamt_mesh::shapes2::extrude;
 use gesamt_world::MaterialKind;
 use glam::{Quat, Vec2, Vec3};
 
@@ -20,7 +19,7 @@ pub(crate) fn bridge(p: &mut Pen) {
     let (l, w) = (p.snapped("length", 4.0, 8.0, 1.0), p.snapped("width", 1.5, 2.5, 0.5));
     let wood = matches!(p.slot.material, MaterialKind::WoodPlank | MaterialKind::WoodBeam);
     match p.dialect() {
-        Dialect::Organic => grown(p, l, w),
+        Dialect::Organic => super::organs::bridge(p, l, w, DECK, &|x| hump(l, x)),
         Dialect::Japan => humped(p, l, w, Part::Lacquer),
         Dialect::Neon | Dialect::Metal | Dialect::Sleek if !is_masonry(p.slot.material) => girder(p, l, w),
         _ if wood => trestle(p, l, w),
@@ -43,7 +42,10 @@ pub(crate) fn bridge(p: &mut Pen) {
     }
     p.socket("Snap_L", v(-0.5 * l, DECK, 0.0), -0.5 * PI);
     p.socket("Snap_R", v(0.5 * l, DECK, 0.0), 0.5 * PI);
-    p.overgrow_edge(l - 1.0, DECK - 0.1, 0.5 * w + 0.05);
+    // Under an arch a straight row of vines would hang in the air.
+    if !arched {
+        p.overgrow_edge(l - 1.0, DECK - 0.1, 0.5 * w - 0.02);
+    }
 }
 
 /// Rise of an arched deck above its ends.
@@ -221,36 +223,5 @@ fn girder(p: &mut Pen, l: f32, w: f32) {
     }
     if !sleek {
         railing(p, l, w, &|_| 0.0, Part::Trim);
-    }
-}
-
-fn grown(p: &mut Pen, l: f32, w: f32) {
-    let rise = |x: f32| hump(l, x);
-    let deck = slab([16, 5], 0.16, |x, y| {
-        let px = (x - 0.5) * l;
-        v(px, DECK + rise(px) - 0.1 + 0.03 * (9.0 * x * l).sin() * (PI * y).sin(), (0.5 - y) * (w - 0.1))
-    });
-    p.crease(80.0).put(Part::Main, &oriented(deck)).crease(50.0);
-    for s in [-1.0, 1.0] {
-        let z = s * (0.5 * w - 0.1);
-        let n = (l / 0.7).round() as usize;
-        for k in 0..=n {
-            let x = (k as f32 / n as f32 - 0.5) * (l - 0.3);
-            let foot = v(x, DECK + rise(x) - 0.3, z * 0.7);
-            p.bone(foot, foot + v(0.0, 1.15, s * 0.12), v(0.0, 0.0, s * 0.14), 0.07, 0.035);
-        }
-        let ends: Vec<Vec3> = (0..=12)
-            .map(|k| (k as f32 / 12.0 - 0.5) * (l - 0.2))
-            .map(|x| v(x, DECK + rise(x) + 0.82, z + s * 0.1))
-            .collect();
-        p.put(Part::Frame, &gesamt_mesh::shapes::tube(&ends, &[0.05; 13], 7));
-        p.bone(v(s * 0.46 * l, 0.0, 0.0), v(0.0, DECK + rise(0.0) - 0.2, 0.0), v(0.0, 0.5, 0.0), 0.2, 0.12);
-    }
-    for k in 0..3 {
-        p.put_at(
-            Part::Glow,
-            &gesamt_mesh::shapes::sphere(0.09, 5, 8),
-            v((k as f32 - 1.0) * 0.3 * l, DECK - 0.1, 0.5 * w - 0.1),
-        );
     }
 }

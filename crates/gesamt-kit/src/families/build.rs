@@ -61,27 +61,6 @@ impl Pen<'_> {
         }
     }
 
-    /// A grown strut with knuckles: from `a` to `b`, bowed by `bend`.
-    pub fn bone(&mut self, a: Vec3, b: Vec3, bend: Vec3, ra: f32, rb: f32) {
-        let n = 8;
-        let path: Vec<Vec3> = (0..=n)
-            .map(|i| {
-                let t = i as f32 / n as f32;
-                a.lerp(b, t) + bend * (PI * t).sin()
-            })
-            .collect();
-        let radius: Vec<f32> = (0..=n)
-            .map(|i| {
-                let t = i as f32 / n as f32;
-                let knuckle = 1.0 + 0.4 * (1.0 - (3.0 * t - (3.0 * t).round()).abs() * 4.0).max(0.0);
-                (ra + (rb - ra) * t)
-                    * (0.8 + 0.2 * knuckle)
-                    * (1.0 + 0.5 * (1.0 - 3.0 * t).max(0.0) + 0.25 * (3.0 * t - 2.0).max(0.0))
-            })
-            .collect();
-        self.put(Part::Frame, &tube(&path, &radius, 8));
-    }
-
     /// A rail or lintel between two points.
     pub fn rail(&mut self, a: Vec3, b: Vec3, w: f32) {
         match self.dialect() {

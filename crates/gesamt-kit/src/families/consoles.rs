@@ -3,7 +3,7 @@
 use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::{blob, cylinder, lathe, slab, sphere, tube};
+use gesamt_mesh::shapes::{cylinder, lathe, slab, sphere, tube};
 use gesamt_mesh::shapes2::{extrude, loft, oriented, rounded_box};
 use glam::{Quat, Vec2, Vec3};
 
@@ -18,7 +18,7 @@ pub(crate) fn console(p: &mut Pen) {
     match p.dialect() {
         Dialect::Neon | Dialect::Sleek | Dialect::Metal => desk(p, w),
         Dialect::Steam => steam_desk(p, w),
-        Dialect::Organic => grown_desk(p, w),
+        Dialect::Organic => super::grown::console(p, w),
         Dialect::Japan => writing_desk(p, w),
         _ => lectern(p, w),
     }
@@ -145,43 +145,6 @@ fn steam_desk(p: &mut Pen, w: f32) {
         );
     }
     p.at(v(0.0, 1.64, -0.25), 0.0, |p| p.gear(Part::Accent, 0.15, 0.05));
-}
-
-fn grown_desk(p: &mut Pen, w: f32) {
-    let shape = slab([16, 10], 0.12, |x, y| {
-        let u = 2.0 * x - 1.0;
-        v(0.5 * w * u, 0.78 + 0.55 * y * y * y + 0.1 * u * u, 0.42 - 0.75 * y - 0.12 * u * u)
-    });
-    p.crease(80.0).put(Part::Main, &oriented(shape));
-    p.put(Part::Frame, &tube(&[v(0.0, 0.0, -0.05), v(0.05, 0.35, 0.08), v(0.0, 0.82, 0.0)], &[0.32, 0.16, 0.24], 10));
-    for k in 0..5 {
-        let a = PI * (k as f32 + 0.5) / 5.0;
-        p.put(
-            Part::Frame,
-            &tube(
-                &[
-                    v(0.1 * a.cos(), 0.18, 0.0),
-                    v(0.3 * a.cos(), 0.06, 0.3 * a.sin() - 0.1),
-                    v(0.46 * a.cos(), 0.0, 0.42 * a.sin() - 0.12),
-                ],
-                &[0.1, 0.06, 0.02],
-                7,
-            ),
-        );
-    }
-    for k in 0..7 {
-        let u = (k as f32 - 3.0) / 3.4;
-        p.put_at(
-            Part::Glow,
-            &sphere(0.05 + 0.015 * (k % 2) as f32, 6, 10),
-            v(0.42 * w * u, 0.9 + 0.08 * u * u, 0.18 - 0.1 * u * u),
-        );
-    }
-    let eye = blob(3, |_| 0.19).mapped(|q| v(1.4 * q.x, q.y, 0.5 * q.z));
-    p.put_at(Part::Screen, &eye, v(0.0, 1.3, -0.24)).crease(50.0);
-    for s in [-1.0, 1.0] {
-        p.bone(v(s * 0.4 * w, 1.0, -0.25), v(s * 0.12 * w, 1.6, -0.3), v(s * 0.16, 0.0, 0.0), 0.07, 0.03);
-    }
 }
 
 /// A low desk with scrolls, ink and a standing lamp, before a folding screen.

@@ -7,24 +7,31 @@ use gesamt_mesh::shapes::{blob, cylinder, lathe, slab, sphere, tube};
 use gesamt_mesh::shapes2::{extrude, hoop, oriented, rounded_box, torus};
 use glam::{Quat, Vec2, Vec3};
 
-use super::goods::crate_box;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 pub(crate) fn container(p: &mut Pen) {
     let (w, h, d) = (p.size("width", 2.2, 2.8), p.size("height", 2.2, 2.8), 2.4);
-    match p.dialect() {
-        Dialect::Timber | Dialect::Japan | Dialect::Steam => chest(p, 0.62 * w, 0.42 * h, 0.4 * d),
-        Dialect::Organic => {
-            p.solid(|p| crate_box(p, v(w, 0.9 * h, d)));
-            for k in 0..5 {
-                p.put_at(Part::Glow, &sphere(0.12, 6, 10), v((k as f32 - 2.0) * 0.15 * w, 0.45 * h, 0.48 * d));
-            }
+    let (size, edge) = match p.dialect() {
+        Dialect::Timber | Dialect::Japan | Dialect::Steam => {
+            let size = v(0.62 * w, 0.42 * h, 0.4 * d);
+            chest(p, size.x, size.y, size.z);
+            (size, 0.62)
         }
-        _ => shipping(p, w, h, d),
-    }
-    p.overgrow_foot(w, d);
-    p.overgrow_edge(w, h, 0.5 * d);
+        Dialect::Organic => {
+            let size = v(0.72 * w, 0.48 * h, 0.5 * d);
+            p.solid(|p| super::husks::chest(p, size));
+            (size, 0.66)
+        }
+        _ => {
+            shipping(p, w, h, d);
+            (v(w, h, d), 1.0)
+        }
+    };
+    // What hangs over a chest hangs from the seam of its lid.
+    p.overgrow_foot(size.x, size.z);
+    let inward = if edge < 1.0 { 0.045 } else { 0.0 };
+    p.overgrow_edge(size.x * edge, size.y * edge, 0.5 * size.z - inward);
 }
 
 fn shipping(p: &mut Pen, w: f32, h: f32, d: f32) {
@@ -225,21 +232,25 @@ fn capsule(p: &mut Pen, h: f32, r: f32) {
 fn cocoon(p: &mut Pen, h: f32, r: f32) {
     let seed = p.rng.seed();
     let alien = p.dialect() == Dialect::Organic;
-    let body = blob(4, |d| {
+    let swell = |d: Vec3| {
         1.0 + 0.05 * (7.0 * d.z.atan2(d.x) + 3.0 * d.y).cos() * (1.0 - d.y * d.y)
             + 0.05 * gesamt_mesh::noise::fbm(d * 3.0, 2, seed)
-    });
+    };
+    let body = blob(4, swell);
     p.crease(80.0).put_at(
         if alien { Part::Main } else { Part::Rope },
         &body.mapped(|q| v(0.92 * r * q.x, 0.46 * h * q.y, 0.92 * r * q.z)),
         v(0.0, 0.52 * h, 0.0),
     );
     let window = blob(3, |_| 1.0).mapped(|q| v(0.5 * r * q.x, 0.28 * h * q.y, 0.3 * r * q.z));
-    p.put_at(if alien { Part::Glow } else { Part::Paper }, &window, v(0.0, 0.54 * h, 0.68 * r));
+    p.put_at(if alien { Part::Glow } else { Part::Paper }, &window, v(0.0, 0.54 * h, 0.74 * r));
     let ring: Vec<Vec3> = (0..=24)
         .map(|i| {
             let e = Vec2::from_angle(TAU * i as f32 / 24.0);
-            v(0.5 * r * e.x, 0.54 * h + 0.29 * h * e.y, 0.78 * r - 0.12 * r * e.y.abs())
+            let (x, y) = (0.54 * e.x, 0.04 + 0.63 * e.y);
+            let d = v(x, y, (1.0 - x * x - y * y).max(0.0).sqrt());
+            let q = d * (swell(d) + 0.02);
+            v(0.92 * r * q.x, 0.52 * h + 0.46 * h * q.y, 0.92 * r * q.z)
         })
         .collect();
     p.put(Part::Frame, &tube(&ring, &[0.07; 25], 7));
@@ -250,11 +261,14 @@ fn cocoon(p: &mut Pen, h: f32, r: f32) {
             .map(|i| {
                 let t = i as f32 / 10.0;
                 let q = r * (0.2 + 1.15 * (PI * (0.08 + 0.84 * t)).sin().powf(0.7)) * if t < 0.1 { 1.1 } else { 0.78 };
+                // The tips close in under the knob.
+                let q = q * (1.0 - 2.6 * (t - 0.8).max(0.0));
                 let twist = 0.35 * t;
                 v(q * (c * twist.cos() + s * twist.sin()), h * t, q * (s * twist.cos() - c * twist.sin()))
             })
             .collect();
         let radius: Vec<f32> = (0..=10).map(|i| 0.085 - 0.006 * i as f32).collect();
+        p.pad(path[0], 0.09);
         p.put(Part::Frame, &tube(&path, &radius, 7));
     }
     p.put_at(Part::Frame, &blob(2, |_| 0.34 * r), v(0.0, 0.97 * h, 0.0)).crease(50.0);

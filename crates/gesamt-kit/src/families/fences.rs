@@ -23,17 +23,18 @@ pub(crate) fn fence(p: &mut Pen) {
                 let tall = h * (0.75 + 0.35 * p.rng.unit());
                 let out = 0.07 * p.rng.signed();
                 let path = [
-                    v(px, 0.0, 0.0),
+                    v(px, 0.03, 0.0),
                     v(px + 0.02, 0.35 * tall, out),
                     v(px - 0.03, 0.75 * tall, out),
                     v(px + 0.06 * p.rng.signed(), tall, -0.5 * out),
                 ];
-                p.put(Part::Frame, &tube(&path, &[0.065, 0.05, 0.04, 0.0], 7));
+                p.tendril(Part::Frame, &path, 9, 0.06, 0.0);
+                p.pad(v(px, 0.0, 0.0), 0.055);
             }
             for y in [0.3 * h, 0.62 * h] {
                 let path: Vec<Vec3> =
                     (0..=10).map(|k| v(-x + w * k as f32 / 10.0, y + 0.05 * (k as f32 * 1.9).sin(), 0.0)).collect();
-                p.put(Part::Panel, &tube(&path, &[0.03; 11], 6));
+                p.tendril(Part::Panel, &path, 30, 0.032, 0.032);
             }
         }
         Dialect::Japan => bamboo_fence(p, w, h),

@@ -5,7 +5,7 @@ use std::f32::consts::{PI, TAU};
 use gesamt_mesh::Hull;
 use gesamt_mesh::shapes::{cylinder, lathe};
 use gesamt_mesh::shapes2::{hoop, torus};
-use glam::{Quat, Vec2, Vec3};
+use glam::{Quat, Vec3};
 
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
@@ -15,7 +15,9 @@ pub(crate) fn crates(p: &mut Pen) {
     p.solid(|p| crate_box(p, v(s, 0.8 * s, s)));
     if p.rng.chance(0.55) {
         let (s2, yaw) = (s * p.rng.range(0.6, 0.85), 0.5 * p.rng.signed());
-        p.at(v(0.06 * s, 0.8 * s, -0.04 * s), yaw, |p| {
+        // The feet of a grown crate sink into the rounded lid below.
+        let sunk = if p.dialect() == Dialect::Organic { 0.1 * s } else { 0.0 };
+        p.at(v(0.06 * s, 0.8 * s - sunk, -0.04 * s), yaw, |p| {
             p.solid(|p| crate_box(p, v(s2, 0.8 * s2, s2)));
         });
     }
@@ -61,20 +63,7 @@ pub(crate) fn crate_box(p: &mut Pen, size: Vec3) {
                 p.bx(Part::Glow, v(0.3 * x, 0.82 * y, z - 0.028), v(0.25 * x, 0.025, 0.02));
             }
         }
-        Dialect::Organic => {
-            let pod = gesamt_mesh::shapes2::rounded_box(v(size.x, size.y, size.z), 0.3 * size.min_element(), 3);
-            p.put_at(Part::Main, &super::build::rough(pod, 0.04, 4.0, 3), v(0.0, 0.5 * y, 0.0));
-            for k in 0..3 {
-                let zz = (k as f32 - 1.0) * 0.6 * z;
-                let path: Vec<Vec3> = (0..=12)
-                    .map(|i| {
-                        let e = Vec2::from_angle(PI * i as f32 / 12.0);
-                        v(1.02 * x * e.x, 0.15 * y + 0.88 * y * e.y, zz)
-                    })
-                    .collect();
-                p.put(Part::Frame, &gesamt_mesh::shapes::tube(&path, &[0.035; 13], 6));
-            }
-        }
+        Dialect::Organic => super::husks::chest(p, size),
         _ => {
             for k in 0..4 {
                 let q = Quat::from_rotation_y(PI * 0.5 * k as f32);
@@ -154,30 +143,7 @@ pub(crate) fn barrel(p: &mut Pen) {
                 });
             }
         }
-        Dialect::Organic => {
-            let profile: Vec<Vec2> = (0..=12)
-                .map(|i| {
-                    let t = i as f32 / 12.0;
-                    v2(r * (0.55 + 0.5 * (PI * t).sin() + 0.05 * (TAU * 4.0 * t).sin()), h * t)
-                })
-                .collect();
-            p.crease(70.0).put(Part::Main, &lathe(&profile, 18)).crease(50.0);
-            for i in 0..5 {
-                let e = Vec2::from_angle(TAU * i as f32 / 5.0);
-                let path: Vec<Vec3> = (0..=8)
-                    .map(|k| {
-                        let t = k as f32 / 8.0;
-                        let rr = r * (0.6 + 0.5 * (PI * t).sin());
-                        v(e.x * rr, h * t * 1.02, e.y * rr)
-                    })
-                    .collect();
-                p.put(
-                    Part::Frame,
-                    &gesamt_mesh::shapes::tube(&path, &[0.04, 0.03, 0.025, 0.025, 0.025, 0.025, 0.025, 0.03, 0.02], 6),
-                );
-            }
-            p.put_at(Part::Glow, &torus(0.4 * r, 0.03, 14, 6), v(0.0, h, 0.0));
-        }
+        Dialect::Organic => super::husks::cask(p, h, r),
         dialect => {
             let dent = 0.05 * p.decay();
             let seed = p.rng.next_u64() as u32;

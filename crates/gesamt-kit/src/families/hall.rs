@@ -238,6 +238,9 @@ pub(crate) fn chair(p: &mut Pen) {
     p.socket("Seat", v(0.0, seat + 0.03, 0.0), 0.0);
 }
 
+/// Height of the stretchers between the legs of a chair.
+const STRETCHER: f32 = 0.18;
+
 fn joiner_chair(p: &mut Pen, w: f32, d: f32, seat: f32, back: f32) {
     let metal = matches!(p.dialect(), Dialect::Metal | Dialect::Steam);
     let rake = v(0.0, 0.0, -0.1);
@@ -251,12 +254,13 @@ fn joiner_chair(p: &mut Pen, w: f32, d: f32, seat: f32, back: f32) {
             p.beam(Part::Frame, v(x, 0.0, zb), v(x, back, zb) + rake, 0.05, 0.05);
             p.finial(v(x, back, zb) + rake, 0.028);
         }
-        if !p.broken(0.4) {
-            p.rail(v(x, 0.16, zf), v(x, 0.16, zb), 0.03);
-        }
+        // The back legs lean away from the seat: the stretcher ends inside them.
+        let lean = if metal { 0.043 } else { 0.1 * STRETCHER / back };
+        p.rail(v(x, STRETCHER, zf), v(x, STRETCHER, zb - lean), 0.03);
         p.bx(Part::Frame, v(x, seat - 0.07, 0.0), v(0.035, 0.07, d - 0.08));
     }
-    p.rail(v(-0.5 * w + 0.03, 0.22, 0.0), v(0.5 * w - 0.03, 0.22, 0.0), 0.03);
+    let tenon = 0.5 * w - 0.03 - 0.015 + 0.02;
+    p.rail(v(-tenon, STRETCHER, 0.0), v(tenon, STRETCHER, 0.0), 0.026);
     p.bxb(Part::Main, v(0.0, seat - 0.01, 0.01), v(w + 0.02, 0.04, d), 0.015);
     if p.style.genre == Genre::GothicHorror || p.style.genre == Genre::FairyTale || p.style.genre == Genre::Noir {
         p.put_at(Part::Cloth, &rounded_box(v(w - 0.05, 0.08, d - 0.06), 0.036, 2), v(0.0, seat + 0.05, 0.01));
@@ -279,7 +283,7 @@ fn joiner_chair(p: &mut Pen, w: f32, d: f32, seat: f32, back: f32) {
         Genre::Western | Genre::Ancient | Genre::Nautical => {
             for k in 0..3 {
                 let y = seat + (back - seat) * (0.3 + 0.28 * k as f32);
-                p.bx(Part::Main, at(y), v(w - 0.1, 0.07, 0.02));
+                p.bx(Part::Main, at(y), v(w - 0.07, 0.07, 0.02));
             }
         }
         _ => {

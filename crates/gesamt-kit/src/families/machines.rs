@@ -163,7 +163,7 @@ pub(crate) fn generator(p: &mut Pen) {
     match p.dialect() {
         Dialect::Steam => boiler(p, w, h, d),
         Dialect::Timber | Dialect::Japan => mill(p, w, h, d),
-        Dialect::Organic => heart(p, w, h),
+        Dialect::Organic => super::organs::heart(p, w, h),
         _ => genset(p, w, h, d),
     }
     let b = p.bounds();
@@ -351,37 +351,4 @@ fn mill(p: &mut Pen, w: f32, h: f32, d: f32) {
         p.rod(Part::Trim, v(0.22 * w, h - 0.1, -0.2), v(0.22 * w, h + 0.12, -0.2), 0.02);
         p.rail(v(0.22 * w, h - 0.05, -0.4 * d), v(0.22 * w, h - 0.05, 0.4 * d), 0.09);
     }
-}
-
-fn heart(p: &mut Pen, w: f32, h: f32) {
-    let seed = p.rng.seed();
-    let body =
-        blob(4, |d| 0.42 * h * (1.0 + 0.2 * gesamt_mesh::noise::fbm(d * 1.8, 3, seed) + 0.05 * (8.0 * d.y).sin()));
-    p.crease(80.0).put_at(Part::Main, &body.mapped(|q| v(1.25 * q.x, q.y, 0.9 * q.z)), v(0.0, 0.56 * h, 0.0));
-    for k in 0..8 {
-        let a = TAU * k as f32 / 8.0;
-        let out = v(a.cos(), 0.0, 0.7 * a.sin());
-        p.put(
-            Part::Frame,
-            &tube(
-                &[
-                    v(0.0, 0.6 * h, 0.0) + out * 0.2 * w,
-                    v(0.0, 0.4 * h, 0.0) + out * 0.46 * w,
-                    v(0.0, 0.1 * h, 0.0) + out * 0.4 * w,
-                    v(0.0, 0.0, 0.0) + out * 0.52 * w,
-                ],
-                &[0.1, 0.09, 0.07, 0.035],
-                8,
-            ),
-        );
-    }
-    for k in 0..4 {
-        let x = (k as f32 - 1.5) * 0.16 * w;
-        p.put(
-            Part::Panel,
-            &tube(&[v(x, 0.8 * h, 0.0), v(1.2 * x, 1.05 * h, 0.05), v(1.7 * x, 1.12 * h, 0.2)], &[0.12, 0.1, 0.13], 9),
-        );
-        p.put_at(Part::Glow, &sphere(0.09, 6, 10), v(1.7 * x, 1.13 * h, 0.22));
-    }
-    p.crease(50.0);
 }

@@ -146,6 +146,19 @@ impl<'a> Pen<'a> {
         self
     }
 
+    /// Runs `f` with a crease angle of its own.
+    pub fn creased(&mut self, degrees: f32, f: impl FnOnce(&mut Self)) -> &mut Self {
+        let outer = std::mem::replace(&mut self.crease, degrees);
+        f(self);
+        self.crease = outer;
+        self
+    }
+
+    /// A point of the current frame and the frame's upward direction, in the model.
+    pub fn in_model(&self, at: Vec3) -> (Vec3, Vec3) {
+        (self.frame.transform_point3(at), self.frame.transform_vector3(Vec3::Y))
+    }
+
     fn slot_of(&mut self, part: Part) -> u16 {
         if let Some((_, slot)) = self.parts.iter().find(|(p, _)| *p == part) {
             return *slot;

@@ -3,7 +3,7 @@
 use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::{blob, cylinder, lathe, sphere, tube};
+use gesamt_mesh::shapes::{cylinder, lathe, sphere, tube};
 use gesamt_mesh::shapes2::{hoop, torus};
 use glam::{Quat, Vec2, Vec3};
 
@@ -143,22 +143,7 @@ pub(crate) fn tank(p: &mut Pen) {
     let foot = 0.4;
     let seed = p.rng.seed();
     if p.dialect() == Dialect::Organic {
-        let shape = blob(4, |d| 1.0 + 0.09 * (9.0 * d.z.atan2(d.x)).cos() * (1.0 - d.y * d.y))
-            .mapped(|q| v(q.x * r, 0.5 * h * q.y, q.z * r));
-        p.crease(80.0).put_at(Part::Main, &shape, v(0.0, 0.55 * h, 0.0)).crease(50.0);
-        for k in 0..6 {
-            let a = TAU * k as f32 / 6.0;
-            p.bone(
-                v(1.15 * r * a.cos(), 0.0, 1.15 * r * a.sin()),
-                v(0.8 * r * a.cos(), 0.75 * h, 0.8 * r * a.sin()),
-                v(a.cos(), 0.0, a.sin()) * 0.3 * r,
-                0.12,
-                0.06,
-            );
-        }
-        for k in 0..4 {
-            p.put_at(Part::Glow, &sphere(0.11, 6, 10), v(0.3 * r * (k as f32 - 1.5), 0.6 * h, 0.93 * r));
-        }
+        super::organs::tank(p, h, r);
         return;
     }
     let wood = matches!(p.dialect(), Dialect::Timber | Dialect::Japan);

@@ -3,7 +3,7 @@
 use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::{blob, cone, cylinder, lathe, slab, tube};
+use gesamt_mesh::shapes::{blob, cone, cylinder, lathe, tube};
 use gesamt_mesh::shapes2::{extrude, torus};
 use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
@@ -53,23 +53,7 @@ pub(crate) fn bench(p: &mut Pen) {
     let seat = 0.45;
     p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.26), v(0.5 * w, seat + 0.03, 0.28)));
     match p.dialect() {
-        Dialect::Organic => {
-            let shape = slab([14, 8], 0.09, |x, y| {
-                let back = (1.0 - y).powi(2);
-                v(
-                    (x - 0.5) * w * (1.0 - 0.1 * back),
-                    seat + 0.55 * back * back - 0.05 * (PI * x).sin(),
-                    0.55 * (y - 0.5),
-                )
-            });
-            p.crease(80.0).put(Part::Main, &gesamt_mesh::shapes2::oriented(shape)).crease(50.0);
-            for sx in [-0.36, 0.36] {
-                for sz in [-0.16, 0.2] {
-                    p.bone(v(sx * w * 1.1, 0.0, sz * 1.25), v(sx * w * 0.9, seat, sz), v(0.0, 0.0, 0.04), 0.06, 0.05);
-                }
-            }
-            p.hull(Hull::cuboid(v(-0.5 * w, seat, -0.3), v(0.5 * w, seat + 0.6, -0.1)));
-        }
+        Dialect::Organic => super::grown::bench(p, w, seat),
         Dialect::Japan => {
             p.at(v(-0.5 * w, seat - 0.04, 0.24), 0.0, |p| {
                 p.turned(Vec3::ZERO, Quat::from_rotation_x(-PI * 0.5), |p| p.planks(Part::Main, w, 0.48, false));
@@ -96,8 +80,8 @@ pub(crate) fn bench(p: &mut Pen) {
                 let z = -0.2 + 0.13 * i as f32;
                 p.bx(
                     Part::Main,
-                    v(0.0, seat - 0.02 - 0.012 * i as f32 * 0.3, z),
-                    v(w * (1.0 - 0.01 * p.rng.unit()), 0.045, 0.115),
+                    v(0.0, seat - 0.035 - 0.012 * i as f32 * 0.3, z),
+                    v(w * (1.0 - 0.01 * p.rng.unit()), 0.06, 0.115),
                 );
             }
             for i in 0..3 {
@@ -174,6 +158,7 @@ fn bench_side(p: &mut Pen, x: f32, seat: f32, dialect: Dialect) {
             p.put(Part::Trim, &tube(&scroll(1.2, 0.09, v(x, seat + 0.16, 0.14), -1.0), &[0.018; 15], 6));
             p.rod(Part::Frame, v(x, seat + 0.24, 0.13), v(x, seat + 0.22, -0.3), 0.02);
             p.rod(Part::Frame, v(x, seat - 0.05, -0.26), v(x, seat - 0.05, 0.22), 0.024);
+            p.rod(Part::Frame, v(x, 0.18, -0.25), v(x, 0.18, 0.2), 0.018);
             p.at(v(x, 0.3, -0.02), PI * 0.5, |p| p.gear(Part::Accent, 0.06, 0.03));
         }
         _ => {
@@ -182,6 +167,7 @@ fn bench_side(p: &mut Pen, x: f32, seat: f32, dialect: Dialect) {
             p.beam(Part::Frame, v(x, 0.0, -0.3), v(x, seat, -0.24), section, section);
             p.beam(Part::Frame, v(x, seat - 0.04, -0.24), v(x, seat + 0.46, -0.37), section, section);
             p.beam(Part::Frame, v(x, seat - 0.05, -0.26), v(x, seat - 0.05, 0.24), section, section);
+            p.beam(Part::Frame, v(x, 0.18, -0.275), v(x, 0.18, 0.215), 0.04, 0.05);
             p.beam(Part::Frame, v(x, seat + 0.2, -0.28), v(x, seat + 0.22, 0.27), section * 1.2, 0.035);
             p.put_at(Part::Trim, &cone(0.05, 0.035, 0.03, 8), v(x, 0.0, 0.22));
             p.put_at(Part::Trim, &cone(0.05, 0.035, 0.03, 8), v(x, 0.0, -0.3));
