@@ -13,6 +13,9 @@ use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 pub(crate) fn sign(p: &mut Pen) {
+    if matches!(p.dialect(), Dialect::Timber | Dialect::Japan) {
+        return super::signs::timber_sign(p);
+    }
     let (w, h) = (p.size("width", 0.7, 1.5), p.size("height", 0.5, 0.95));
     let top = 2.55;
     if p.rng.chance(0.45) || p.dialect() == Dialect::Sleek {
