@@ -24,6 +24,7 @@ mod market;
 mod modules;
 mod pen;
 mod plant;
+mod planters;
 mod quay;
 mod ruins;
 mod sea;
@@ -139,7 +140,7 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Chandelier => hall::chandelier(p),
         F::Chair => hall::chair(p),
         F::Fountain => hall::fountain(p),
-        F::Planter => hall::planter(p),
+        F::Planter => planters::planter(p),
         F::Palm => groves::palm(p),
         F::Bamboo => groves::bamboo(p),
         F::Grass => groves::grass(p),
