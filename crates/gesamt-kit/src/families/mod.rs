@@ -27,6 +27,7 @@ mod plant;
 mod planters;
 mod quay;
 mod ruins;
+mod runestones;
 mod sea;
 mod signs;
 mod statues;
