@@ -1,6 +1,7 @@
 //! The families of parametric assets, one builder each.
 
 mod altars;
+mod aqueducts;
 mod arches;
 mod bridges;
 mod build;
