@@ -3,6 +3,7 @@
 mod altars;
 mod aqueducts;
 mod arches;
+mod beacons;
 mod bridges;
 mod build;
 mod carriages;
@@ -23,6 +24,7 @@ mod lamps;
 mod machines;
 mod market;
 mod modules;
+mod panels;
 mod pen;
 mod plant;
 mod planters;

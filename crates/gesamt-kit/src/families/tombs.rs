@@ -9,6 +9,7 @@ use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
 
 use super::build::rough;
+use super::panels::Field;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
@@ -320,6 +321,19 @@ fn casket(p: &mut Pen, l: f32, w: f32, h: f32) {
         p.bx(Part::Glow, v(0.0, 0.3, s * 0.5 * w), v(0.7 * l, 0.03, 0.02));
         p.bx(Part::Trim, v(0.0, 0.68, s * 0.4 * w), v(0.8 * l, 0.05, 0.06));
         p.rod(Part::Rubber, v(-0.45 * l, 0.1, s * 0.3), v(-0.5 * l, 0.5, s * 0.3), 0.04);
+    }
+    if p.dialect() == Dialect::Neon {
+        for yaw in [0.0, PI] {
+            p.at(Vec3::ZERO, yaw, |p| {
+                let field = Field { columns: 4, vent: true, plate: true, glow: true };
+                p.at(v(0.0, 0.5, 0.5 * w - 0.004), 0.0, |p| p.panelled(v2(l - 0.5, 0.2), &field));
+                p.bolts(Part::Trim, v(-0.4 * l, 0.11, 0.4 * w), v(0.4 * l, 0.11, 0.4 * w), 7, 0.016);
+            });
+        }
+        // Two hoops clasp the shell.
+        for x in [-0.36, 0.36] {
+            p.bxb(Part::Frame, v(x * l, 0.16, 0.0), v(0.07, 0.575, w + 0.03), 0.025);
+        }
     }
     p.bx(Part::Screen, v(0.44 * l, 0.5, 0.0), v(0.14, 0.2, 0.4));
     p.put_at(Part::Cloth2, &rounded_box(v(0.6 * l, 0.12, 0.5 * w), 0.05, 2), v(0.0, 0.76, 0.0));
