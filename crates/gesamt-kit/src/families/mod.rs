@@ -11,6 +11,7 @@ mod catalog;
 mod columns;
 mod consoles;
 mod containers;
+mod cranes;
 mod doors;
 mod dress;
 mod fences;
@@ -21,6 +22,7 @@ mod groves;
 mod hall;
 mod interior;
 mod lamps;
+mod lighthouses;
 mod machines;
 mod market;
 mod modules;
@@ -136,11 +138,11 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Corner => modules::corner(p),
         F::Floor => modules::floor(p),
         F::Bridge => bridges::bridge(p),
-        F::Lighthouse => quay::lighthouse(p),
+        F::Lighthouse => lighthouses::lighthouse(p),
         F::Net => quay::net(p),
         F::Buoy => quay::buoy(p),
         F::Bollard => quay::bollard(p),
-        F::Crane => quay::crane(p),
+        F::Crane => cranes::crane(p),
         F::Chandelier => hall::chandelier(p),
         F::Chair => hall::chair(p),
         F::Fountain => hall::fountain(p),
