@@ -361,7 +361,9 @@ impl<'a> Pen<'a> {
         /// What lies lower than this meets the ground.
         const GROUND: f32 = 0.06;
         let (mesh, inverse) = (&self.model.mesh, self.frame.inverse());
-        let soft = |t: usize| self.model.materials[mesh.slots[t] as usize].kind == MaterialKind::Leaves;
+        let plant = is_plant(self.slot.family);
+        let leaves = |t: usize| self.model.materials[mesh.slots[t] as usize].kind == MaterialKind::Leaves;
+        let soft = |t: usize| !plant && leaves(t);
         let mut edges = Vec::new();
         for t in (0..mesh.triangles.len()).filter(|t| !soft(*t)) {
             let [a, b, c] = mesh.corners(t);

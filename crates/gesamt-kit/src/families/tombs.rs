@@ -330,6 +330,12 @@ fn casket(p: &mut Pen, l: f32, w: f32, h: f32) {
                 p.bolts(Part::Trim, v(-0.4 * l, 0.11, 0.4 * w), v(0.4 * l, 0.11, 0.4 * w), 7, 0.016);
             });
         }
+        for yaw in [0.5 * PI, -0.5 * PI] {
+            p.at(Vec3::ZERO, yaw, |p| {
+                let field = Field { columns: 2, vent: true, plate: true, glow: false };
+                p.at(v(0.0, 0.47, 0.5 * l - 0.004), 0.0, |p| p.panelled(v2(w - 0.36, 0.22), &field));
+            });
+        }
         // Two hoops clasp the shell.
         for x in [-0.36, 0.36] {
             p.bxb(Part::Frame, v(x * l, 0.16, 0.0), v(0.07, 0.575, w + 0.03), 0.025);
@@ -359,7 +365,7 @@ fn cocoon(p: &mut Pen, l: f32, w: f32, h: f32) {
         for s in [-1.0, 1.0] {
             p.bone(v(x, 0.0, s * 0.48 * w), v(0.9 * x, 0.95 * h, s * 0.08), v(0.0, 0.0, s * 0.16), 0.06, 0.035);
         }
-        p.put_at(Part::Glow, &sphere(0.06, 5, 8), v(x, h + 0.03, 0.0));
+        p.put_at(Part::Glow, &sphere(0.06, 5, 8), v(x, 0.97 * h, 0.0));
     }
     p.put_at(Part::Panel, &cylinder(0.3, 0.05, 14, 0.01).mapped(|q| v(q.x, q.y, 0.7 * q.z)), v(0.0, h - 0.04, 0.0));
 }
