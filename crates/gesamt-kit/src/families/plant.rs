@@ -133,6 +133,13 @@ fn vessels(p: &mut Pen, w: f32, h: f32) {
             .collect();
         let radius: Vec<f32> = (0..=14).map(|i| r * (1.0 + 0.25 * f32::from(u8::from(i % 3 == 0)))).collect();
         p.crease(80.0).put(if k % 3 == 0 { Part::Panel } else { Part::Main }, &tube(&path, &radius, 8)).crease(50.0);
+        // A rib under it ties the legs of each frame together, so that the vessel lies on something.
+        for s in [-1.0, 1.0] {
+            let t = 0.5 + s * (0.5 - 0.2 / w);
+            let low = y + 0.2 * (PI * t).sin() * (7.0 * t + k as f32).sin() - 0.85 * r;
+            let leg = 0.3 * (1.0 - low / h) + 0.2 * (PI * low / h).sin();
+            p.rod(Part::Frame, v(s * (0.5 * w - 0.2), low, -leg), v(s * (0.5 * w - 0.2), low, leg), 0.035);
+        }
         // Each vessel ends in a closed sphincter.
         for (end, s) in [(path[0], -1.0), (path[14], 1.0)] {
             p.turned(end, Quat::from_rotation_z(-s * PI * 0.5), |p| {

@@ -8,6 +8,7 @@ use gesamt_mesh::{Hull, noise};
 use gesamt_world::Genre;
 use glam::{Vec2, Vec3};
 
+use super::panels::Field;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
@@ -97,6 +98,12 @@ fn folded(p: &mut Pen, w: f32, d: f32, h: f32) {
             }
             fittings(p, w, h, z);
         });
+        if p.dialect() == Dialect::Neon {
+            p.at(Vec3::ZERO, side + 0.25 * TAU, |p| {
+                let field = Field { columns: 1, vent: false, plate: false, glow: false };
+                p.at(v(0.0, 0.5 * h + 0.02, 0.5 * w - 0.02), 0.0, |p| p.panelled(v2(d - 0.12, h - 0.21), &field));
+            });
+        }
     }
 }
 
@@ -183,7 +190,7 @@ fn cup(p: &mut Pen, w: f32, d: f32, h: f32) {
     p.crease(80.0).put(Part::Main, &oriented(lathe(&wall, 42).mapped(grown))).crease(50.0);
     for k in 0..7 {
         let e = Vec2::from_angle(TAU * k as f32 / 7.0);
-        let foot = v(0.42 * w * e.x, 0.0, 0.42 * d * e.y);
+        let foot = v(0.37 * w * e.x, 0.0, 0.37 * d * e.y);
         p.bone(foot, v(0.485 * w * e.x, 0.96 * h, 0.485 * d * e.y), v(-e.x, 0.0, -e.y) * 0.01, 0.045, 0.022);
         if k % 2 == 0 {
             p.put_at(Part::Glow, &sphere(0.028, 5, 8), v(0.5 * w * e.x, 0.7 * h, 0.5 * d * e.y));
