@@ -103,18 +103,32 @@ impl Pen<'_> {
 
     /// Planks with gaps, uneven ends and, with decay, missing and slipped ones.
     pub fn planks(&mut self, part: Part, w: f32, h: f32, upright: bool) {
+        self.planking(part, v2(w, h), upright, false);
+    }
+
+    /// Planks that are all there, for what carries lettering.
+    pub fn whole_planks(&mut self, part: Part, w: f32, h: f32, upright: bool) {
+        self.planking(part, v2(w, h), upright, true);
+    }
+
+    fn planking(&mut self, part: Part, size: Vec2, upright: bool, whole: bool) {
+        let (w, h) = (size.x, size.y);
         let (span, length) = if upright { (w, h) } else { (h, w) };
         let n = (span / 0.16).round().clamp(2.0, 24.0);
         let step = span / n;
         for i in 0..n as usize {
-            if i > 0 && i + 1 < n as usize && self.broken(0.3) {
+            let gone = i > 0 && i + 1 < n as usize && self.broken(0.3);
+            if gone && !whole {
                 continue;
             }
-            let short =
-                length * (1.0 - 0.02 * self.rng.unit() - if self.broken(0.35) { 0.35 * self.rng.unit() } else { 0.0 });
-            let slip = 0.05 * self.decay() * self.rng.signed();
+            let (mut short, mut slip, mut depth) = (length, 0.0, 0.026);
+            if !gone {
+                let cut = 0.02 * self.rng.unit() + if self.broken(0.35) { 0.35 * self.rng.unit() } else { 0.0 };
+                short = length * (1.0 - if whole { 0.0 } else { cut });
+                slip = 0.05 * self.decay() * self.rng.signed() * if whole { 0.0 } else { 1.0 };
+                depth = 0.024 + 0.006 * self.rng.unit();
+            }
             let c = (i as f32 + 0.5) * step;
-            let depth = 0.024 + 0.006 * self.rng.unit();
             let (base, size) = if upright {
                 (v(c, 0.0, 0.0), v(step * 0.95, short, depth))
             } else {

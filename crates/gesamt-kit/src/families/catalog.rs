@@ -43,7 +43,10 @@ fn street(family: AssetFamily) -> Option<Row> {
         ),
         F::Sign => (
             "A standing or bracketed sign.",
-            &[("width", "width of the board, 0.7–1.5 m"), ("height", "height of the board, 0.5–0.95 m")],
+            &[
+                ("width", "width of the board, 0.5–1.5 m by kind"),
+                ("height", "height of the board, 0.4–0.95 m by kind"),
+            ],
             [1.2, 2.8, 0.4],
             PROP,
         ),

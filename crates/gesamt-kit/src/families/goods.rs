@@ -7,6 +7,7 @@ use gesamt_mesh::shapes::{cylinder, lathe};
 use gesamt_mesh::shapes2::{hoop, torus};
 use glam::{Quat, Vec3};
 
+use super::panels::Field;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
@@ -40,7 +41,14 @@ pub(crate) fn crate_box(p: &mut Pen, size: Vec3) {
                 p.turned(Vec3::ZERO, q, |p| {
                     p.bx(Part::Frame, v(0.0, 0.0, half - 0.03), v(1.8 * wide, 0.07, 0.05));
                     p.bx(Part::Frame, v(0.0, y - 0.07, half - 0.03), v(1.8 * wide, 0.07, 0.05));
-                    p.bx(Part::Main, v(0.0, 0.28 * y, half - 0.03), v(1.1 * wide, 0.4 * y, 0.03));
+                    if p.dialect() == Dialect::Neon {
+                        let field = Field { columns: 2, vent: k == 2, plate: k == 0, glow: false };
+                        p.at(v(0.0, 0.5 * y, half - 0.03), 0.0, |p| {
+                            p.panelled(v2(2.0 * wide - 0.2, y - 0.16), &field);
+                        });
+                    } else {
+                        p.bx(Part::Main, v(0.0, 0.28 * y, half - 0.03), v(1.1 * wide, 0.4 * y, 0.03));
+                    }
                     if k % 2 == 0 {
                         p.rod(
                             Part::Trim,
@@ -57,6 +65,13 @@ pub(crate) fn crate_box(p: &mut Pen, size: Vec3) {
                             );
                         }
                     }
+                });
+            }
+            if p.dialect() == Dialect::Neon {
+                // The lid: a sunk field with corner bolts.
+                p.turned(v(0.0, y - 0.002, 0.0), Quat::from_rotation_x(-PI * 0.5), |p| {
+                    let field = Field { columns: 2, vent: false, plate: false, glow: false };
+                    p.panelled(v2(size.x - 0.22, size.z - 0.22), &field);
                 });
             }
             if p.dialect() != Dialect::Metal {

@@ -11,14 +11,16 @@ use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 impl Pen<'_> {
-    /// Grass tufts at random places of a ring between two radii (elliptic by `squash` in z).
+    /// `n` grass tufts where the thing meets the ground, the further out the nearer to the second of two radii.
     pub fn tufts(&mut self, n: usize, r0: f32, r1: f32, squash: f32) {
+        let feet = self.feet();
         for _ in 0..n {
-            let a = TAU * self.rng.unit();
-            let r = self.rng.range(r0, r1);
-            let at = v(r * a.cos(), -0.01, r * squash * a.sin());
+            let (a, r) = (self.rng.unit(), self.rng.range(r0, r1));
             let h = 0.16 + 0.22 * self.rng.unit();
-            self.tuft(at, h);
+            let out = 0.02 + 0.03 * squash * (r - r0) / (r1 - r0).max(1e-3);
+            if let Some(at) = foot(&feet, a, out) {
+                self.tuft(at, h);
+            }
         }
     }
 
@@ -38,22 +40,19 @@ impl Pen<'_> {
         }
     }
 
-    /// Tufts along the foot of a `w` × `d` footprint, as many as the overgrowth asks for.
+    /// Tufts where a thing of a `w` × `d` footprint meets the ground, as many as the overgrowth asks for.
     pub fn overgrow_foot(&mut self, w: f32, d: f32) {
         let n = ((w + d) * 4.0 * (self.overgrowth() - 0.15).max(0.0)) as usize;
+        let feet = if n > 0 { self.feet() } else { Vec::new() };
         for _ in 0..n.min(24) {
             if self.left() < 400 {
                 break;
             }
-            let t = self.rng.signed();
-            let side = if self.rng.chance(0.5) { 1.0 } else { -1.0 };
-            let (x, z) = if self.rng.chance(w / (w + d)) {
-                (0.5 * w * t, 0.5 * d * side)
-            } else {
-                (0.5 * w * side, 0.5 * d * t)
-            };
+            let (along, near, far) = (self.rng.unit(), self.rng.unit(), self.rng.unit());
             let h = 0.14 + 0.25 * self.rng.unit();
-            self.tuft(v(x, -0.01, z), h);
+            if let Some(at) = foot(&feet, along, 0.02 + 0.015 * (near + far)) {
+                self.tuft(at, h);
+            }
         }
     }
 
@@ -131,4 +130,19 @@ impl Pen<'_> {
             self.hanging_vine(v(x, y, z + 0.03), long);
         }
     }
+}
+
+/// The place `share` of the way along all edges, moved `out` metres outward.
+fn foot(edges: &[[Vec3; 3]], share: f32, out: f32) -> Option<Vec3> {
+    let total: f32 = edges.iter().map(|[a, b, _]| a.distance(*b)).sum();
+    let mut left = share * total;
+    for [a, b, outward] in edges {
+        let long = a.distance(*b);
+        if left <= long {
+            let at = a.lerp(*b, left / long) + *outward * out;
+            return Some(v(at.x, -0.01, at.z));
+        }
+        left -= long;
+    }
+    None
 }

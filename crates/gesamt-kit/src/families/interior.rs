@@ -9,6 +9,7 @@ use gesamt_world::Genre;
 use glam::{Quat, Vec3};
 
 use super::altars::candle;
+use super::panels::Field;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
@@ -127,6 +128,9 @@ pub(crate) fn table(p: &mut Pen) {
             );
             p.bxb(Part::Main, v(0.0, h - 0.06, 0.0), v(w, 0.06, d), 0.028);
             p.bx(Part::Glow, v(0.0, h - 0.07, 0.0), v(w - 0.16, 0.015, d - 0.16));
+            if p.dialect() == Dialect::Neon {
+                neon_table(p, w, d, h);
+            }
         }
         Dialect::Organic => {
             let top = blob(3, |d| 1.0 + 0.08 * (5.0 * d.z.atan2(d.x)).cos())
@@ -186,6 +190,24 @@ fn table_stretchers(p: &mut Pen, w: f32, d: f32, h: f32) {
     }
     let tenon = x - 0.5 * wide + 0.02;
     p.rail(v(-tenon, y, 0.0), v(tenon, y, 0.0), 0.9 * wide);
+}
+
+/// What makes a slab a made table: plates with seams, a steel edge with bolts, a cable duct and arms under the top.
+fn neon_table(p: &mut Pen, w: f32, d: f32, h: f32) {
+    p.turned(v(0.0, h - 0.004, 0.0), Quat::from_rotation_x(-PI * 0.5), |p| {
+        let field = Field { columns: 3, vent: false, plate: false, glow: false };
+        p.panelled(v2(w - 0.14, d - 0.14), &field);
+    });
+    for s in [-1.0, 1.0] {
+        let z = s * (0.5 * d - 0.012);
+        p.bx(Part::Frame, v(0.0, h - 0.052, z), v(w - 0.03, 0.044, 0.034));
+        p.bx(Part::Frame, v(s * (0.5 * w - 0.012), h - 0.052, 0.0), v(0.034, 0.044, d - 0.03));
+        p.bolts(Part::Trim, v(-0.42 * w, h - 0.03, z + s * 0.014), v(0.42 * w, h - 0.03, z + s * 0.014), 6, 0.008);
+        p.beam(Part::Frame, v(0.0, 0.5 * h, 0.0), v(s * 0.34 * w, h - 0.07, 0.0), 0.05, 0.05);
+    }
+    p.bx(Part::Trim, v(0.0, 0.36 * h, 0.085), v(0.09, 0.2, 0.03));
+    p.bx(Part::Glow, v(0.0, 0.36 * h + 0.16, 0.1), v(0.05, 0.014, 0.012));
+    p.bolts(Part::Trim, v(-0.2, 0.032, 0.2), v(0.2, 0.032, 0.2), 3, 0.012);
 }
 
 fn table_top(p: &mut Pen, w: f32, d: f32) {

@@ -9,6 +9,7 @@ use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
 
 use super::market::vent_box;
+use super::panels::Field;
 use super::pen::{Pen, v, v2};
 use super::plant::gauge;
 use crate::style::{Dialect, Part};
@@ -42,23 +43,7 @@ pub(crate) fn antenna(p: &mut Pen) {
             }
             p.crease(50.0);
         }
-        Dialect::Timber | Dialect::Japan => {
-            p.post(v(0.0, 0.15, 0.0), h - 0.4, 0.17);
-            for k in 0..3 {
-                let y = h * (0.92 - 0.13 * k as f32);
-                p.beam(Part::Frame, v(-0.75, y, 0.0), v(0.75, y, 0.0), 0.08, 0.1);
-                for x in [-0.62, -0.3, 0.3, 0.62] {
-                    p.put_at(
-                        Part::Ceramic,
-                        &lathe(&[v2(0.03, 0.0), v2(0.045, 0.06), v2(0.03, 0.07), v2(0.04, 0.11), v2(0.0, 0.14)], 8),
-                        v(x, y + 0.04, 0.0),
-                    );
-                }
-                p.beam(Part::Trim, v(-0.5, y, 0.07), v(0.0, y - 0.4, 0.07), 0.02, 0.05);
-            }
-            weather_vane(p, h - 0.25);
-            p.hull(Hull::cuboid(v(-0.75, 0.6 * h, -0.15), v(0.75, h, 0.15)));
-        }
+        Dialect::Timber | Dialect::Japan => super::beacons::beacon(p, h),
         dialect => {
             let taper = |y: f32| b * (1.0 - 0.72 * y / h);
             let n = (h / 0.62) as usize;
@@ -134,29 +119,6 @@ fn dish(p: &mut Pen, r: f32, big: bool) {
     });
 }
 
-fn weather_vane(p: &mut Pen, y: f32) {
-    p.rod(Part::Trim, v(0.0, y, 0.0), v(0.0, y + 0.7, 0.0), 0.016);
-    for yaw in [0.0, PI * 0.5] {
-        p.at(v(0.0, y + 0.3, 0.0), yaw, |p| {
-            p.rod(Part::Trim, v(-0.3, 0.0, 0.0), v(0.3, 0.0, 0.0), 0.01);
-        });
-    }
-    let arrow = [
-        v2(-0.45, -0.02),
-        v2(0.3, -0.02),
-        v2(0.3, -0.08),
-        v2(0.46, 0.0),
-        v2(0.3, 0.08),
-        v2(0.3, 0.02),
-        v2(-0.3, 0.02),
-        v2(-0.42, 0.13),
-        v2(-0.52, 0.13),
-    ];
-    p.at(v(0.0, y + 0.66, 0.0), 0.7, |p| {
-        p.put(Part::Trim, &gesamt_mesh::shapes2::extrude(&arrow, 0.02, 0.004));
-    });
-}
-
 pub(crate) fn generator(p: &mut Pen) {
     let s = p.size("size", 0.8, 1.25);
     let (w, h, d) = (1.9 * s, 1.35 * s, 1.1 * s);
@@ -203,6 +165,7 @@ fn genset(p: &mut Pen, w: f32, h: f32, d: f32) {
             );
         }
     }
+    genset_back(p, w, h, d);
     p.bx(Part::Screen, v(-0.32 * w, 0.72 * h, 0.5 * d + 0.026), v(0.16 * w, 0.12 * h, 0.02));
     for k in 0..3 {
         p.bx(
@@ -252,6 +215,18 @@ fn genset(p: &mut Pen, w: f32, h: f32, d: f32) {
                 7,
             ),
         );
+    }
+}
+
+/// The back and the ends of a generator: doors, louvres, a plate and, where things glow, a line of light.
+fn genset_back(p: &mut Pen, w: f32, h: f32, d: f32) {
+    let glow = matches!(p.dialect(), Dialect::Neon | Dialect::Sleek);
+    for (yaw, wide, deep) in [(PI, w, 0.5 * d), (0.5 * PI, d, 0.5 * w), (-0.5 * PI, d, 0.5 * w)] {
+        let back = yaw == PI;
+        let field = Field { columns: if back { 3 } else { 2 }, vent: true, plate: back, glow: glow && back };
+        p.at(v(0.0, 0.5 * (h + 0.14), 0.0), yaw, |p| {
+            p.at(v(0.0, 0.0, deep), 0.0, |p| p.panelled(v2(wide - 0.12, h - 0.3), &field));
+        });
     }
 }
 

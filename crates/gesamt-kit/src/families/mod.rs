@@ -1,7 +1,9 @@
 //! The families of parametric assets, one builder each.
 
 mod altars;
+mod aqueducts;
 mod arches;
+mod beacons;
 mod braziers;
 mod bridges;
 mod build;
@@ -12,6 +14,7 @@ mod catalog;
 mod columns;
 mod consoles;
 mod containers;
+mod cranes;
 mod doors;
 mod dress;
 mod fences;
@@ -24,16 +27,20 @@ mod hall;
 mod husks;
 mod interior;
 mod lamps;
+mod lighthouses;
 mod limbs;
 mod machines;
 mod market;
 mod modules;
 mod organs;
+mod panels;
 mod pen;
 mod plant;
+mod planters;
 mod quay;
 mod reef;
 mod ruins;
+mod runestones;
 mod sea;
 mod signs;
 mod skins;
@@ -154,15 +161,15 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Corner => modules::corner(p),
         F::Floor => modules::floor(p),
         F::Bridge => bridges::bridge(p),
-        F::Lighthouse => quay::lighthouse(p),
+        F::Lighthouse => lighthouses::lighthouse(p),
         F::Net => quay::net(p),
         F::Buoy => buoys::buoy(p),
         F::Bollard => quay::bollard(p),
-        F::Crane => quay::crane(p),
+        F::Crane => cranes::crane(p),
         F::Chandelier => hall::chandelier(p),
         F::Chair => hall::chair(p),
         F::Fountain => hall::fountain(p),
-        F::Planter => hall::planter(p),
+        F::Planter => planters::planter(p),
         F::Palm => groves::palm(p),
         F::Bamboo => groves::bamboo(p),
         F::Grass => groves::grass(p),

@@ -370,6 +370,32 @@ impl<'a> Pen<'a> {
         (at, mesh.normals.get(index).copied().unwrap_or(Vec3::Y))
     }
 
+    /// The edges along which what stands so far meets the ground, in the current frame: ends, and the way outward.
+    pub fn feet(&self) -> Vec<[Vec3; 3]> {
+        /// What lies lower than this meets the ground.
+        const GROUND: f32 = 0.06;
+        let (mesh, inverse) = (&self.model.mesh, self.frame.inverse());
+        let plant = is_plant(self.slot.family);
+        let leaves = |t: usize| self.model.materials[mesh.slots[t] as usize].kind == MaterialKind::Leaves;
+        let soft = |t: usize| !plant && leaves(t);
+        let mut edges = Vec::new();
+        for t in (0..mesh.triangles.len()).filter(|t| !soft(*t)) {
+            let [a, b, c] = mesh.corners(t);
+            let out = ((b - a).cross(c - a)).normalize_or_zero();
+            let flat = v(out.x, 0.0, out.z);
+            if flat.length() < 0.5 {
+                continue;
+            }
+            for [p, q] in [[a, b], [b, c], [c, a]] {
+                if p.y < GROUND && q.y < GROUND && p.distance(q) > 1e-3 {
+                    let place = |p: Vec3| inverse.transform_point3(p);
+                    edges.push([place(p), place(q), inverse.transform_vector3(flat.normalize())]);
+                }
+            }
+        }
+        outermost(edges)
+    }
+
     /// The bounds of everything so far.
     pub fn bounds(&self) -> Aabb {
         self.model.mesh.bounds()
@@ -470,6 +496,24 @@ impl<'a> Pen<'a> {
             }
         }
     }
+}
+
+/// The edges that nothing hides: they look away from the middle and no other edge lies far outside of them.
+fn outermost(edges: Vec<[Vec3; 3]>) -> Vec<[Vec3; 3]> {
+    const SECTORS: usize = 24;
+    let bounds = Aabb::around(edges.iter().flat_map(|[a, b, _]| [*a, *b]));
+    let from_middle = |edge: &[Vec3; 3]| 0.5 * (edge[0] + edge[1]) - bounds.center();
+    let sector = |d: Vec3| ((d.z.atan2(d.x) / std::f32::consts::TAU + 0.5) * SECTORS as f32) as usize % SECTORS;
+    let mut far = [0f32; SECTORS];
+    for edge in &edges {
+        let d = from_middle(edge);
+        far[sector(d)] = far[sector(d)].max(v2(d.x, d.z).length());
+    }
+    let seen = |edge: &[Vec3; 3]| {
+        let d = from_middle(edge);
+        d.dot(edge[2]) > 0.0 && v2(d.x, d.z).length() > 0.75 * far[sector(d)]
+    };
+    edges.into_iter().filter(seen).collect()
 }
 
 /// Plants are their leaves: what covers other things softly is their body.

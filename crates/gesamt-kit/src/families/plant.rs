@@ -11,16 +11,23 @@ use super::build::rough;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
-/// A hand wheel facing +Z.
-fn valve(p: &mut Pen, at: Vec3, r: f32) {
+/// A valve on a pipe that runs along `along` through `at`: a body with two flanges, its hand wheel toward +Z.
+fn valve(p: &mut Pen, at: Vec3, r: f32, along: Vec3) {
     p.at(at, 0.0, |p| {
+        p.put(Part::Trim, &sphere(0.7 * r, 6, 10));
+        p.turned(Vec3::ZERO, Quat::from_rotation_arc(Vec3::Y, along), |p| {
+            for s in [-1.0, 1.0] {
+                p.put_at(Part::Trim, &cylinder(0.8 * r, 0.03, 12, 0.0), v(0.0, s * 0.75 * r - 0.015, 0.0));
+            }
+        });
         p.turned(Vec3::ZERO, Quat::from_rotation_x(PI * 0.5), |p| {
-            p.put_at(Part::Accent, &torus(r, 0.13 * r, 18, 6), v(0.0, 0.12, 0.0));
+            p.put_at(Part::Accent, &torus(r, 0.13 * r, 16, 5), v(0.0, r + 0.06, 0.0));
             for k in 0..2 {
                 let e = Vec2::from_angle(PI * k as f32 / 2.0) * r;
-                p.rod(Part::Accent, v(-e.x, 0.12, -e.y), v(e.x, 0.12, e.y), 0.1 * r);
+                p.rod(Part::Accent, v(-e.x, r + 0.06, -e.y), v(e.x, r + 0.06, e.y), 0.1 * r);
             }
-            p.put(Part::Trim, &cylinder(0.2 * r, 0.14, 8, 0.0));
+            p.put(Part::Trim, &cylinder(0.42 * r, r, 10, 0.0));
+            p.put(Part::Trim, &cylinder(0.16 * r, r + 0.09, 8, 0.0));
         });
     });
 }
@@ -41,6 +48,9 @@ pub(crate) fn pipe_rack(p: &mut Pen) {
     if p.dialect() == Dialect::Organic {
         return vessels(p, w, h);
     }
+    if matches!(p.dialect(), Dialect::Timber | Dialect::Japan) {
+        return super::aqueducts::aqueduct(p, w, h);
+    }
     let x = 0.5 * w;
     let levels = if h > 2.4 { 2 } else { 1 };
     for s in [-1.0, 1.0] {
@@ -54,47 +64,49 @@ pub(crate) fn pipe_rack(p: &mut Pen) {
         p.beam(Part::Frame, v(s * (x - 0.12), 0.15, -0.4), v(s * (x - 0.12), h - 1.0, 0.4), 0.03, 0.06);
     }
     let mut slots = 0;
+    let mut valved = Vec3::ZERO;
     for k in 0..=levels {
         let y = h - 0.85 * k as f32;
         for (i, z) in [-0.3f32, -0.08, 0.14, 0.32].into_iter().enumerate() {
-            if p.rng.chance(0.18) {
+            // The front pipe of the second level carries the valves.
+            let carries = k == 1 && i == 3;
+            if p.rng.chance(0.18) && !carries {
                 continue;
             }
             let r = [0.1, 0.065, 0.05, 0.08][(i + k) % 4] * p.rng.range(0.85, 1.1);
             let part = [Part::Main, Part::Trim, Part::Panel, Part::Accent][(i + 2 * k) % 4];
             let yy = y + r - 0.015;
             slots += 1;
-            if p.broken(0.25) {
+            if carries {
+                valved = v(0.0, yy, z);
+            }
+            if p.broken(0.25) && !carries {
                 let cut = 0.2 * w * p.rng.signed();
                 p.pipe(part, &[v(-x, yy, z), v(cut - 0.2, yy, z), v(cut - 0.05, yy - 0.06, z + 0.02)], r);
                 p.pipe(part, &[v(cut + 0.5, yy - 0.12, z), v(x, yy, z)], r);
                 continue;
             }
-            if slots % 3 == 0 {
+            if slots % 3 == 0 && !carries {
                 let turn = 0.18 * w * p.rng.signed();
-                let down = y - 0.85 + r;
                 let corner = |a: f32| (v(turn + 1.6 * r * a.sin() - 1.6 * r, yy - 1.6 * r * (1.0 - a.cos()), z), a);
                 let mut path = vec![v(-x, yy, z)];
                 path.extend((0..=4).map(|q| corner(0.5 * PI * q as f32 / 4.0).0));
-                path.push(v(turn, down.max(0.05), z));
+                path.push(v(turn, 0.01, z));
                 p.pipe(part, &path, r);
+                p.put_at(Part::Trim, &cylinder(2.2 * r, 0.05, 12, 0.0), v(turn, 0.0, z));
             } else {
                 p.pipe(part, &[v(-x, yy, z), v(x, yy, z)], r);
             }
             for f in [-0.2, 0.24] {
                 p.turned(v(f * w, yy, z), Quat::from_rotation_z(PI * 0.5), |p| {
-                    p.put_at(Part::Trim, &cylinder(1.4 * r, 0.05, 12, 0.008), v(0.0, -0.03, 0.0));
+                    p.put_at(Part::Trim, &cylinder(1.4 * r, 0.05, 12, 0.0), v(0.0, -0.03, 0.0));
                 });
             }
         }
     }
     for k in 0..2 {
-        let at = v((k as f32 - 0.4) * 0.3 * w, h - 0.85 + 0.1, 0.46);
-        valve(p, at, 0.12);
-        p.rod(Part::Trim, at - v(0.0, 0.0, 0.2), at, 0.022);
+        valve(p, valved + v((k as f32 - 0.4) * 0.3 * w, 0.0, 0.0), 0.12, Vec3::X);
     }
-    gauge(p, v(-0.25 * w, h - 0.5, 0.42), 0.09);
-    p.rod(Part::Trim, v(-0.25 * w, h - 0.5, 0.42), v(-0.25 * w, h - 0.84, 0.36), 0.014);
     p.cable(Part::Rubber, v(-x + 0.15, h - 0.2, 0.46), v(x - 0.15, h - 0.35, 0.46), 0.3, 0.018);
     if p.dialect() == Dialect::Neon || p.dialect() == Dialect::Sleek {
         p.rod(Part::Glow, v(-x + 0.2, h - 0.92, 0.48), v(x - 0.2, h - 0.92, 0.48), 0.015);
@@ -102,6 +114,9 @@ pub(crate) fn pipe_rack(p: &mut Pen) {
     p.hull(Hull::cuboid(v(-x, h - 0.95 * levels as f32, -0.5 * d), v(x, h + 0.15, 0.5 * d)));
     p.overgrow_foot(w - 0.4, d);
     p.overgrow_edge(w - 0.4, h, 0.45);
+    // The last material gets no slot where there are too many: green matters more than the face of a gauge.
+    gauge(p, v(-0.25 * w, h - 0.5, 0.42), 0.09);
+    p.rod(Part::Trim, v(-0.25 * w, h - 0.5, 0.42), v(-0.25 * w, h - 0.84, 0.36), 0.014);
 }
 
 fn vessels(p: &mut Pen, w: f32, h: f32) {
@@ -118,6 +133,19 @@ fn vessels(p: &mut Pen, w: f32, h: f32) {
             .collect();
         let radius: Vec<f32> = (0..=14).map(|i| r * (1.0 + 0.25 * f32::from(u8::from(i % 3 == 0)))).collect();
         p.crease(80.0).put(if k % 3 == 0 { Part::Panel } else { Part::Main }, &tube(&path, &radius, 8)).crease(50.0);
+        // A rib under it ties the legs of each frame together, so that the vessel lies on something.
+        for s in [-1.0, 1.0] {
+            let t = 0.5 + s * (0.5 - 0.2 / w);
+            let low = y + 0.2 * (PI * t).sin() * (7.0 * t + k as f32).sin() - 0.85 * r;
+            let leg = 0.3 * (1.0 - low / h) + 0.2 * (PI * low / h).sin();
+            p.rod(Part::Frame, v(s * (0.5 * w - 0.2), low, -leg), v(s * (0.5 * w - 0.2), low, leg), 0.035);
+        }
+        // Each vessel ends in a closed sphincter.
+        for (end, s) in [(path[0], -1.0), (path[14], 1.0)] {
+            p.turned(end, Quat::from_rotation_z(-s * PI * 0.5), |p| {
+                p.put_at(Part::Frame, &torus(1.05 * r, 0.35 * r, 10, 5), v(0.0, -0.4 * r, 0.0));
+            });
+        }
     }
     for s in [-1.0, 1.0] {
         p.bone(v(s * (0.5 * w - 0.2), 0.0, 0.3), v(s * (0.5 * w - 0.2), h, 0.0), v(0.0, 0.0, 0.2), 0.13, 0.08);
@@ -213,7 +241,7 @@ pub(crate) fn tank(p: &mut Pen) {
         v(-1.3 * r, 0.06, 0.78 * r),
     ];
     p.pipe(Part::Trim, &path, 0.055);
-    valve(p, v(-1.15 * r, 0.32 * h, 0.72 * r), 0.13);
+    valve(p, v(-1.15 * r, 0.32 * h, 0.68 * r), 0.13, Vec3::Y);
     gauge(p, v(-0.25 * r, 0.42 * h, 0.96 * r), 0.1);
     p.hull(Hull::cuboid(v(-1.3 * r, 0.0, 0.4 * r), v(-0.8 * r, 0.7 * h, 0.85 * r)));
     p.hull(Hull::cuboid(v(0.2 * r, 0.0, 0.9 * r), v(0.65 * r, 0.9 * h, 1.2 * r)));

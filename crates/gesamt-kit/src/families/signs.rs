@@ -1,7 +1,12 @@
 //! Signs and invented lettering.
 
-use gesamt_mesh::shapes::{blob, sphere};
-use glam::Vec3;
+use std::f32::consts::PI;
+
+use gesamt_mesh::Shape;
+use gesamt_mesh::shapes::{blob, cone, sphere};
+use gesamt_mesh::shapes2::{extrude, star, torus};
+use gesamt_world::Genre;
+use glam::{Quat, Vec2, Vec3};
 
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
@@ -44,13 +49,20 @@ impl Pen<'_> {
             }
             Dialect::Timber | Dialect::Japan => {
                 self.at(v(-0.5 * w, -0.5 * h, 0.0), 0.0, |p| {
-                    p.planks(Part::Panel, w, h, p.dialect() == Dialect::Japan && h > w)
+                    p.whole_planks(Part::Panel, w, h, p.dialect() == Dialect::Japan && h > w)
                 });
-                for x in [-0.38, 0.38] {
-                    self.bx(Part::Trim, v(x * w, -0.48 * h, 0.005), v(0.045, 0.96 * h, 0.045));
-                }
+                self.board_frame(w, h);
                 self.letters(w * 0.62, h * 0.6, 0.018);
             }
+        }
+    }
+
+    /// Four mouldings around a board of `w` × `h` centred in the xy-plane; they clasp its edges.
+    fn board_frame(&mut self, w: f32, h: f32) {
+        let (thick, deep) = (0.045, 0.06);
+        for s in [-1.0, 1.0] {
+            self.chip(Part::Frame, v(s * 0.5 * w, -0.5 * (h + thick), 0.0), v(thick, h + thick, deep));
+            self.chip(Part::Frame, v(0.0, s * 0.5 * h - 0.5 * thick, 0.0), v(w + 1.6 * thick, thick, 0.92 * deep));
         }
     }
 
@@ -112,4 +124,147 @@ impl Pen<'_> {
             }
         }
     }
+}
+
+/// Section of the posts of timber signs, in metres.
+const POST: f32 = 0.14;
+
+/// A timber sign: a painted board on the arm of a post, or a lettered board let in between two posts.
+pub(crate) fn timber_sign(p: &mut Pen) {
+    if p.rng.chance(0.5) { hanging_sign(p) } else { post_sign(p) }
+}
+
+/// The sign of a house: a framed board with an emblem hangs from the arm on two pairs of rings.
+fn hanging_sign(p: &mut Pen) {
+    let (w, h) = (p.size("width", 0.5, 0.75), p.size("height", 0.4, 0.55));
+    let (tall, arm) = (2.8, w + 0.3);
+    let (x, y) = (-0.5 * arm - 0.05, 2.5);
+    p.solid(|p| {
+        p.bx(Part::Frame, v(x, 0.0, 0.0), v(POST, tall, POST));
+    });
+    p.put_at(Part::Frame, &square_cap(0.5 * POST + 0.02, 0.12), v(x, tall - 0.01, 0.0));
+    p.bx(Part::Trim, v(x, 0.1, 0.0), v(POST + 0.02, 0.05, POST + 0.02));
+    // The arm passes through the post, where a wedge holds it, and stands on a brace at 45 degrees.
+    p.bx(Part::Frame, v(x + 0.5 * arm - 0.06, y, 0.0), v(arm + 0.28, 0.11, 0.09));
+    p.chip(Part::Trim, v(x - 0.1, y - 0.03, 0.0), v(0.03, 0.17, 0.04));
+    p.beam(Part::Frame, v(x + 0.03, y - 0.3, 0.0), v(x + 0.37, y + 0.04, 0.0), 0.07, 0.07);
+    let middle = x + 0.5 * POST + arm - 0.5 * w - 0.06;
+    for s in [-1.0, 1.0] {
+        let at = v(middle + s * 0.36 * w, y, 0.0);
+        p.chip(Part::Trim, at - v(0.0, 0.012, 0.0), v(0.035, 0.135, 0.105));
+        let ring = torus(0.034, 0.008, 10, 5);
+        p.turned(at - v(0.0, 0.036, 0.0), Quat::from_rotation_x(0.5 * PI), |p| {
+            p.put(Part::Trim, &ring);
+        });
+        p.turned(at - v(0.0, 0.1, 0.0), Quat::from_rotation_z(0.5 * PI), |p| {
+            p.put(Part::Trim, &ring);
+        });
+    }
+    let swing = Quat::from_rotation_x(0.05 * p.rng.signed());
+    p.turned(v(middle, y - 0.125, 0.0), swing, |p| {
+        p.solid(|p| {
+            p.at(v(0.0, -0.5 * h, 0.0), 0.0, |p| emblem_board(p, w, h));
+        });
+    });
+    p.overgrow_foot(0.5, 0.2);
+}
+
+/// A framed board with the same emblem in relief on both its faces.
+fn emblem_board(p: &mut Pen, w: f32, h: f32) {
+    p.at(v(-0.5 * w, -0.5 * h, 0.0), 0.0, |p| p.whole_planks(Part::Lacquer, w, h, true));
+    p.board_frame(w, h);
+    for (part, shape) in emblem(p) {
+        let size = 0.42 * h;
+        p.crease(40.0).put(part, &shape.mapped(|q| v(q.x * size, q.y * size, q.z))).crease(50.0);
+    }
+}
+
+/// The parts of an emblem about the origin, two units high and 0.06 m thick.
+fn emblem(p: &Pen) -> Vec<(Part, Shape)> {
+    let flat = |outline: &[Vec2]| extrude(outline, 0.06, 0.008);
+    let ring = |r: f32, t: f32, at: Vec2| {
+        let upright = torus(r, t, 14, 6).mapped(|q| v(q.x + at.x, q.z + at.y, 0.4 * q.y.clamp(-t, t)));
+        (Part::Accent, gesamt_mesh::shapes2::oriented(upright))
+    };
+    let choice = if p.style.genre == Genre::Nautical { 1 } else { p.rng.below(4) };
+    match choice {
+        0 => {
+            let cup = [v2(-0.42, -0.75), v2(0.42, -0.75), v2(0.5, 0.45), v2(-0.5, 0.45)];
+            let foam = [v2(-0.56, 0.4), v2(0.56, 0.4), v2(0.5, 0.72), v2(0.2, 0.85), v2(-0.2, 0.76), v2(-0.5, 0.8)];
+            vec![(Part::Accent, flat(&cup)), (Part::Cloth2, flat(&foam)), ring(0.32, 0.09, v2(0.62, -0.12))]
+        }
+        1 => {
+            let shank = [v2(-0.08, -0.7), v2(0.08, -0.7), v2(0.08, 0.6), v2(-0.08, 0.6)];
+            let stock = [v2(-0.4, 0.32), v2(0.4, 0.32), v2(0.4, 0.44), v2(-0.4, 0.44)];
+            let flukes = gesamt_mesh::shapes2::arc_band(0.52, 0.7, 1.06 * PI, 1.94 * PI, 10);
+            let flukes: Vec<Vec2> = flukes.into_iter().map(|q| q - v2(0.0, 0.12)).collect();
+            let iron = [&shank[..], &stock[..], &flukes[..]].map(|o| (Part::Accent, flat(o)));
+            iron.into_iter().chain([ring(0.16, 0.06, v2(0.0, 0.72))]).collect()
+        }
+        2 => vec![(Part::Accent, flat(&star(8, 0.85, 0.38))), ring(0.3, 0.07, Vec2::ZERO)],
+        _ => {
+            let shaft = [v2(-0.08, -0.85), v2(0.08, -0.85), v2(0.08, 0.3), v2(-0.08, 0.3)];
+            let bit = [
+                v2(0.0, -0.8),
+                v2(0.42, -0.8),
+                v2(0.42, -0.62),
+                v2(0.24, -0.55),
+                v2(0.42, -0.48),
+                v2(0.42, -0.3),
+                v2(0.0, -0.3),
+            ];
+            vec![(Part::Accent, flat(&shaft)), (Part::Accent, flat(&bit)), ring(0.32, 0.1, v2(0.0, 0.52))]
+        }
+    }
+}
+
+/// A lettered board whose rails are let into two posts at top and bottom.
+fn post_sign(p: &mut Pen) {
+    let (w, h) = (p.size("width", 0.7, 1.5), p.size("height", 0.5, 0.95));
+    let (low, x) = (1.15, 0.5 * w + 0.04);
+    let tall = low + h + 0.42;
+    for s in [-1.0, 1.0] {
+        p.solid(|p| {
+            p.bx(Part::Frame, v(s * x, 0.0, 0.0), v(0.12, tall, 0.12));
+        });
+        p.put_at(Part::Frame, &square_cap(0.075, 0.09), v(s * x, tall - 0.01, 0.0));
+        p.bx(Part::Trim, v(s * x, 0.1, 0.0), v(0.14, 0.05, 0.14));
+        for y in [low, low + h + 0.1] {
+            // The tenon shows outside the post; pegs hold it.
+            p.chip(Part::Frame, v(s * (x + 0.055), y + 0.015, 0.0), v(0.06, 0.07, 0.035));
+            p.chip(Part::Trim, v(s * x, y + 0.035, 0.055), v(0.025, 0.025, 0.025));
+        }
+    }
+    for y in [low, low + h + 0.1] {
+        p.bx(Part::Frame, v(0.0, y, 0.0), v(2.0 * x - 0.06, 0.1, 0.06));
+    }
+    p.solid(|p| {
+        p.at(v(0.0, low + 0.1 + 0.5 * h, 0.0), 0.0, |p| {
+            let (bw, bh) = (2.0 * x - 0.08, h + 0.04);
+            p.at(v(-0.5 * bw, -0.5 * bh, 0.0), 0.0, |p| p.whole_planks(Part::Panel, bw, bh, false));
+            p.letters(0.74 * w, 0.62 * h, 0.018);
+        });
+    });
+    if p.dialect() == Dialect::Japan {
+        for s in [-1.0, 1.0] {
+            let slope = Quat::from_rotation_x(s * 0.5);
+            p.turned(v(0.0, tall + 0.02, 0.1 * s), slope, |p| {
+                p.bx(Part::Roof, Vec3::ZERO, v(w + 0.5, 0.035, 0.3));
+            });
+        }
+        p.beam(Part::Frame, v(-0.5 * w - 0.22, tall + 0.1, 0.0), v(0.5 * w + 0.22, tall + 0.1, 0.0), 0.07, 0.07);
+    } else {
+        for s in [-1.0, 1.0] {
+            p.beam(Part::Frame, v(s * x, 0.02, -0.42), v(s * x, 0.85, -0.02), 0.07, 0.08);
+        }
+    }
+    p.overgrow_foot(w, 0.2);
+    p.overgrow_edge(w, low + h + 0.2, 0.06);
+}
+
+/// A four-sided cap of half width `s` and height `h`.
+fn square_cap(s: f32, h: f32) -> Shape {
+    let diagonal = s * std::f32::consts::SQRT_2;
+    let turn = Quat::from_rotation_y(0.25 * PI);
+    cone(diagonal, 0.25 * diagonal, h, 4).mapped(|q| turn * q)
 }

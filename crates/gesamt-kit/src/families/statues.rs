@@ -125,6 +125,13 @@ fn figure(p: &mut Pen, h: f32) {
                     );
                 });
                 p.rod(Part::Trim, v(0.0, -0.14 * h, 0.0), v(0.0, -0.22 * h, 0.06 * h), 0.014 * h);
+                // Two struts carry the halo from the shoulder blades.
+                for s in [-1.0, 1.0] {
+                    let (root, rim) = (v(0.075 * s, -0.155, 0.07) * h, v(0.13 * s, -0.052, 0.0) * h);
+                    p.rod(Part::Trim, root, rim, 0.011 * h);
+                    p.put_at(Part::Trim, &sphere(0.02 * h, 5, 8), root);
+                    p.put_at(Part::Trim, &sphere(0.019 * h, 5, 8), rim);
+                }
             });
             for s in [-1.0, 1.0] {
                 let path = [

@@ -13,6 +13,9 @@ use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 pub(crate) fn sign(p: &mut Pen) {
+    if matches!(p.dialect(), Dialect::Timber | Dialect::Japan) {
+        return super::signs::timber_sign(p);
+    }
     let (w, h) = (p.size("width", 0.7, 1.5), p.size("height", 0.5, 0.95));
     let top = 2.55;
     if p.rng.chance(0.45) || p.dialect() == Dialect::Sleek {
@@ -97,7 +100,13 @@ pub(crate) fn bench(p: &mut Pen) {
                 let x = s * (0.5 * w - 0.14);
                 bench_side(p, x, seat, dialect);
             }
-            p.rod(Part::Trim, v(-0.5 * w + 0.14, 0.18, -0.05), v(0.5 * w - 0.14, 0.18, -0.05), 0.016);
+            // The stretcher meets the sides where they are at this height.
+            let z = match dialect {
+                Dialect::Steam => -0.24,
+                Dialect::Timber | Dialect::Metal => -0.27,
+                _ => -0.05,
+            };
+            p.rod(Part::Trim, v(-0.5 * w + 0.14, 0.18, z), v(0.5 * w - 0.14, 0.18, z), 0.016);
             p.hull(Hull::cuboid(v(-0.5 * w, seat, -0.42), v(0.5 * w, seat + 0.5, -0.22)));
         }
     }

@@ -9,6 +9,7 @@ use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
 
 use super::build::rough;
+use super::panels::Field;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
@@ -29,7 +30,7 @@ pub(crate) fn obelisk(p: &mut Pen) {
         Dialect::Sleek | Dialect::Neon => monolith(p, h, s),
         Dialect::Organic => spire(p, h, s),
         Dialect::Timber if matches!(p.style.genre, Genre::MedievalFantasy | Genre::FairyTale | Genre::Nautical) => {
-            menhir(p, h, s)
+            return super::runestones::rune_stone(p, h);
         }
         _ => needle(p, h, s),
     }
@@ -73,35 +74,39 @@ fn needle(p: &mut Pen, h: f32, s: f32) {
             let n = ((head - foot) / 0.34) as usize;
             for k in 0..n.saturating_sub(1) {
                 let y = foot + 0.3 + 0.34 * k as f32;
-                let z = s * (1.0 - 0.25 * (y - foot) / (top - foot));
-                let size = v(0.6 * s * p.rng.range(0.5, 1.0), 0.05, 0.03);
-                match p.rng.below(4) {
-                    0 => {
-                        p.chip(Part::Stone, v(0.0, y, z - 0.005), size);
-                        p.chip(Part::Stone, v(0.0, y + 0.1, z - 0.008), size * v(0.6, 1.0, 1.0));
-                    }
-                    1 => {
-                        p.turned(v(0.0, y + 0.08, z - 0.002), Quat::from_rotation_x(PI * 0.5), |p| {
-                            p.put(Part::Stone, &torus(0.24 * s, 0.02, 10, 4));
-                        });
-                    }
-                    2 => {
-                        p.chip(Part::Stone, v(-0.2 * s, y, z - 0.005), v(0.05, 0.2, 0.03));
-                        p.chip(Part::Stone, v(0.2 * s, y, z - 0.005), v(0.05, 0.2, 0.03));
-                    }
-                    _ => {
-                        p.put_at(
-                            Part::Stone,
-                            &sphere(0.16 * s, 4, 8).mapped(|q| v(q.x, q.y, 0.4 * q.z)),
-                            v(0.0, y + 0.08, z),
-                        );
-                    }
-                }
+                let z = s * (1.0 - 0.25 * (y - foot) / (head - foot));
+                let size = v(0.6 * s * p.rng.range(0.5, 1.0), 0.05, 0.04);
+                let (at, slope) = (v(0.0, y, z), Quat::from_rotation_x(-(0.25 * s / (head - foot)).atan()));
+                p.turned(at, slope, |p| carving(p, s, size));
             }
         });
     }
     if p.dialect() == Dialect::Steam || p.dialect() == Dialect::Metal {
         p.bolts(Part::Trim, v(-1.5 * s, 0.12 * h, 1.3 * s), v(1.5 * s, 0.12 * h, 1.3 * s), 5, 0.022);
+    }
+}
+
+/// A carved sign about 0.2 m high on the surface z = 0 above the origin.
+fn carving(p: &mut Pen, s: f32, size: Vec3) {
+    match p.rng.below(4) {
+        0 => {
+            p.chip(Part::Stone, Vec3::ZERO, size);
+            p.chip(Part::Stone, v(0.0, 0.1, 0.0), size * v(0.6, 1.0, 0.9));
+        }
+        1 => {
+            p.turned(v(0.0, 0.08, 0.0), Quat::from_rotation_x(PI * 0.5), |p| {
+                p.put(Part::Stone, &torus(0.24 * s, 0.022, 10, 4));
+            });
+        }
+        2 => {
+            for x in [-0.2, 0.2] {
+                p.chip(Part::Stone, v(x * s, 0.0, 0.0), v(0.05, 0.2, 0.04));
+            }
+        }
+        _ => {
+            let boss = sphere(0.16 * s, 4, 8).mapped(|q| v(q.x, q.y, 0.4 * q.z));
+            p.put_at(Part::Stone, &boss, v(0.0, 0.08, 0.0));
+        }
     }
 }
 
@@ -161,37 +166,6 @@ fn pagoda(p: &mut Pen, h: f32, s: f32) {
     });
 }
 
-fn menhir(p: &mut Pen, h: f32, s: f32) {
-    let h = 0.75 * h;
-    let seed = p.rng.seed();
-    let lean = v(0.12 * p.rng.signed(), 0.0, 0.1 * p.rng.signed());
-    let rows: Vec<Vec<Vec3>> = (0..=8)
-        .map(|i| {
-            let t = i as f32 / 8.0;
-            let wide = s * (1.5 - 0.5 * t) * (1.0 - 0.85 * t.powi(6)).max(0.12);
-            square(h * t, wide, 0.5 * wide).into_iter().map(|q| v(q.x, q.y, 0.7 * q.z) + lean * t * h).collect()
-        })
-        .collect();
-    p.crease(28.0).put(Part::Main, &rough(oriented(loft(&rows)), 0.1, 1.1, seed)).crease(50.0);
-    // Runes cut into bands that glow in tales of magic.
-    let glow = if p.style.genre == Genre::FairyTale { Part::Glow } else { Part::Stone };
-    for k in 0..6 {
-        let y = h * (0.22 + 0.1 * k as f32);
-        let at = v(0.0, y, 0.98 * s - 0.05 * s * k as f32) + lean * y;
-        for m in 0..2 {
-            let tilt = Quat::from_rotation_z(0.7 * p.rng.signed());
-            p.turned(at + v((m as f32 - 0.5) * 0.5 * s, 0.0, 0.0), tilt, |p| {
-                p.chip(glow, Vec3::ZERO, v(0.05, 0.22, 0.12));
-            });
-        }
-    }
-    for k in 0..5 {
-        let a = TAU * k as f32 / 5.0;
-        let stone = super::ground::boulder(v(0.5, 0.4, 0.5), 6, 1, p.rng.seed());
-        p.crease(26.0).put_at(Part::Rock, &stone, v(1.9 * s * a.cos(), -0.02, 1.7 * s * a.sin())).crease(50.0);
-    }
-}
-
 fn spire(p: &mut Pen, h: f32, s: f32) {
     let n = 10;
     for k in 0..3 {
@@ -208,11 +182,13 @@ fn spire(p: &mut Pen, h: f32, s: f32) {
             .collect();
         p.crease(70.0).put(if k == 0 { Part::Main } else { Part::Frame }, &oriented(loft(&rows))).crease(50.0);
     }
+    // Lights sit on the strands, half sunk.
     for k in 0..8 {
-        let t = 0.1 + 0.09 * k as f32;
-        let a = 2.4 * t + 1.0;
-        let at = v(1.05 * s * (1.0 - 0.8 * t) * a.cos(), h * t, 1.05 * s * (1.0 - 0.8 * t) * a.sin());
-        p.put_at(Part::Glow, &sphere(0.16 * s * (1.2 - t), 5, 8), at);
+        let (t, strand) = (0.1 + 0.09 * k as f32, k % 3);
+        let e = Vec2::from_angle(TAU * strand as f32 / 3.0 + 2.4 * t);
+        let out = 0.7 * s * (1.0 - t) + 0.75 * s * (1.0 - 0.86 * t);
+        let y = h * t * (0.86 + 0.07 * strand as f32);
+        p.put_at(Part::Glow, &sphere(0.16 * s * (1.2 - t), 5, 8), v(e.x * out, y, e.y * out));
     }
     p.light(v(0.0, 0.5 * h, 1.5 * s), 0.06, p.style.colors[4], 2.0 * p.style.lit, gesamt_mesh::LightGroup::Steady);
 }
@@ -346,6 +322,25 @@ fn casket(p: &mut Pen, l: f32, w: f32, h: f32) {
         p.bx(Part::Trim, v(0.0, 0.68, s * 0.4 * w), v(0.8 * l, 0.05, 0.06));
         p.rod(Part::Rubber, v(-0.45 * l, 0.1, s * 0.3), v(-0.5 * l, 0.5, s * 0.3), 0.04);
     }
+    if p.dialect() == Dialect::Neon {
+        for yaw in [0.0, PI] {
+            p.at(Vec3::ZERO, yaw, |p| {
+                let field = Field { columns: 4, vent: true, plate: true, glow: true };
+                p.at(v(0.0, 0.5, 0.5 * w - 0.004), 0.0, |p| p.panelled(v2(l - 0.5, 0.2), &field));
+                p.bolts(Part::Trim, v(-0.4 * l, 0.11, 0.4 * w), v(0.4 * l, 0.11, 0.4 * w), 7, 0.016);
+            });
+        }
+        for yaw in [0.5 * PI, -0.5 * PI] {
+            p.at(Vec3::ZERO, yaw, |p| {
+                let field = Field { columns: 2, vent: true, plate: true, glow: false };
+                p.at(v(0.0, 0.47, 0.5 * l - 0.004), 0.0, |p| p.panelled(v2(w - 0.36, 0.22), &field));
+            });
+        }
+        // Two hoops clasp the shell.
+        for x in [-0.36, 0.36] {
+            p.bxb(Part::Frame, v(x * l, 0.16, 0.0), v(0.07, 0.575, w + 0.03), 0.025);
+        }
+    }
     p.bx(Part::Screen, v(0.44 * l, 0.5, 0.0), v(0.14, 0.2, 0.4));
     p.put_at(Part::Cloth2, &rounded_box(v(0.6 * l, 0.12, 0.5 * w), 0.05, 2), v(0.0, 0.76, 0.0));
     p.light(v(0.0, 0.85, 0.0), 0.06, p.style.colors[4], 1.5 * p.style.lit, gesamt_mesh::LightGroup::Steady);
@@ -370,7 +365,7 @@ fn cocoon(p: &mut Pen, l: f32, w: f32, h: f32) {
         for s in [-1.0, 1.0] {
             p.bone(v(x, 0.0, s * 0.48 * w), v(0.9 * x, 0.95 * h, s * 0.08), v(0.0, 0.0, s * 0.16), 0.06, 0.035);
         }
-        p.put_at(Part::Glow, &sphere(0.06, 5, 8), v(x, h + 0.03, 0.0));
+        p.put_at(Part::Glow, &sphere(0.06, 5, 8), v(x, 0.97 * h, 0.0));
     }
     p.put_at(Part::Panel, &cylinder(0.3, 0.05, 14, 0.01).mapped(|q| v(q.x, q.y, 0.7 * q.z)), v(0.0, h - 0.04, 0.0));
 }
