@@ -307,7 +307,8 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
     let mut fallback = None;
     for strict in [true, false] {
         for k in 0..80 {
-            let far = (depth * rng.range(0.55, 1.5)).max(2.4 + radius).min(26.0);
+            // Far enough to be seen whole.
+            let far = (depth * rng.range(0.55, 1.5)).max(2.4 + radius).max(2.2 * height).min(26.0);
             let x = if k % 3 == 0 { side * rng.range(0.1, 0.8) } else { -side * rng.range(0.0, 0.8) };
             let at = stage.view.point(x, far);
             let middle = stage.on_ground(at) + Vec3::Y * 0.5 * height;

@@ -362,7 +362,10 @@ impl<'w> Stage<'w> {
         let low = self.ground.at(at.x, at.y) + height < self.view.camera.position.y - 0.25 * depth;
         let inside = depth > 0.0 && side.abs() - radius < 0.55 * depth * self.view.half_width;
         let share = 2.0 * radius / (2.0 * depth.max(0.5) * self.view.half_width);
-        low || !inside || share < 0.22 || depth > 0.7 * self.hero_depth()
+        // At the edge of the frame it may be larger, but not a wall.
+        let most = if inside { 0.22 } else { 0.3 };
+        let is_seen = depth > 0.0 && side.abs() - radius < depth * self.view.half_width;
+        low || !is_seen || share < most || depth > 0.7 * self.hero_depth()
     }
 }
 

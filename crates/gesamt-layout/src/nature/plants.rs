@@ -222,26 +222,31 @@ pub(crate) fn cactus(stage: &mut Stage, height: f32, seed: u64) -> Piece {
 /// A swaying strand of kelp.
 pub(crate) fn kelp(stage: &mut Stage, height: f32, seed: u64) -> Piece {
     let mut rng = rng_of(stage, "kelp", seed);
-    let color = mix([0.09, 0.13, 0.03], stage.skin.accent, 0.12);
+    let color = mix([0.13, 0.12, 0.03], stage.skin.accent, 0.1);
     let material = stage.tinted(MaterialKind::Leaves, color, 0.85);
     let mut pen = Pen::new(material);
     let mut blades = Leaves::default();
-    for strand in 0..4 {
-        let (phase, lean) = (rng.range(0.0, 6.0), Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.2);
-        let base = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.35;
+    for _ in 0..5 {
+        let phase = rng.range(0.0, 6.0);
+        let base = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.3;
         let h = height * rng.range(0.6, 1.1);
+        // The current bends the stipes, the more the higher, and all blades stream with it along +X.
         let at = |t: f32| {
-            base + Vec3::Y * h * t
-                + lean * h * t
-                + Vec3::new((4.0 * t + phase).sin(), 0.0, (3.0 * t + phase).cos()) * 0.18
+            let wave = Vec3::new((4.0 * t + phase).sin(), 0.0, (3.3 * t + phase).cos()) * (0.06 + 0.22 * t);
+            base + Vec3::Y * h * t * (1.0 - 0.12 * t) + Vec3::X * 0.34 * h * t * t + wave
         };
-        let path: Vec<Vec3> = (0..=10).map(|i| at(i as f32 / 10.0)).collect();
-        pen.add(&tube(&path, &[0.02; 11], 4));
-        for k in 0..(h * 5.0) as u32 {
-            let t = k as f32 / (h * 5.0);
-            let angle = k as f32 * 2.4 + strand as f32;
-            let out = Vec3::new(angle.cos(), rng.range(0.2, 0.8), angle.sin());
-            blades.blade(at(t), out * rng.range(0.3, 0.55), Vec3::Y.cross(out), 0.1);
+        let path: Vec<Vec3> = (0..=12).map(|i| at(i as f32 / 12.0)).collect();
+        pen.add(&tube(&path, &[0.016; 13], 4));
+        let n = (h * 4.5) as u32;
+        for k in 1..n {
+            let t = k as f32 / n as f32;
+            let stream = Vec3::new(1.0, rng.range(-0.1, 0.5), 0.9 * rng.signed()).normalize();
+            let length = rng.range(0.4, 0.7) * (1.15 - 0.4 * t);
+            let side = stream.cross(Vec3::new(0.3 * rng.signed(), 1.0, 0.5 * rng.signed()));
+            let bend = at(t) + stream * 0.5 * length;
+            blades.blade(at(t), stream * 0.62 * length, side, 0.11);
+            let hanging = (stream - Vec3::Y * rng.range(0.25, 0.9)).normalize();
+            blades.blade(bend, hanging * 0.6 * length, side + Vec3::Y * 0.4 * rng.signed(), 0.09);
         }
     }
     pen.mesh(&blades.finish());
