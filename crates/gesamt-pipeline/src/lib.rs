@@ -50,6 +50,6 @@ pub use preview::Preview;
 pub use request::{ASSETS_RANGE, DURATION_RANGE, Imagination, MAX_PIXELS, Preset, Quality, Request, SIZE_RANGE};
 pub use scene::{SceneFiles, scene_files};
 pub use score::{ScoreView, score_view};
-pub use single::{AssetRequest, SingleAsset, family_facts, family_turntable, kit_sheet, single_asset};
+pub use single::{AssetRequest, SingleAsset, family_facts, family_hulls, family_turntable, kit_sheet, single_asset};
 pub use sound::{Sound, sound};
 pub use staging::{imagine, models, stage};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use gesamt_pipeline::{family_facts, family_turntable, kit_sheet};
+use gesamt_pipeline::{family_facts, family_hulls, family_turntable, kit_sheet};
 use gesamt_world::{AssetFamily, Genre};
 use serde_json::Value;
 
@@ -26,7 +26,8 @@ pub fn run(command: &KitCommand) -> Result<(), Failure> {
             if let Some(path) = output {
                 write(path, &family_turntable(family, genre, &params, *seed)?)?;
             }
-            let facts = family_facts(family, genre);
+            let mut facts = family_facts(family, genre);
+            facts["collision_hulls"] = family_hulls(family, genre).into();
             print(&if *json { format!("{facts:#}\n") } else { page(&facts) })
         }
         KitCommand::Catalog { genres, cell, per_row, output } => {
