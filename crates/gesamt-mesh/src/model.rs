@@ -112,7 +112,7 @@ pub struct ModelLight {
     pub group: LightGroup,
 }
 
-/// A convex collision hull given by its corner points.
+/// A convex hull or region of collision given by its corner points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hull {
     /// Corners in the model's frame, in metres.
@@ -160,7 +160,7 @@ pub struct Model {
     pub materials: Vec<MaterialSpec>,
     /// Practical lights.
     pub lights: Vec<ModelLight>,
-    /// Convex collision, known from the construction.
+    /// Convex regions in which the model stops a body; exporters wrap the solids in them.
     pub collision: Vec<Hull>,
     /// Where things snap and attach.
     pub sockets: Vec<Socket>,

@@ -243,7 +243,7 @@ impl<'a> Pen<'a> {
         self
     }
 
-    /// Runs `f` and wraps what it adds into a convex box hull (in the current frame).
+    /// Runs `f` and marks the box around what it adds (in the current frame) as stopping a body; the hulls follow its solids.
     pub fn solid(&mut self, f: impl FnOnce(&mut Self)) -> &mut Self {
         let start = self.model.mesh.positions.len();
         f(self);
@@ -256,7 +256,7 @@ impl<'a> Pen<'a> {
         self
     }
 
-    /// Adds a hull given in the current frame.
+    /// Marks a region given in the current frame as stopping a body.
     pub fn hull(&mut self, hull: Hull) -> &mut Self {
         let points = hull.points.iter().map(|p| self.frame.transform_point3(*p)).collect();
         self.model.collision.push(Hull { points });
@@ -461,7 +461,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Fits the hulls to the hard parts: cuts what is too large and adds boxes for what sticks out.
+    /// Fits the regions that stop a body to the hard parts: cuts what is too large and adds boxes for what sticks out.
     fn close_collision(&mut self) {
         let mesh = &self.model.mesh;
         let plant = is_plant(self.slot.family);
