@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gesamt_scene::{Camera, CameraMotion, Fog, Precipitation, Scene, SkyParams};
+use gesamt_scene::{Breeze, Camera, CameraMotion, Fog, Precipitation, Scene, SkyParams};
 use gesamt_world as w;
 use glam::Vec3;
 
@@ -155,6 +155,7 @@ pub fn scene() -> Scene {
             length_m: 1.0,
         },
         precipitation: Precipitation { kind: w::WeatherKind::Clear, intensity: 0.0, wind: Vec3::ZERO },
+        breeze: Breeze::default(),
         particles: Vec::new(),
         subject: Vec3::new(2.0, 1.0, -9.0),
         is_interior: false,

@@ -278,6 +278,7 @@ fn without_geometry(scene: &Scene) -> Scene {
         camera: scene.camera,
         motion: scene.motion,
         precipitation: scene.precipitation,
+        breeze: scene.breeze.clone(),
         particles: scene.particles.clone(),
         subject: scene.subject,
         is_interior: scene.is_interior,

@@ -1,9 +1,10 @@
 //! Fog, falling and floating things.
 
-use gesamt_scene::{Fog, ParticleField, ParticleKind, Precipitation};
-use gesamt_world::{Genre, Place, TimeOfDay, WeatherKind};
+use gesamt_scene::{Breeze, Fog, ParticleField, ParticleKind, Precipitation};
+use gesamt_world::{EventKind, Genre, Place, TimeOfDay, WeatherKind, World};
 use glam::Vec3;
 
+use crate::light::moments;
 use crate::places::Plan;
 use crate::skin::{mix, normalized};
 use crate::stage::Stage;
@@ -95,6 +96,17 @@ pub(crate) fn precipitation(stage: &Stage, is_interior: bool) -> Precipitation {
         intensity: if sheltered { 0.0 } else { weather.intensity },
         wind,
     }
+}
+
+/// What plants and cloth sway in: the wind and its gusts, or a current.
+pub(crate) fn breeze(world: &World, wind: Vec3) -> Breeze {
+    const CURRENT_MPS: f32 = 0.5;
+    let velocity = if world.setting.place == Place::Underwater {
+        wind.with_y(0.0).normalize_or(Vec3::X) * CURRENT_MPS
+    } else {
+        wind.with_y(0.0)
+    };
+    Breeze { velocity, gusts: moments(world, EventKind::Gust) }
 }
 
 /// What floats, by place, genre and hour.

@@ -78,6 +78,7 @@ fn arrange(world: &World, models: &[SlotModels], take: u64, is_final: bool) -> (
     let camera = stage.view.camera;
     let flashes = light::flashes(world);
     let precipitation = air::precipitation(&stage, is_interior);
+    let breeze = air::breeze(world, precipitation.wind);
     let hero = stage.hero_slot().map(|slot| stage.slots[slot].index);
     let scene = Scene {
         meshes: stage.meshes,
@@ -89,6 +90,7 @@ fn arrange(world: &World, models: &[SlotModels], take: u64, is_final: bool) -> (
         camera,
         motion,
         precipitation,
+        breeze,
         particles,
         subject,
         is_interior,

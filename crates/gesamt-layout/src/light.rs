@@ -113,11 +113,15 @@ fn city_glow(stage: &Stage) -> [f32; 3] {
     color.map(|v| v * strength * dark * (0.3 + 0.7 * world.condition.population))
 }
 
+/// The events of a kind: seconds of the clip and strengths.
+pub(crate) fn moments(world: &World, kind: EventKind) -> Vec<(f32, f32)> {
+    let beat = 60.0 / world.rhythm.tempo_bpm * 4.0 / f32::from(world.rhythm.beat_unit);
+    world.motion.events.iter().filter(|e| e.kind == kind).map(|e| (e.at_beat * beat, e.strength)).collect()
+}
+
 /// Flashes of lightning in seconds of the clip.
 pub(crate) fn flashes(world: &World) -> Vec<(f32, f32)> {
-    let beat = 60.0 / world.rhythm.tempo_bpm * 4.0 / f32::from(world.rhythm.beat_unit);
-    let lightning = world.motion.events.iter().filter(|e| e.kind == EventKind::Lightning);
-    let mut flashes: Vec<(f32, f32)> = lightning.map(|e| (e.at_beat * beat, e.strength)).collect();
+    let mut flashes = moments(world, EventKind::Lightning);
     if flashes.is_empty() && world.weather.kind == WeatherKind::Storm {
         flashes.push((1.2, 0.7));
     }

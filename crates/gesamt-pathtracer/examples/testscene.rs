@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use gesamt_mesh::{LightGroup, MaterialSpec, Mesh, MeshBuilder, shapes};
 use gesamt_pathtracer::{ClipOptions, ClipRenderer, Prepared, StillOptions, StillOutput, render_still};
-use gesamt_scene::{Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams};
+use gesamt_scene::{Breeze, Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams};
 use gesamt_world::{CameraMove, MaterialKind, Seed, TimeOfDay, WeatherKind};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
@@ -26,7 +26,7 @@ fn main() {
     };
     let start = Instant::now();
     let cpu = cpu_secs();
-    let prepared = Prepared::new(&scene);
+    let mut prepared = Prepared::new(&scene);
     report("prepare", start, cpu);
     println!("{} triangles; {}", scene.n_triangles(), prepared.summary());
     let options = StillOptions { width: number(3, 960), height: number(4, 540), samples: number(5, 8), seed: 1 };
@@ -37,11 +37,11 @@ fn main() {
     save(&still.frame, out, exposure);
     let frames = number(6, 0);
     if frames > 0 {
-        clip(&prepared, &still, frames, out, exposure);
+        clip(&mut prepared, &still, frames, out, exposure);
     }
 }
 
-fn clip(prepared: &Prepared, still: &StillOutput, frames: u32, out: &str, exposure: f32) {
+fn clip(prepared: &mut Prepared, still: &StillOutput, frames: u32, out: &str, exposure: f32) {
     let (start, cpu) = (Instant::now(), cpu_secs());
     let options = ClipOptions { width: 1280, height: 720, fps: 24.0, n_frames: 120, seed: 1, full_passes: 0 };
     let mut clip = ClipRenderer::new(prepared, Some(&still.light), &options, &|_| ControlFlow::Continue(()))
@@ -115,6 +115,7 @@ impl Stage {
                 camera,
                 motion,
                 precipitation: Precipitation { kind: WeatherKind::Rain, intensity: 0.6, wind: Vec3::ZERO },
+                breeze: Breeze::default(),
                 particles: Vec::new(),
                 subject: Vec3::new(0.0, 1.5, -12.0),
                 is_interior: false,

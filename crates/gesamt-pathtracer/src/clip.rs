@@ -2,7 +2,7 @@
 //!
 //! Light on surfaces is computed once, in key views at the start, the middle and the end of the move, and looked up from
 //! then on; each frame traces camera rays, evaluates materials and follows sharp reflections. Exact reprojection of the
-//! static scene averages jittered frames, which removes the remaining steps and noise.
+//! scene averages jittered frames, which removes the remaining steps and noise.
 //!
 //! # Source
 //! Karis, "High quality temporal supersampling" (2014) for the history clamped by its neighbourhood.
@@ -12,7 +12,7 @@ use glam::{Vec2, Vec3};
 use rayon::prelude::*;
 
 use crate::bsdf::Bsdf;
-use crate::bvh::Ray;
+use crate::bvh::{Ray, RayHit};
 use crate::compose::{LightCache, Rays, compose, ray_frame, through_fog};
 use crate::denoise::{Settings, Signal, denoise, despeckle, guides};
 use crate::fog::FogView;
@@ -25,6 +25,7 @@ use crate::prepared::{Prepared, Vertex};
 use crate::sampler::{Sampler, hash};
 use crate::shade::{CLAMP_SPECULAR, Emission, FAR, flash_sky, offset};
 use crate::still::{Cancelled, Progress, Samples, StillOptions, look, pixel, sample};
+use crate::sway::Pose;
 
 /// Width of the key views in pixels.
 const KEY_WIDTH: usize = 960;
@@ -33,8 +34,12 @@ const KEY_SAMPLES: u32 = 6;
 /// Share of a new sample in the running average of calm and of lively pixels.
 const FRESH_CALM: f32 = 0.3;
 const FRESH_LIVELY: f32 = 0.4;
-/// Calm pixels are shaded anew every so many frames, lively ones every fourth.
+/// And of what moves, which softens each time that it is taken from the frame before.
+const FRESH_MOVED: f32 = 0.55;
+/// Calm pixels are shaded anew every so many frames, lively ones every fourth, and what moves every second.
 const CALM_PERIOD: u32 = 8;
+/// What moves by more than this share of a pixel from frame to frame is lively.
+const LIVELY_PX: f32 = 0.2;
 /// Frames of a loop's end that are rendered before its beginning.
 const LEAD_IN: u32 = 6;
 /// Frames of fewer pixels are shaded in full: they are cheap, and turns of few pixels show as dots along edges.
@@ -70,9 +75,9 @@ impl Default for ClipOptions {
     }
 }
 
-/// Renders the frames of a clip in order.
+/// Renders the frames of a clip in order. What sways is back in its place when it is dropped.
 pub struct ClipRenderer<'a> {
-    prepared: &'a Prepared,
+    prepared: &'a mut Prepared,
     options: ClipOptions,
     keys: Vec<Key>,
     history: Option<History>,
@@ -81,6 +86,8 @@ pub struct ClipRenderer<'a> {
 struct History {
     /// The frame that may follow.
     next_idx: u32,
+    /// Where everything was.
+    pose: Pose,
     camera: Camera,
     color: Vec<Vec3>,
     depth: Vec<f32>,
@@ -102,6 +109,8 @@ struct Seen {
     depth: f32,
     normal: Vec3,
     base_color: Vec3,
+    /// From where the point is to where it was in the frame before.
+    shift: Vec3,
     /// False when only its depth is known and its colour comes from the frame before.
     is_shaded: bool,
     is_lively: bool,
@@ -113,7 +122,7 @@ impl<'a> ClipRenderer<'a> {
     /// # Errors
     /// [`Cancelled`] when `progress` breaks.
     pub fn new(
-        prepared: &'a Prepared,
+        prepared: &'a mut Prepared,
         still: Option<&LightCache>,
         options: &ClipOptions,
         progress: Progress,
@@ -125,7 +134,7 @@ impl<'a> ClipRenderer<'a> {
             samples: samples * options.full_passes.max(1),
             seed: options.seed ^ 0x6b65,
         };
-        let motion = &prepared.scene.motion;
+        let motion = prepared.scene.motion;
         let loops = motion.loops();
         let mut keys = Vec::new();
         match still {
@@ -147,7 +156,14 @@ impl<'a> ClipRenderer<'a> {
         if progress(1.0).is_break() {
             return Err(Cancelled);
         }
+        prepared.begin_sway(prepared.scene.camera.pixel_angle(options.width.max(1)));
         Ok(Self { prepared, options: *options, keys, history: None })
+    }
+
+    /// The scene as it is in the frame that was rendered last.
+    #[cfg(test)]
+    pub(crate) fn prepared(&self) -> &Prepared {
+        self.prepared
     }
 
     /// Renders a frame. Frames in order share their history; any other order costs a few passes more.
@@ -167,11 +183,12 @@ impl<'a> ClipRenderer<'a> {
 
     fn render_next(&mut self, frame_idx: u32) -> Frame {
         let (w, h) = (self.options.width.max(1) as usize, self.options.height.max(1) as usize);
-        let motion = &self.prepared.scene.motion;
+        let motion = self.prepared.scene.motion;
         let t = motion.time_of_frame(frame_idx, self.options.n_frames);
         let fps = self.options.fps.max(1.0);
         let loop_secs = motion.loops().then(|| self.options.n_frames as f32 / fps);
         let time = Time { secs: frame_idx as f32 / fps, loop_secs };
+        self.prepared.sway_to(time);
         let camera = motion.at(t);
         let is_usual = self.options.full_passes == 0;
         let mut history = self.history.take().filter(|h| is_usual && h.next_idx == frame_idx);
@@ -183,6 +200,7 @@ impl<'a> ClipRenderer<'a> {
         for pass in 0..passes {
             let shot = Shot {
                 prepared: self.prepared,
+                before: history.as_ref().map(|h| &h.pose),
                 keys: &self.keys,
                 camera,
                 fog: fog.as_ref(),
@@ -211,14 +229,22 @@ impl<'a> ClipRenderer<'a> {
                     frame.albedo[i] = s.base_color.to_array();
                 }
             }
+            let pose = self.prepared.sway.as_ref().map(|sway| sway.now.clone()).unwrap_or_default();
             let depth = seen.par_iter().map(|s| s.depth).collect();
             let normal = seen.par_iter().map(|s| s.normal).collect();
             let base_color = seen.par_iter().map(|s| s.base_color).collect();
             let is_lively = seen.par_iter().map(|s| s.is_lively).collect();
-            history = Some(History { next_idx: frame_idx + 1, camera, color, depth, normal, base_color, is_lively });
+            history =
+                Some(History { next_idx: frame_idx + 1, pose, camera, color, depth, normal, base_color, is_lively });
         }
         self.history = history;
         frame
+    }
+}
+
+impl Drop for ClipRenderer<'_> {
+    fn drop(&mut self) {
+        self.prepared.end_sway();
     }
 }
 
@@ -233,7 +259,7 @@ fn fill_gaps(prepared: &Prepared, camera: &Camera, keys: &[Key], options: &Still
             let (direction, axial) = rays.at(x as f32 + 0.5, y as f32 + 0.5);
             let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
             let Some(v) = prepared.trace(&ray) else { return Pixel { n: 1.0, n_sky: 1.0, ..Pixel::default() } };
-            let found = look_up(keys, 0.5, v.position, v.ns);
+            let found = look_up(keys, 0.5, v.rest, v.ns);
             if found.weight < 0.25 {
                 return pixel(prepared, camera, &rays, options, x, y);
             }
@@ -284,6 +310,8 @@ fn jitter(i: u32) -> Vec2 {
 /// One jittered pass over one frame.
 struct Shot<'a> {
     prepared: &'a Prepared,
+    /// Where everything was in the frame before.
+    before: Option<&'a Pose>,
     keys: &'a [Key],
     camera: Camera,
     fog: Option<&'a FogView>,
@@ -327,12 +355,14 @@ impl Shot<'_> {
             return Seen { color: self.prepared.sky.background(direction) + flash, ..EMPTY };
         };
         let depth = hit.t * axial;
+        let shift = self.shift(&hit);
         if let Some((old, reprojection)) = known
-            && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t)
-            && !self.is_due(x, y, old.is_lively[i])
+            && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t + shift)
+            && !self.is_due(x, y, old.is_lively[i], self.is_moved(shift, depth))
         {
             return Seen {
                 depth,
+                shift,
                 normal: old.normal[i],
                 base_color: old.base_color[i],
                 is_shaded: false,
@@ -343,11 +373,11 @@ impl Shot<'_> {
         let v = self.prepared.vertex(&ray, &hit);
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
         let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.time);
-        let mut found = look_up(self.keys, self.t, v.position, v.ns);
+        let mut found = look_up(self.keys, self.t, v.rest, v.ns);
         if found.weight < 1e-4 {
             let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
             let jitter = Sampler::new(self.seed, stream, 3).pair();
-            found.light = self.prepared.cache.light(v.position, v.ns, jitter).light;
+            found.light = self.prepared.cache.light(v.rest, v.ns, jitter).light;
             found.reflection = found.light.under(&self.gains);
         }
         let color = s.emission.under(&self.gains) + s.diffuse * found.light.under(&self.gains);
@@ -359,8 +389,9 @@ impl Shot<'_> {
             depth,
             normal: v.ns,
             base_color: s.base_color,
+            shift,
             is_shaded: true,
-            is_lively: self.wavers(&s, &found),
+            is_lively: self.wavers(&s, &found) || self.is_moved(shift, depth),
         };
         let gloss = lum(bsdf.specular);
         let is_clear = lum(bsdf.transmission) > 0.02;
@@ -376,8 +407,20 @@ impl Shot<'_> {
         seen
     }
 
+    /// From where the point of a hit is to where it was in the frame before.
+    fn shift(&self, hit: &RayHit) -> Vec3 {
+        let (Some(sway), Some(before)) = (&self.prepared.sway, self.before) else { return Vec3::ZERO };
+        let scene = &self.prepared.scene;
+        sway.place(scene, &self.prepared.triangles, hit)
+            .map_or(Vec3::ZERO, |at| sway.displacement(before, scene, &at) - sway.displacement(&sway.now, scene, &at))
+    }
+
+    fn is_moved(&self, shift: Vec3, depth: f32) -> bool {
+        shift.length() > LIVELY_PX * self.camera.pixel_angle(self.width as u32) * depth
+    }
+
     /// Whether a pixel is to be shaded anew, or may keep what the previous frame saw.
-    fn is_due(&self, x: usize, y: usize, is_lively: bool) -> bool {
+    fn is_due(&self, x: usize, y: usize, is_lively: bool, is_moved: bool) -> bool {
         if self.width * self.height < SHADED_IN_FULL {
             return true;
         }
@@ -385,7 +428,9 @@ impl Shot<'_> {
         // The four places of each 2 × 2 block take turns on the diagonal; calm blocks rest every other round.
         let turn = [0, 2, 3, 1][((x & 1) + 2 * (y & 1)) as usize];
         let rest = 4 * (((x >> 1) + (y >> 1)) & 1);
-        if is_lively {
+        if is_moved {
+            (turn + self.phase).is_multiple_of(2)
+        } else if is_lively {
             (turn + self.phase).is_multiple_of(4)
         } else {
             (turn + rest + self.phase).is_multiple_of(CALM_PERIOD)
@@ -483,8 +528,10 @@ impl Shot<'_> {
             .map(|i| {
                 let (x, y) = (i % w, i / w);
                 let ray = rays[0] + rays[1] * x as f32 + rays[2] * y as f32;
-                let depth = nearest_depth(seen, w, h, x, y);
-                let previous = reprojection.fetch(old, self.camera.position, ray, depth, is_same_view);
+                // What is not shaded keeps the colour of its own surface; edges of what is move with what is in front.
+                let nearest = if seen[i].is_shaded { nearest_seen(seen, w, h, x, y) } else { &seen[i] };
+                let eye = self.camera.position + if is_same_view { Vec3::ZERO } else { nearest.shift };
+                let previous = reprojection.fetch(old, eye, ray, nearest.depth, is_same_view);
                 let fallback = || if seen[i].is_shaded { color[i] } else { nearest_color(seen, color, w, h, x, y) };
                 let Some(previous) = previous else { return fallback() };
                 if !seen[i].is_shaded && !seen[i].is_lively {
@@ -498,7 +545,11 @@ impl Shot<'_> {
                 if !seen[i].is_shaded {
                     return stretch(kept);
                 }
-                let usual = if seen[i].is_lively { FRESH_LIVELY } else { FRESH_CALM };
+                let usual = match seen[i] {
+                    s if self.is_moved(s.shift, s.depth) => FRESH_MOVED,
+                    s if s.is_lively => FRESH_LIVELY,
+                    _ => FRESH_CALM,
+                };
                 stretch(kept.lerp(squeeze(color[i]), fresh.unwrap_or(usual)))
             })
             .collect()
@@ -530,19 +581,23 @@ const EMPTY: Seen = Seen {
     depth: f32::INFINITY,
     normal: Vec3::ZERO,
     base_color: Vec3::ZERO,
+    shift: Vec3::ZERO,
     is_shaded: true,
     is_lively: false,
 };
 
-/// The nearest depth around a pixel, so that edges move with what is in front.
-fn nearest_depth(seen: &[Seen], w: usize, h: usize, x: usize, y: usize) -> f32 {
-    let mut depth = f32::INFINITY;
+/// The nearest of what is seen around a pixel, so that edges move with what is in front.
+fn nearest_seen(seen: &[Seen], w: usize, h: usize, x: usize, y: usize) -> &Seen {
+    let mut nearest = &seen[y * w + x];
     for qy in y.saturating_sub(1)..(y + 2).min(h) {
         for qx in x.saturating_sub(1)..(x + 2).min(w) {
-            depth = depth.min(seen[qy * w + qx].depth);
+            let s = &seen[qy * w + qx];
+            if s.depth < nearest.depth {
+                nearest = s;
+            }
         }
     }
-    depth
+    nearest
 }
 
 /// A range that holds most of the colours around a pixel, compressed.

@@ -23,6 +23,7 @@ mod ripples;
 mod sampler;
 mod shade;
 mod still;
+mod sway;
 #[cfg(test)]
 mod tests;
 

@@ -18,6 +18,7 @@ use crate::gain::Time;
 use crate::lights::Lights;
 use crate::math::smoothstep;
 use crate::ripples::{rain_slope, tilt, water_slope};
+use crate::sway::Sway;
 
 /// Looks of one material that instances choose among by their seed.
 const N_VARIANTS: u32 = 4;
@@ -69,12 +70,16 @@ pub struct Prepared {
     pub(crate) lights: Lights,
     pub(crate) cache: Cache,
     pub(crate) fog: FogVolume,
+    /// What the wind moves, while a clip is rendered.
+    pub(crate) sway: Option<Sway>,
 }
 
 /// A point on a surface.
 #[derive(Clone, Copy)]
 pub(crate) struct Vertex {
     pub position: Vec3,
+    /// Where it is when no wind blows: what is known of it is known there.
+    pub rest: Vec3,
     /// Geometric normal on the side of the ray.
     pub ng: Vec3,
     /// Smooth normal on the side of the ray, without relief.
@@ -146,6 +151,7 @@ impl Prepared {
             lights,
             cache: Cache::empty(),
             fog: FogVolume::empty(),
+            sway: None,
         };
         let points = Cache::gather(&prepared);
         let surfaces: Vec<(Vec3, Vec3)> = points.iter().map(|p| (p.position, p.normal)).collect();
@@ -214,11 +220,14 @@ impl Prepared {
         if ns.dot(ng) < 0.0 {
             ns = -ns;
         }
-        let position = a + (b - a) * hit.u + (c - a) * hit.v;
+        let rest = a + (b - a) * hit.u + (c - a) * hit.v;
+        let moves = self.sway.as_ref().is_some_and(|sway| sway.moves(r.instance));
+        let position = if moves { ray.origin + ray.direction * hit.t } else { rest };
         let slot = mesh.slots[r.triangle as usize] as usize;
         let material = placed.materials.get(slot).or(placed.materials.first()).copied().unwrap_or(0);
         Vertex {
             position,
+            rest,
             ng,
             ns,
             t: hit.t,
@@ -278,7 +287,7 @@ impl Prepared {
     /// The material at a vertex without fine detail.
     pub(crate) fn coarse(&self, x: &Vertex, footprint: f32) -> Surface {
         let placed = &self.placed[x.instance as usize];
-        let position = placed.object_from_world * (x.position - Vec3::from(placed.world_from_object.translation));
+        let position = placed.object_from_world * (x.rest - Vec3::from(placed.world_from_object.translation));
         let p = self.point(x, placed, position, footprint / placed.scale);
         self.materials[x.material as usize].material.coarse(&p)
     }
@@ -290,7 +299,7 @@ impl Prepared {
             position,
             normal: (inverse * x.ns).normalize_or(Vec3::Y) * side,
             up: (inverse * Vec3::Y).normalize_or(Vec3::Y),
-            world_position: x.position,
+            world_position: x.rest,
             occlusion: 1.0,
             edge: 0.0,
             grain: Vec4::ZERO,

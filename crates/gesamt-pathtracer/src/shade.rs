@@ -184,7 +184,7 @@ impl Prepared {
             }
             let s = self.coarse(&x, x.t * 0.2);
             let albedo = s.base_color * (1.0 - s.transmission) * through;
-            let cell = self.cache.light(x.position, x.ns, jitter);
+            let cell = self.cache.light(x.rest, x.ns, jitter);
             return (cell.light.times(albedo).clamped(CLAMP_DIFFUSE), length);
         }
         (Grouped::ZERO, length)
@@ -225,7 +225,7 @@ impl Prepared {
             light.0[crate::light::group_index(material.group)] += s.emission * share;
         }
         let jitter = sampler.pair();
-        let cell = self.cache.light(x.position, x.ns, jitter);
+        let cell = self.cache.light(x.rest, x.ns, jitter);
         let mut e = cell.light;
         if spread < 0.15 && !self.lights.distant.is_empty() {
             // Shadows of the sun stay sharp in reflections.

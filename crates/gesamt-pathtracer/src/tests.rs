@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use gesamt_mesh::{LightGroup, MaterialSpec, MeshBuilder, shapes};
-use gesamt_scene::{Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams};
+use gesamt_scene::{Breeze, Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams};
 use gesamt_world::{CameraMove, MaterialKind, TimeOfDay, WeatherKind};
 use glam::{Affine3A, Vec3};
 
@@ -53,6 +53,7 @@ fn empty() -> Scene {
         camera,
         motion,
         precipitation: Precipitation { kind: WeatherKind::Clear, intensity: 0.0, wind: Vec3::ZERO },
+        breeze: Breeze::default(),
         particles: Vec::new(),
         subject: Vec3::ZERO,
         is_interior: false,
@@ -149,10 +150,10 @@ fn one_thread_and_four_give_the_same_bytes() {
     let render = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         pool.install(|| {
-            let p = Prepared::new(&corner());
+            let mut p = Prepared::new(&corner());
             let still = render_still(&p, &options, &go).expect("not cancelled");
             let clip = ClipOptions { width: 64, height: 36, fps: 24.0, n_frames: 24, seed: 2, full_passes: 0 };
-            let mut clip = ClipRenderer::new(&p, Some(&still.light), &clip, &go).expect("not cancelled");
+            let mut clip = ClipRenderer::new(&mut p, Some(&still.light), &clip, &go).expect("not cancelled");
             (still.frame.color, clip.render(3).color, clip.render(4).color)
         })
     };
@@ -171,11 +172,11 @@ fn a_closed_scene_gives_back_no_more_light_than_it_gets() {
 
 #[test]
 fn the_middle_of_the_clip_looks_like_the_still_and_neighbours_hardly_differ() {
-    let p = Prepared::new(&corner());
+    let mut p = Prepared::new(&corner());
     let options = StillOptions { width: 160, height: 90, samples: 16, seed: 1 };
     let still = render_still(&p, &options, &go).expect("not cancelled");
     let clip = ClipOptions { width: 160, height: 90, fps: 24.0, n_frames: 121, seed: 2, full_passes: 0 };
-    let mut clip = ClipRenderer::new(&p, Some(&still.light), &clip, &go).expect("not cancelled");
+    let mut clip = ClipRenderer::new(&mut p, Some(&still.light), &clip, &go).expect("not cancelled");
     let frames: Vec<Frame> = (57..=61).map(|i| clip.render(i)).collect();
     let difference = |a: &Frame, b: &Frame| {
         let squeezed = |c: &[f32; 3]| Vec3::from(*c) / (1.0 + Vec3::from(*c).max_element());
@@ -195,4 +196,44 @@ fn a_cancelled_still_stops() {
     let p = Prepared::new(&corner());
     let options = StillOptions { width: 320, height: 180, samples: 64, seed: 1 };
     assert!(render_still(&p, &options, &|_| ControlFlow::Break(())).is_err());
+}
+
+/// The corner with a cloth on a rod in the wind.
+fn windy() -> Scene {
+    let mut s = corner();
+    block(&mut s, Vec3::new(1.4, 0.06, 0.06), Vec3::new(0.0, 2.4, 0.5), MaterialSpec::new(MaterialKind::DarkMetal));
+    let mut b = MeshBuilder::new();
+    b.add_at(&shapes::standing_box(Vec3::new(1.2, 1.6, 0.01), 0.0), 0.0, 0.8, 0.5);
+    s.meshes.push(Arc::new(b.finish()));
+    s.materials.push(MaterialSpec::new(MaterialKind::Fabric));
+    let (mesh, material) = (s.meshes.len() as u32 - 1, s.materials.len() as u32 - 1);
+    let transform = Affine3A::IDENTITY;
+    s.instances.push(Instance { mesh, transform, materials: vec![material], asset: None, seed: 3 });
+    s.breeze = Breeze { velocity: Vec3::new(4.0, 0.0, 5.0), gusts: vec![(0.5, 1.0)] };
+    s
+}
+
+#[test]
+fn cloth_moves_in_the_wind_of_a_clip_and_is_back_in_its_place_after_it() {
+    let mut p = Prepared::new(&windy());
+    let clip = ClipOptions { width: 64, height: 36, fps: 24.0, n_frames: 48, seed: 2, full_passes: 0 };
+    // The lowest edge of the cloth, from a little above it to a little beneath.
+    let depths = |p: &Prepared| -> Vec<f32> {
+        let at = |i: usize| Vec3::new(-0.5 + 0.05 * i as f32, 0.9, 4.0);
+        let ray = |i: usize| crate::bvh::Ray { origin: at(i), direction: Vec3::NEG_Z, t_min: 0.0, t_max: 50.0 };
+        (0..20).map(|i| p.intersect(&ray(i)).map_or(50.0, |hit| hit.t)).collect()
+    };
+    let still = depths(&p);
+    let mut farthest = 0.0f32;
+    {
+        let mut renderer = ClipRenderer::new(&mut p, None, &clip, &go).expect("not cancelled");
+        for i in 0..24 {
+            let frame = renderer.render(i);
+            assert!(frame.color.iter().flatten().all(|v| v.is_finite()));
+            let moved = depths(renderer.prepared());
+            farthest = still.iter().zip(&moved).map(|(a, b)| (a - b).abs()).fold(farthest, f32::max);
+        }
+    }
+    assert!((0.05..0.6).contains(&farthest), "{farthest}");
+    assert_eq!(depths(&p), still);
 }

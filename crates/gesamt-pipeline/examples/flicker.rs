@@ -48,12 +48,12 @@ fn main() {
         let text = std::fs::read_to_string(path).expect("a file");
         let world = World::from_json(&text).expect("a world");
         let scene = stage(&world, &models(&world));
-        let prepared = Prepared::new(&scene);
+        let mut prepared = Prepared::new(&scene);
         if shows_looks {
-            looks(out, i, size, &world, &scene, &prepared);
+            looks(out, i, size, &world, &scene, &mut prepared);
         } else {
             println!("{path}");
-            measure(out, i, size, &world, &scene, &prepared);
+            measure(out, i, size, &world, &scene, &mut prepared);
         }
     }
 }
@@ -63,7 +63,7 @@ fn still(prepared: &Prepared, [width, height]: [u32; 2]) -> StillOutput {
     render_still(prepared, &options, &|_| ControlFlow::Continue(())).expect("not cancelled")
 }
 
-fn looks(out: &Path, index: usize, size: [u32; 2], world: &World, scene: &Scene, prepared: &Prepared) {
+fn looks(out: &Path, index: usize, size: [u32; 2], world: &World, scene: &Scene, prepared: &mut Prepared) {
     let still = still(prepared, [1920, 1080]);
     let clip = frames(scene, prepared, &still, size, 0, 3);
     for &look in Look::ALL {
@@ -85,10 +85,10 @@ fn looks(out: &Path, index: usize, size: [u32; 2], world: &World, scene: &Scene,
     }
 }
 
-fn measure(out: &Path, index: usize, size: [u32; 2], world: &World, scene: &Scene, prepared: &Prepared) {
+fn measure(out: &Path, index: usize, size: [u32; 2], world: &World, scene: &Scene, prepared: &mut Prepared) {
     let still = still(prepared, size);
     let exposure = Finisher::new(world, scene).exposure(&still.frame);
-    let report = |name: &str, full_passes: u32| {
+    let mut report = |name: &str, full_passes: u32| {
         let started = Instant::now();
         let warm = if full_passes == 0 { WARM } else { 0 };
         let frames = frames(scene, prepared, &still, size, full_passes, warm + MEASURED);
@@ -111,7 +111,7 @@ fn measure(out: &Path, index: usize, size: [u32; 2], world: &World, scene: &Scen
 
 fn frames(
     scene: &Scene,
-    prepared: &Prepared,
+    prepared: &mut Prepared,
     still: &StillOutput,
     [width, height]: [u32; 2],
     full_passes: u32,

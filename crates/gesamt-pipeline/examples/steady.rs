@@ -20,9 +20,10 @@ fn main() {
     for prompt in &args[2..] {
         let (world, _) = imagine(&Request::new(prompt, "")).expect("a prompt");
         let scene = stage(&world, &models(&world));
-        let prepared = Prepared::new(&scene);
+        let mut prepared = Prepared::new(&scene);
         let options = ClipOptions { width, height, n_frames: 120, ..ClipOptions::default() };
-        let mut clip = ClipRenderer::new(&prepared, None, &options, &|_| ControlFlow::Continue(())).expect("no cancel");
+        let mut clip =
+            ClipRenderer::new(&mut prepared, None, &options, &|_| ControlFlow::Continue(())).expect("no cancel");
         println!("{prompt}");
         let mut first = 0.0;
         for index in 0..n {

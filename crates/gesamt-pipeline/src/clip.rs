@@ -33,7 +33,7 @@ pub fn n_frames(world: &World, secs: f64) -> u32 {
 pub fn clip(
     world: &World,
     scene: &Scene,
-    prepared: &Prepared,
+    prepared: &mut Prepared,
     picture: &Picture,
     mix: &[[f32; 2]],
     [width, height]: [u32; 2],

@@ -235,7 +235,7 @@ impl<'a> Maker<'a> {
         if self.picture.is_none() {
             self.image(&|f| progress(0.05 + (again - 0.05) * f))?;
         }
-        let (Some((scene, prepared)), Some(mix), Some(picture)) = (&self.stage, &self.mix, &self.picture) else {
+        let (Some((scene, prepared)), Some(mix), Some(picture)) = (&mut self.stage, &self.mix, &self.picture) else {
             unreachable!("the scene, the soundtrack and the picture were made above");
         };
         let (world, quality) = (self.world, self.request.quality);

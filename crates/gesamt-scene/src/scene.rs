@@ -29,6 +29,8 @@ pub struct Scene {
     pub motion: CameraMotion,
     /// What falls.
     pub precipitation: Precipitation,
+    /// What plants and cloth sway in.
+    pub breeze: Breeze,
     /// What floats.
     pub particles: Vec<ParticleField>,
     /// The point of interest, for metering, composition and focus.
@@ -124,6 +126,15 @@ pub struct Precipitation {
     pub intensity: f32,
     /// Wind in metres per second.
     pub wind: Vec3,
+}
+
+/// Moving air, or water.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Breeze {
+    /// In metres per second; level.
+    pub velocity: Vec3,
+    /// Gusts: (seconds from the start of the clip, strength 0–1).
+    pub gusts: Vec<(f32, f32)>,
 }
 
 /// Kinds of floating particles.

@@ -190,13 +190,7 @@ impl Flat<'_> {
     fn packet(&mut self, items: &[u32]) -> u32 {
         let mut p = Packet4 { v0: [[0.0; 4]; 3], e1: [[0.0; 4]; 3], e2: [[0.0; 4]; 3], id: [u32::MAX; 4] };
         for (lane, &index) in items.iter().enumerate() {
-            let [a, b, c] = (self.corners)(index as usize);
-            let (e1, e2) = (b - a, c - a);
-            for axis in 0..3 {
-                p.v0[axis][lane] = a[axis];
-                p.e1[axis][lane] = e1[axis];
-                p.e2[axis][lane] = e2[axis];
-            }
+            p.set(lane, (self.corners)(index as usize));
             p.id[lane] = index;
         }
         self.packets.push(p);

@@ -6,9 +6,12 @@
 //! storage ray/triangle intersection" (1997).
 
 mod build;
+mod refit;
 #[cfg(test)]
 mod tests;
 mod traverse;
+
+pub(crate) use refit::Moving;
 
 use glam::Vec3;
 
@@ -56,6 +59,44 @@ pub(crate) struct Packet4 {
     e1: [[f32; 4]; 3],
     e2: [[f32; 4]; 3],
     id: [u32; 4],
+}
+
+impl Node8 {
+    /// The lanes in use with their children.
+    fn children(&self) -> impl Iterator<Item = (usize, u32)> + use<> {
+        let node = *self;
+        (0..8).filter(move |lane| node.lo[0][*lane] <= node.hi[0][*lane]).map(move |lane| (lane, node.child[lane]))
+    }
+
+    /// The box around all children.
+    fn bounds(&self) -> (Vec3, Vec3) {
+        self.children().fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(lo, hi), (lane, _)| {
+            let corner = |side: &[[f32; 8]; 3]| Vec3::new(side[0][lane], side[1][lane], side[2][lane]);
+            (lo.min(corner(&self.lo)), hi.max(corner(&self.hi)))
+        })
+    }
+}
+
+impl Packet4 {
+    fn set(&mut self, lane: usize, [a, b, c]: [Vec3; 3]) {
+        let (e1, e2) = (b - a, c - a);
+        for axis in 0..3 {
+            self.v0[axis][lane] = a[axis];
+            self.e1[axis][lane] = e1[axis];
+            self.e2[axis][lane] = e2[axis];
+        }
+    }
+
+    /// The box around its triangles.
+    fn bounds(&self) -> (Vec3, Vec3) {
+        let lanes = (0..4).filter(|lane| self.id[*lane] != u32::MAX);
+        lanes.fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(lo, hi), lane| {
+            let at = |v: &[[f32; 4]; 3]| Vec3::new(v[0][lane], v[1][lane], v[2][lane]);
+            let a = at(&self.v0);
+            let (b, c) = (a + at(&self.e1), a + at(&self.e2));
+            (lo.min(a).min(b).min(c), hi.max(a).max(b).max(c))
+        })
+    }
 }
 
 const LEAF: u32 = 0x8000_0000;

@@ -1,0 +1,220 @@
+//! What moves in the wind of a clip: plants bend and flutter, cloth billows, flames waver, kelp streams.
+//!
+//! Vertices leave their places by a displacement that is a function of their place and of time; the hierarchy is refitted
+//! from frame to frame. Light, materials and what the frame before knew are looked up at the place at rest, so that they move
+//! along. The wind blows in gusts, which the soundtrack shares, and repeats with a loop.
+
+mod flex;
+mod wind;
+
+use gesamt_mesh::Mesh;
+use gesamt_scene::Scene;
+use gesamt_world::MaterialKind;
+use glam::{Affine3A, Vec3};
+use rayon::prelude::*;
+
+use crate::bvh::{Bvh, Moving, RayHit};
+use crate::gain::Time;
+use crate::prepared::{Prepared, TriangleRef, corners};
+use crate::sampler::{hash, unit};
+
+use flex::{Flex, FlexMesh, Give};
+use wind::{Swing, Wind};
+
+/// Movements smaller than this share of a pixel are left out.
+const LEAST_PX: f32 = 0.25;
+
+/// An instance that moves.
+struct Mover {
+    /// Height of the plant in metres of the world, or 0.
+    height: f32,
+    /// The plant's root, or the instance's pivot.
+    root: Vec3,
+    /// Sets neighbours apart, 0–1.
+    phase: f32,
+}
+
+/// The moving part of a scene.
+pub(crate) struct Sway {
+    wind: Wind,
+    meshes: Vec<FlexMesh>,
+    movers: Vec<Option<Mover>>,
+    moving: Moving,
+    pub now: Pose,
+}
+
+/// All movers at one moment.
+#[derive(Clone, Default)]
+pub(crate) struct Pose {
+    swings: Vec<Option<Swing>>,
+}
+
+impl Sway {
+    /// What moves enough to be seen in a frame whose pixels are `pixel_angle` wide; `None` when nothing does.
+    fn new(scene: &Scene, bvh: &Bvh, triangles: &[TriangleRef], pixel_angle: f32) -> Option<Self> {
+        let wind = Wind::new(scene);
+        let meshes = flexible(scene);
+        let movers: Vec<Option<Mover>> = scene
+            .instances
+            .iter()
+            .map(|instance| {
+                let flex = &meshes[instance.mesh as usize];
+                let mesh = &scene.meshes[instance.mesh as usize];
+                (!flex.vertices.is_empty()).then(|| Mover::new(flex, instance.transform, instance.seed)).filter(
+                    |mover| {
+                        flex.reach(&wind, mover.height)
+                            > LEAST_PX * pixel_angle * distance(scene, mesh, instance.transform)
+                    },
+                )
+            })
+            .collect();
+        let is_free = |i: usize| {
+            let r = triangles[i];
+            let mesh = scene.instances[r.instance as usize].mesh as usize;
+            movers[r.instance as usize].is_some()
+                && scene.meshes[mesh].triangles[r.triangle as usize]
+                    .iter()
+                    .any(|v| meshes[mesh].vertices[*v as usize].give != Give::Rigid)
+        };
+        let moving = bvh.moving(is_free)?;
+        Some(Self { wind, meshes, movers, moving, now: Pose::default() })
+    }
+
+    /// Everything at a moment.
+    pub fn pose(&self, time: Time) -> Pose {
+        let gusts = self.wind.gusts(time);
+        let swing = |m: &Option<Mover>| m.as_ref().map(|m| self.wind.swing(m.root, m.height, m.phase, &gusts));
+        Pose { swings: self.movers.par_iter().map(swing).collect() }
+    }
+
+    /// True for what moves.
+    #[inline]
+    pub fn moves(&self, instance: u32) -> bool {
+        self.movers[instance as usize].is_some()
+    }
+
+    /// The place of a hit, if it moves.
+    pub fn place(&self, scene: &Scene, triangles: &[TriangleRef], hit: &RayHit) -> Option<Place> {
+        let TriangleRef { instance, triangle } = triangles[hit.triangle as usize];
+        if !self.moves(instance) {
+            return None;
+        }
+        let placed = &scene.instances[instance as usize];
+        let [a, b, c] = scene.meshes[placed.mesh as usize].corners(triangle as usize);
+        let rest = placed.transform.transform_point3(a + (b - a) * hit.u + (c - a) * hit.v);
+        Some(Place { instance, triangle, u: hit.u, v: hit.v, rest })
+    }
+
+    /// How far a point of a triangle is from its place at rest.
+    pub fn displacement(&self, pose: &Pose, scene: &Scene, at: &Place) -> Vec3 {
+        let (Some(Some(swing)), Some(mover)) =
+            (pose.swings.get(at.instance as usize), &self.movers[at.instance as usize])
+        else {
+            return Vec3::ZERO;
+        };
+        let instance = &scene.instances[at.instance as usize];
+        let flex = &self.meshes[instance.mesh as usize].vertices;
+        let [a, b, c] = scene.meshes[instance.mesh as usize].triangles[at.triangle as usize].map(|i| flex[i as usize]);
+        let free = a.free * (1.0 - at.u - at.v) + b.free * at.u + c.free * at.v;
+        let across = instance.transform.transform_vector3(a.across).normalize_or_zero();
+        let scale = scale(instance.transform);
+        self.wind.displacement(swing, &Flex { give: a.give, free: free * scale, across }, at.rest, mover.height)
+    }
+
+    fn corners(&self, scene: &Scene, pose: &Pose, r: TriangleRef) -> [Vec3; 3] {
+        let instance = &scene.instances[r.instance as usize];
+        let mesh = &scene.meshes[instance.mesh as usize];
+        let flex = &self.meshes[instance.mesh as usize].vertices;
+        let scale = scale(instance.transform);
+        mesh.triangles[r.triangle as usize].map(|i| {
+            let rest = instance.transform.transform_point3(mesh.positions[i as usize]);
+            let (Some(Some(swing)), Some(mover)) =
+                (pose.swings.get(r.instance as usize), &self.movers[r.instance as usize])
+            else {
+                return rest;
+            };
+            let f = flex[i as usize];
+            let across = instance.transform.transform_vector3(f.across).normalize_or_zero();
+            let f = Flex { give: f.give, free: f.free * scale, across };
+            rest + self.wind.displacement(swing, &f, rest, mover.height)
+        })
+    }
+}
+
+/// A point on a triangle of an instance.
+pub(crate) struct Place {
+    pub instance: u32,
+    pub triangle: u32,
+    pub u: f32,
+    pub v: f32,
+    /// Where it is when no wind blows.
+    pub rest: Vec3,
+}
+
+impl Mover {
+    fn new(flex: &FlexMesh, transform: Affine3A, seed: u32) -> Self {
+        let root = Vec3::from(transform.translation);
+        let dice = hash(seed ^ hash(root.x.to_bits() ^ root.z.to_bits().rotate_left(7)));
+        Self { height: flex.plant_height * scale(transform), root, phase: unit(dice) }
+    }
+}
+
+impl FlexMesh {
+    /// The farthest that any part goes, in metres.
+    fn reach(&self, wind: &Wind, height: f32) -> f32 {
+        self.gives().map(|give| wind.reach(give, height)).fold(0.0, f32::max)
+    }
+}
+
+fn scale(transform: Affine3A) -> f32 {
+    transform.matrix3.determinant().abs().cbrt()
+}
+
+/// The flexibility of all meshes by the materials that their instances wear.
+fn flexible(scene: &Scene) -> Vec<FlexMesh> {
+    let mut kinds: Vec<Vec<MaterialKind>> = vec![Vec::new(); scene.meshes.len()];
+    for instance in &scene.instances {
+        let slots = &mut kinds[instance.mesh as usize];
+        if slots.is_empty() {
+            let kind = |m: &u32| scene.materials.get(*m as usize).map_or(MaterialKind::Concrete, |spec| spec.kind);
+            slots.extend(instance.materials.iter().map(kind));
+        }
+    }
+    scene.meshes.par_iter().zip(&kinds).map(|(mesh, kinds)| FlexMesh::new(mesh, kinds)).collect()
+}
+
+/// The least distance between a mesh in place and the camera on its way.
+fn distance(scene: &Scene, mesh: &Mesh, transform: Affine3A) -> f32 {
+    let bounds = mesh.bounds();
+    let center = transform.transform_point3(bounds.center());
+    let radius = 0.5 * bounds.size().length() * scale(transform);
+    let [start, end] = scene.motion.extremes();
+    [scene.camera, scene.motion.at(start), scene.motion.at(end)]
+        .iter()
+        .map(|camera| camera.position.distance(center) - radius)
+        .fold(f32::INFINITY, f32::min)
+        .max(0.3)
+}
+
+impl Prepared {
+    /// Sets the wind blowing for frames whose pixels are `pixel_angle` wide.
+    pub(crate) fn begin_sway(&mut self, pixel_angle: f32) {
+        self.sway = Sway::new(&self.scene, &self.bvh, &self.triangles, pixel_angle);
+    }
+
+    /// Moves everything to where it is at a moment.
+    pub(crate) fn sway_to(&mut self, time: Time) {
+        let Some(mut sway) = self.sway.take() else { return };
+        sway.now = sway.pose(time);
+        let Self { bvh, scene, triangles, .. } = self;
+        bvh.refit(&sway.moving, |i| sway.corners(scene, &sway.now, triangles[i]));
+        self.sway = Some(sway);
+    }
+
+    /// Puts everything back to its place.
+    pub(crate) fn end_sway(&mut self) {
+        let Some(sway) = self.sway.take() else { return };
+        let Self { bvh, scene, triangles, placed, .. } = self;
+        bvh.refit(&sway.moving, |i| corners(scene, placed, triangles[i]));
+    }
+}
