@@ -2,7 +2,7 @@
 //!
 //! The stages of [`Finisher::finish`], in order:
 //! 1. what falls and floats in the air is drawn into the light, behind the depth of the frame (`falling`, `floating`,
-//!    `splash`, `veil`);
+//!    `splash`, `veil`, `bolt`);
 //! 2. the lens spreads bright light (`bloom`) and darkens the corners;
 //! 3. exposure, white balance, view transform and grade (`tone`);
 //! 4. the look: as it is, `painterly`, `ink` or `clay`;
@@ -11,6 +11,7 @@
 //! Everything is a pure function of world, scene, frame and [`Moment`]; the number of threads does not matter.
 
 mod bloom;
+mod bolt;
 mod cube;
 mod drift;
 mod falling;
@@ -27,7 +28,7 @@ mod tone;
 mod veil;
 mod view;
 
-use gesamt_scene::{Camera, Frame, Scene};
+use gesamt_scene::{Camera, Frame, Scene, flash_gain};
 use gesamt_world::color::luminance;
 use gesamt_world::{Genre, Grade, LinearRgb, Look, PaletteRole, Seed, TimeOfDay, WeatherKind, World};
 use glam::Vec3;
@@ -54,13 +55,18 @@ pub struct Moment {
     pub loop_secs: Option<f32>,
     /// Seconds that the shutter is open: half a frame of film is 1/48.
     pub shutter_secs: f32,
+    /// The shutter waits for lightning, if there is any, as it does for the still.
+    pub awaits_lightning: bool,
 }
 
 impl Default for Moment {
     fn default() -> Self {
-        Self { time_secs: 0.0, frame_idx: 0, loop_secs: None, shutter_secs: 1.0 / 48.0 }
+        Self { time_secs: 0.0, frame_idx: 0, loop_secs: None, shutter_secs: 1.0 / 48.0, awaits_lightning: false }
     }
 }
+
+/// Strokes fainter than this light the clouds alone.
+const LEAST_BOLT: f32 = 0.12;
 
 /// The finish of one world, prepared once and used for the still and every frame of the clip.
 pub struct Finisher {
@@ -98,7 +104,7 @@ impl Finisher {
         if light.data.is_empty() {
             return Exposure::plain(1.0);
         }
-        self.fill_air(&mut light, still, &self.scene.camera, &Moment::default());
+        self.fill_air(&mut light, still, &self.scene.camera, &Moment::default(), None);
         let exposure = meter::exposure(&self.world, &self.scene, &light, &still.depth);
         // Pale clay is to look pale.
         let lift = if self.grade.look == Look::Clay { 1.5 } else { 1.0 };
@@ -117,7 +123,7 @@ impl Finisher {
             return Vec::new();
         }
         let mut light = self.lit(frame);
-        self.fill_air(&mut light, frame, camera, moment);
+        self.fill_air(&mut light, frame, camera, moment, Some(exposure));
         self.glare.apply(&mut light, exposure.gain);
         match self.grade.look {
             Look::Painterly => self.bytes(&painterly::paint(&self.developed(&light, exposure)), moment),
@@ -148,7 +154,7 @@ impl Finisher {
         })
     }
 
-    fn fill_air(&self, light: &mut Image, frame: &Frame, camera: &Camera, moment: &Moment) {
+    fn fill_air(&self, light: &mut Image, frame: &Frame, camera: &Camera, moment: &Moment, exposure: Option<Exposure>) {
         let fall = &self.scene.precipitation;
         let weather = !matches!(fall.kind, WeatherKind::Clear | WeatherKind::Overcast) && !self.scene.is_interior;
         if !weather && self.scene.particles.is_empty() {
@@ -165,6 +171,9 @@ impl Finisher {
         };
         let mut sprites = Vec::new();
         if weather {
+            if let Some(exposure) = exposure {
+                self.strike(frame, camera, &view, moment, exposure.gain, &mut sprites);
+            }
             veil::apply(light, &frame.depth, fall, &self.scene.fog, &air, self.seed.child("veil").0 as u32);
             falling::sprites(fall, &air, self.seed.child("falling"), &mut sprites);
             if matches!(fall.kind, WeatherKind::Rain | WeatherKind::Storm) {
@@ -175,6 +184,29 @@ impl Finisher {
             floating::sprites(field, &air, &mut sprites);
         }
         sprite::draw(light, &frame.depth, sprites);
+    }
+
+    /// The bolts of the flashes that shine now.
+    fn strike(
+        &self,
+        frame: &Frame,
+        camera: &Camera,
+        view: &View,
+        moment: &Moment,
+        gain: f32,
+        sprites: &mut Vec<sprite::Sprite>,
+    ) {
+        for (index, flash) in self.scene.flashes.iter().enumerate() {
+            let secs = if moment.awaits_lightning { flash.0 } else { moment.time_secs };
+            let strength = flash_gain(&[*flash], secs).min(1.0);
+            if strength > LEAST_BOLT {
+                let seed = self.seed.child("bolt").index(index as u64);
+                bolt::Stroke { camera, view, depth: &frame.depth, gain, strength, seed }.draw(sprites);
+            }
+            if moment.awaits_lightning {
+                break;
+            }
+        }
     }
 
     /// Darkening toward the corners, on light.

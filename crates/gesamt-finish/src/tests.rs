@@ -248,3 +248,29 @@ fn a_hazy_picture_gets_its_blacks_back() {
     let clear = finisher.exposure(&frame);
     assert!(clear.veil < 1e-4, "{clear:?}");
 }
+
+#[test]
+fn lightning_strikes_in_the_sky_when_it_is_its_time_and_in_the_still() {
+    let finisher = finisher(|_, scene| {
+        scene.precipitation = Precipitation { intensity: 0.0, ..rain(WeatherKind::Storm) };
+        scene.flashes = vec![(1.0, 0.9)];
+    });
+    let (width, height) = (160usize, 90usize);
+    let mut frame = grey_frame(0.05, f32::INFINITY);
+    frame.depth[width * height / 2..].fill(20.0);
+    let bright = |moment: &Moment| -> [usize; 2] {
+        let bytes = picture(&finisher, &frame, moment);
+        let is_bright = |p: &[u8]| p.iter().all(|v| *v > 200);
+        [0, 1].map(|half| {
+            let rows = &bytes[half * width * height / 2 * 3..][..width * height / 2 * 3];
+            rows.chunks_exact(3).filter(|p| is_bright(p)).count()
+        })
+    };
+    let at = |time_secs: f32| Moment { time_secs, ..Moment::default() };
+    let [sky, ground] = bright(&at(1.0));
+    assert!(sky > 20 && ground == 0, "{sky} {ground}");
+    assert_eq!(bright(&at(0.9)), [0, 0], "not before its time");
+    assert_eq!(bright(&at(2.5)), [0, 0], "nor long after it");
+    let [sky, _] = bright(&Moment { awaits_lightning: true, ..at(2.5) });
+    assert!(sky > 20, "the still waits for it: {sky}");
+}

@@ -1,6 +1,7 @@
 //! How lights waver in time. Everything follows from the time alone, so that picture and sound may agree.
 
 use gesamt_mesh::LightGroup;
+use gesamt_scene::flash_gain;
 
 use crate::light::{FLASH, N_GROUPS};
 use crate::math::smoothstep;
@@ -14,19 +15,6 @@ pub fn gain(group: LightGroup, time_secs: f32) -> f32 {
         LightGroup::Flicker => flicker(time_secs),
         LightGroup::Fire => 1.0 + 0.17 * wave(time_secs * 2.6, 11) + 0.09 * wave(time_secs * 7.1, 12),
     }
-}
-
-/// The light of lightning at a time, for strikes given as (seconds, strength 0–1): a sharp stroke and two echoes.
-#[must_use]
-pub fn flash_gain(flashes: &[(f32, f32)], time_secs: f32) -> f32 {
-    flashes
-        .iter()
-        .map(|(at, strength)| {
-            let t = time_secs - at;
-            let stroke = |from: f32, decay: f32| if t < from { 0.0 } else { (-(t - from) / decay).exp() };
-            strength * (stroke(0.0, 0.06) + 0.7 * stroke(0.13, 0.05) + 0.35 * stroke(0.24, 0.12))
-        })
-        .sum()
 }
 
 /// A moment of a clip that may loop.
@@ -106,13 +94,5 @@ mod tests {
         (0..N_GROUPS).for_each(|g| assert!((end[g] - start[g]).abs() < 1e-4, "{g}: {end:?} {start:?}"));
         assert_eq!(at(1.0)[1], gain(LightGroup::Flicker, 1.0));
         assert!(at(0.05)[FLASH] > 0.1, "the stroke at the end is still seen");
-    }
-
-    #[test]
-    fn lightning_strikes_at_its_time_and_fades() {
-        let flashes = [(1.0, 0.8)];
-        assert_eq!(flash_gain(&flashes, 0.99), 0.0);
-        assert!((flash_gain(&flashes, 1.0) - 0.8).abs() < 1e-6);
-        assert!(flash_gain(&flashes, 2.5) < 1e-3);
     }
 }

@@ -29,6 +29,6 @@ mod tests;
 
 pub use clip::{ClipOptions, ClipRenderer};
 pub use compose::LightCache;
-pub use gain::{flash_gain, gain};
+pub use gain::gain;
 pub use prepared::Prepared;
 pub use still::{Cancelled, Progress, StillOptions, StillOutput, render_still};

@@ -25,10 +25,10 @@ pub struct Picture {
 /// Entries of the grade's table per axis.
 const LUT_SIZE: usize = 33;
 
-/// The moment of the still: well into the weather, so that rain and snow are falling.
+/// The moment of the still: well into the weather, so that rain and snow are falling, and that of a stroke of lightning.
 #[must_use]
 pub fn still_moment() -> Moment {
-    Moment { time_secs: 2.0, ..Moment::default() }
+    Moment { time_secs: 2.0, awaits_lightning: true, ..Moment::default() }
 }
 
 /// Renders and finishes the still of a scene.

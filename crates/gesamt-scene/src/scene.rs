@@ -180,3 +180,29 @@ impl Scene {
         self.instances.iter().map(|i| self.meshes[i.mesh as usize].triangles.len()).sum()
     }
 }
+
+/// The light of lightning at a time, for strikes given as (seconds, strength 0–1): a sharp stroke and two echoes.
+#[must_use]
+pub fn flash_gain(flashes: &[(f32, f32)], time_secs: f32) -> f32 {
+    flashes
+        .iter()
+        .map(|(at, strength)| {
+            let t = time_secs - at;
+            let stroke = |from: f32, decay: f32| if t < from { 0.0 } else { (-(t - from) / decay).exp() };
+            strength * (stroke(0.0, 0.06) + 0.7 * stroke(0.13, 0.05) + 0.35 * stroke(0.24, 0.12))
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lightning_strikes_at_its_time_and_fades() {
+        let flashes = [(1.0, 0.8)];
+        assert_eq!(flash_gain(&flashes, 0.99), 0.0);
+        assert!((flash_gain(&flashes, 1.0) - 0.8).abs() < 1e-6);
+        assert!(flash_gain(&flashes, 2.5) < 1e-3);
+    }
+}
