@@ -256,7 +256,23 @@ impl<'w> Stage<'w> {
         self.n_triangles += mesh.triangles.len();
         self.meshes.push(Arc::new(mesh));
         let (mesh, seed) = (self.meshes.len() as u32 - 1, 0);
-        self.instances.push(Instance { mesh, transform: Affine3A::IDENTITY, materials, asset: None, seed });
+        self.instances.push(Instance {
+            mesh,
+            transform: Affine3A::IDENTITY,
+            materials,
+            asset: None,
+            seed,
+            turn_hz: 0.0,
+        });
+    }
+
+    /// Adds what a pen has drawn about the Z axis, turning there.
+    pub fn add_turning(&mut self, pen: Pen, at: Vec3, turn_hz: f32) {
+        let piece = self.piece(pen);
+        let transform = Affine3A::from_translation(at);
+        self.n_triangles += piece.n_triangles;
+        let Piece { mesh, materials, .. } = piece;
+        self.instances.push(Instance { mesh, transform, materials, asset: None, seed: 0, turn_hz });
     }
 
     /// Adds what a pen has drawn in world space.
@@ -280,7 +296,7 @@ impl<'w> Stage<'w> {
         }
         self.n_triangles += piece.n_triangles;
         let (materials, seed) = (piece.materials.clone(), self.next_seed());
-        self.instances.push(Instance { mesh: piece.mesh, transform, materials, asset: None, seed });
+        self.instances.push(Instance { mesh: piece.mesh, transform, materials, asset: None, seed, turn_hz: 0.0 });
     }
 
     /// Places a piece on the ground at a point of the plan.
@@ -313,7 +329,14 @@ impl<'w> Stage<'w> {
             });
         }
         let (asset, seed) = (Some(self.slots[slot].index), self.next_seed());
-        self.instances.push(Instance { mesh: variant.mesh, transform, materials: variant.materials, asset, seed });
+        self.instances.push(Instance {
+            mesh: variant.mesh,
+            transform,
+            materials: variant.materials,
+            asset,
+            seed,
+            turn_hz: 0.0,
+        });
         let size = variant.bounds.size();
         self.taken.take(at, 0.46 * size.x.max(size.z) * scale);
     }

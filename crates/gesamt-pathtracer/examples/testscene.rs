@@ -137,7 +137,7 @@ impl Stage {
 
     fn instance(&mut self, mesh: u32, transform: Affine3A, materials: Vec<u32>) {
         let seed = self.scene.instances.len() as u32;
-        self.scene.instances.push(Instance { mesh, transform, materials, asset: None, seed });
+        self.scene.instances.push(Instance { mesh, transform, materials, asset: None, seed, turn_hz: 0.0 });
     }
 
     fn block(&mut self, size: Vec3, at: Vec3, material: u32) {

@@ -560,8 +560,8 @@ impl Shot<'_> {
 fn nearest_color(seen: &[Seen], color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> Vec3 {
     let (mut sum, mut total) = (Vec3::ZERO, 1e-6);
     let depth = seen[y * w + x].depth;
-    for qy in y.saturating_sub(1)..(y + 2).min(h) {
-        for qx in x.saturating_sub(1)..(x + 2).min(w) {
+    for qy in y.saturating_sub(2)..(y + 3).min(h) {
+        for qx in x.saturating_sub(2)..(x + 3).min(w) {
             let s = &seen[qy * w + qx];
             if s.is_shaded {
                 let weight = if (s.depth - depth).abs() < 0.1 * depth { 1.0 } else { 0.01 };
@@ -653,10 +653,13 @@ impl Reprojection {
         let local = self.camera_from_world * (eye + ray * depth - self.position);
         let z = -local.z;
         let at = Vec2::new(local.x, local.y) / z * self.scale + self.offset;
-        let (w, h) = (self.width as f32, self.height as f32);
-        if z < 0.05 || at.x < 0.0 || at.y < 0.0 || at.x > w - 1.001 || at.y > h - 1.001 {
+        // The outer half of the pixels along the border has no neighbours beyond it.
+        let last = Vec2::new(self.width as f32 - 1.001, self.height as f32 - 1.001);
+        let within = at.clamp(Vec2::ZERO, last);
+        if z < 0.05 || (at - within).abs().max_element() > 0.5 {
             return None;
         }
+        let at = within;
         let nearest = (at.x.round() as usize) + (at.y.round() as usize) * self.width;
         let known = nearest_known(&old.depth, self.width, self.height, nearest, z);
         if !is_same_view && !known {

@@ -32,6 +32,14 @@ impl Time {
     /// The time of a still.
     pub const STILL: Self = Self { secs: 0.0, loop_secs: None };
 
+    /// Turns of what turns about `hz` times a second (backward when negative): a whole number of them in a loop.
+    pub fn turns(self, hz: f32) -> f32 {
+        match self.loop_secs {
+            Some(length) => self.secs * (hz.abs() * length).round().max(1.0) / length * hz.signum(),
+            None => self.secs * hz,
+        }
+    }
+
     /// A function of time, made to repeat: toward the end of a loop it fades into itself one loop earlier.
     pub fn repeated(self, f: impl Fn(f32) -> glam::Vec2) -> glam::Vec2 {
         let Some(length) = self.loop_secs else { return f(self.secs) };

@@ -69,7 +69,7 @@ fn block(scene: &mut Scene, size: Vec3, at: Vec3, spec: MaterialSpec) {
     scene.meshes.push(Arc::new(b.finish()));
     let mesh = scene.meshes.len() as u32 - 1;
     let transform = Affine3A::IDENTITY;
-    scene.instances.push(Instance { mesh, transform, materials: vec![material], asset: None, seed: 0 });
+    scene.instances.push(Instance { mesh, transform, materials: vec![material], asset: None, seed: 0, turn_hz: 0.0 });
 }
 
 /// A lit corner with a glowing sign, a lamp and air.
@@ -208,7 +208,7 @@ fn windy() -> Scene {
     s.materials.push(MaterialSpec::new(MaterialKind::Fabric));
     let (mesh, material) = (s.meshes.len() as u32 - 1, s.materials.len() as u32 - 1);
     let transform = Affine3A::IDENTITY;
-    s.instances.push(Instance { mesh, transform, materials: vec![material], asset: None, seed: 3 });
+    s.instances.push(Instance { mesh, transform, materials: vec![material], asset: None, seed: 3, turn_hz: 0.0 });
     s.breeze = Breeze { velocity: Vec3::new(4.0, 0.0, 5.0), gusts: vec![(0.5, 1.0)] };
     s
 }

@@ -54,6 +54,8 @@ pub struct Instance {
     pub asset: Option<u32>,
     /// Varies the look of neighbours: shifts the material pattern.
     pub seed: u32,
+    /// Turns per second about its own Z axis in the clip: sails of a mill, wheels of a works. 0 for what does not turn.
+    pub turn_hz: f32,
 }
 
 /// A spherical lamp.

@@ -169,23 +169,21 @@ fn mill(stage: &mut Stage, at: Vec2) {
     pen.crease(45.0);
     let hub = base + Vec3::new(0.0, 11.2, 2.9);
     pen.add(&rod(hub - Vec3::Z * 2.5, hub + Vec3::Z * 0.2, 0.22, 8));
+    stage.add(pen);
+    let mut pen = Pen::new(wood);
     for k in 0..4 {
         let a = 0.35 + k as f32 * FRAC_PI_2;
         let dir = Vec3::new(a.cos(), a.sin(), 0.0);
         let side = Vec3::new(-a.sin(), a.cos(), 0.0);
-        pen.mat(wood).add(&beam(hub, hub + dir * 8.2, Vec2::new(0.2, 0.2), 0.02));
+        pen.mat(wood).add(&beam(Vec3::ZERO, dir * 8.2, Vec2::new(0.2, 0.2), 0.02));
         for r in 0..9 {
-            let p = hub + dir * (1.6 + 0.8 * r as f32);
+            let p = dir * (1.6 + 0.8 * r as f32);
             pen.add(&rod(p, p + side * 1.7, 0.04, 4));
         }
-        pen.mat(sail).quad([
-            hub + dir * 2.2,
-            hub + dir * 8.0,
-            hub + dir * 8.0 + side * 1.6,
-            hub + dir * 2.2 + side * 1.6,
-        ]);
+        pen.mat(sail).quad([dir * 2.2, dir * 8.0, dir * 8.0 + side * 1.6, dir * 2.2 + side * 1.6]);
     }
-    stage.add(pen);
+    let wind = stage.world.weather.wind_mps;
+    stage.add_turning(pen, hub, (0.03 + 0.012 * wind).min(0.22));
 }
 
 /// A roof above the city.

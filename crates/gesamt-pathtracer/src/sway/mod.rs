@@ -1,4 +1,5 @@
-//! What moves in the wind of a clip: plants bend and flutter, cloth billows, flames waver, kelp streams.
+//! What moves in the wind of a clip: plants bend and flutter, cloth billows, flames waver, kelp
+//! streams, mills turn.
 //!
 //! Vertices leave their places by a displacement that is a function of their place and of time; the hierarchy is refitted
 //! from frame to frame. Light, materials and what the frame before knew are looked up at the place at rest, so that they move
@@ -7,10 +8,12 @@
 mod flex;
 mod wind;
 
+use std::f32::consts::TAU;
+
 use gesamt_mesh::Mesh;
-use gesamt_scene::Scene;
+use gesamt_scene::{Instance, Scene};
 use gesamt_world::MaterialKind;
-use glam::{Affine3A, Vec3};
+use glam::{Affine3A, Quat, Vec3};
 use rayon::prelude::*;
 
 use crate::bvh::{Bvh, Moving, RayHit};
@@ -32,6 +35,8 @@ struct Mover {
     root: Vec3,
     /// Sets neighbours apart, 0–1.
     phase: f32,
+    /// What it turns about, and turns per second.
+    turn: Option<(Vec3, f32)>,
 }
 
 /// The moving part of a scene.
@@ -46,7 +51,25 @@ pub(crate) struct Sway {
 /// All movers at one moment.
 #[derive(Clone, Default)]
 pub(crate) struct Pose {
-    swings: Vec<Option<Swing>>,
+    motions: Vec<Option<Motion>>,
+}
+
+/// What one instance does at one moment.
+#[derive(Clone, Copy)]
+struct Motion {
+    swing: Swing,
+    /// For what turns.
+    turned: Option<Quat>,
+}
+
+impl Motion {
+    /// How far a point is from its place at rest, by its flexibility in metres of the world.
+    fn displacement(&self, wind: &Wind, mover: &Mover, flex: &Flex, rest: Vec3) -> Vec3 {
+        match self.turned {
+            Some(turned) => turned * (rest - mover.root) + mover.root - rest,
+            None => wind.displacement(&self.swing, flex, rest, mover.height),
+        }
+    }
 }
 
 impl Sway {
@@ -60,21 +83,18 @@ impl Sway {
             .map(|instance| {
                 let flex = &meshes[instance.mesh as usize];
                 let mesh = &scene.meshes[instance.mesh as usize];
-                (!flex.vertices.is_empty()).then(|| Mover::new(flex, instance.transform, instance.seed)).filter(
-                    |mover| {
-                        flex.reach(&wind, mover.height)
-                            > LEAST_PX * pixel_angle * distance(scene, mesh, instance.transform)
-                    },
-                )
+                let mover = Mover::new(flex, instance);
+                let far = distance(scene, mesh, instance.transform);
+                let reach = if mover.turn.is_some() { f32::INFINITY } else { flex.reach(&wind, mover.height) };
+                (reach > LEAST_PX * pixel_angle * far).then_some(mover)
             })
             .collect();
         let is_free = |i: usize| {
             let r = triangles[i];
             let mesh = scene.instances[r.instance as usize].mesh as usize;
-            movers[r.instance as usize].is_some()
-                && scene.meshes[mesh].triangles[r.triangle as usize]
-                    .iter()
-                    .any(|v| meshes[mesh].vertices[*v as usize].give != Give::Rigid)
+            let Some(mover) = &movers[r.instance as usize] else { return false };
+            let corners = scene.meshes[mesh].triangles[r.triangle as usize];
+            mover.turn.is_some() || corners.iter().any(|v| meshes[mesh].vertices[*v as usize].give != Give::Rigid)
         };
         let moving = bvh.moving(is_free)?;
         Some(Self { wind, meshes, movers, moving, now: Pose::default() })
@@ -83,8 +103,13 @@ impl Sway {
     /// Everything at a moment.
     pub fn pose(&self, time: Time) -> Pose {
         let gusts = self.wind.gusts(time);
-        let swing = |m: &Option<Mover>| m.as_ref().map(|m| self.wind.swing(m.root, m.height, m.phase, &gusts));
-        Pose { swings: self.movers.par_iter().map(swing).collect() }
+        let swing = |m: &Option<Mover>| {
+            m.as_ref().map(|m| {
+                let turned = m.turn.map(|(axis, hz)| Quat::from_axis_angle(axis, TAU * time.turns(hz)));
+                Motion { swing: self.wind.swing(m.root, m.height, m.phase, &gusts), turned }
+            })
+        };
+        Pose { motions: self.movers.par_iter().map(swing).collect() }
     }
 
     /// True for what moves.
@@ -107,36 +132,37 @@ impl Sway {
 
     /// How far a point of a triangle is from its place at rest.
     pub fn displacement(&self, pose: &Pose, scene: &Scene, at: &Place) -> Vec3 {
-        let (Some(Some(swing)), Some(mover)) =
-            (pose.swings.get(at.instance as usize), &self.movers[at.instance as usize])
+        let (Some(Some(motion)), Some(mover)) =
+            (pose.motions.get(at.instance as usize), &self.movers[at.instance as usize])
         else {
             return Vec3::ZERO;
         };
         let instance = &scene.instances[at.instance as usize];
-        let flex = &self.meshes[instance.mesh as usize].vertices;
-        let [a, b, c] = scene.meshes[instance.mesh as usize].triangles[at.triangle as usize].map(|i| flex[i as usize]);
+        let corners = scene.meshes[instance.mesh as usize].triangles[at.triangle as usize];
+        let [a, b, c] = corners.map(|i| self.flex(instance, i));
         let free = a.free * (1.0 - at.u - at.v) + b.free * at.u + c.free * at.v;
-        let across = instance.transform.transform_vector3(a.across).normalize_or_zero();
-        let scale = scale(instance.transform);
-        self.wind.displacement(swing, &Flex { give: a.give, free: free * scale, across }, at.rest, mover.height)
+        motion.displacement(&self.wind, mover, &Flex { free, ..a }, at.rest)
+    }
+
+    /// The flexibility of a vertex in metres and directions of the world.
+    fn flex(&self, instance: &Instance, vertex: u32) -> Flex {
+        let flex = self.meshes[instance.mesh as usize].vertices.get(vertex as usize).copied().unwrap_or_default();
+        let across = instance.transform.transform_vector3(flex.across).normalize_or_zero();
+        Flex { free: flex.free * scale(instance.transform), across, ..flex }
     }
 
     fn corners(&self, scene: &Scene, pose: &Pose, r: TriangleRef) -> [Vec3; 3] {
         let instance = &scene.instances[r.instance as usize];
         let mesh = &scene.meshes[instance.mesh as usize];
-        let flex = &self.meshes[instance.mesh as usize].vertices;
-        let scale = scale(instance.transform);
-        mesh.triangles[r.triangle as usize].map(|i| {
-            let rest = instance.transform.transform_point3(mesh.positions[i as usize]);
-            let (Some(Some(swing)), Some(mover)) =
-                (pose.swings.get(r.instance as usize), &self.movers[r.instance as usize])
-            else {
-                return rest;
-            };
-            let f = flex[i as usize];
-            let across = instance.transform.transform_vector3(f.across).normalize_or_zero();
-            let f = Flex { give: f.give, free: f.free * scale, across };
-            rest + self.wind.displacement(swing, &f, rest, mover.height)
+        let rest = mesh.corners(r.triangle as usize).map(|p| instance.transform.transform_point3(p));
+        let (Some(Some(motion)), Some(mover)) =
+            (pose.motions.get(r.instance as usize), &self.movers[r.instance as usize])
+        else {
+            return rest;
+        };
+        let corners = mesh.triangles[r.triangle as usize];
+        std::array::from_fn(|k| {
+            rest[k] + motion.displacement(&self.wind, mover, &self.flex(instance, corners[k]), rest[k])
         })
     }
 }
@@ -152,10 +178,13 @@ pub(crate) struct Place {
 }
 
 impl Mover {
-    fn new(flex: &FlexMesh, transform: Affine3A, seed: u32) -> Self {
+    fn new(flex: &FlexMesh, instance: &Instance) -> Self {
+        let transform = instance.transform;
         let root = Vec3::from(transform.translation);
-        let dice = hash(seed ^ hash(root.x.to_bits() ^ root.z.to_bits().rotate_left(7)));
-        Self { height: flex.plant_height * scale(transform), root, phase: unit(dice) }
+        let dice = hash(instance.seed ^ hash(root.x.to_bits() ^ root.z.to_bits().rotate_left(7)));
+        let axis = transform.transform_vector3(Vec3::Z).normalize_or(Vec3::Z);
+        let turn = (instance.turn_hz != 0.0).then_some((axis, instance.turn_hz));
+        Self { height: flex.plant_height * scale(transform), root, phase: unit(dice), turn }
     }
 }
 

@@ -94,11 +94,7 @@ impl Wind {
 
     /// Turns of an oscillation of about `hz`, a whole number of them in a loop.
     fn turns(&self, time: Time, hz: f32) -> f32 {
-        let hz = hz * self.pace;
-        match time.loop_secs {
-            Some(length) => time.secs * (hz * length).round().max(1.0) / length,
-            None => time.secs * hz,
-        }
+        time.turns(hz * self.pace)
     }
 
     pub fn swing(&self, root: Vec3, height: f32, phase: f32, gusts: &Gusts) -> Swing {

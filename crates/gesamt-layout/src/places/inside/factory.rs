@@ -240,12 +240,19 @@ fn end_wall(stage: &mut Stage, w: &Works, hall: Hall, day: Daylight) {
         pen.block(Vec3::new(side * 0.4, 0.0, -far), Vec3::new(side * 2.3, 2.9, -far + 0.14), 0.03);
     }
     if matches!(w.manner, Manner::Brass | Manner::Old) {
-        pen.mat(w.trim);
         let c = Vec3::new(0.0, sill + spring, -far + 0.5);
-        gear(&mut pen, c, 0.0, 0.62 * w_half, 0.35, 0.3);
-        pen.mat(w.body);
-        gear(&mut pen, c + Vec3::new(1.04 * w_half, -0.75 * w_half, 0.1), 0.0, 0.5 * w_half, 0.3, 0.1);
-        gear(&mut pen, c + Vec3::new(-w_half, -0.9 * w_half, 0.1), 0.0, 0.42 * w_half, 0.3, 0.0);
+        let wheels = [
+            (w.trim, Vec3::ZERO, 0.62, 0.35, 0.3),
+            (w.body, Vec3::new(1.04, -0.75, 0.1 / w_half), 0.5, 0.3, 0.1),
+            (w.body, Vec3::new(-1.0, -0.9, 0.1 / w_half), 0.42, 0.3, 0.0),
+        ];
+        for (i, (material, off, radius, deep, phase)) in wheels.into_iter().enumerate() {
+            let mut wheel = Pen::new(material);
+            gear(&mut wheel, Vec3::ZERO, 0.0, radius * w_half, deep, phase);
+            // Wheels that mesh run against each other, the smaller the faster.
+            let hz = if i == 0 { 0.04 } else { -0.04 * 0.62 / radius };
+            stage.add_turning(wheel, c + off * w_half, hz);
+        }
     }
     stage.add(pen);
 }
