@@ -24,6 +24,8 @@ struct Haze {
     own: f32,
     /// Wisps are this much longer than high.
     stretch: f32,
+    /// How much more of it hangs in a far sheet than in the nearest: near things keep their dark.
+    depth: f32,
     /// Height over the ground in metres at which the haze has thinned to a third.
     ceiling_m: f32,
 }
@@ -33,11 +35,12 @@ fn haze(fall: &Precipitation, fog: &Fog) -> Option<Haze> {
     let hue = Vec3::from(fog.albedo) / luminance(fog.albedo).max(1e-3);
     let neutral = Vec3::splat(1.0).lerp(hue, 0.5);
     let own = if fall.kind == WeatherKind::Dust { 0.8 } else { 0.15 };
+    let depth = if fall.kind == WeatherKind::Dust { 1.1 } else { 0.3 };
     let made = |opacity: f32, color: Vec3, stretch: f32, ceiling_m: f32| {
-        Some(Haze { opacity, color, own, stretch, ceiling_m })
+        Some(Haze { opacity, color, own, stretch, depth, ceiling_m })
     };
     match fall.kind {
-        WeatherKind::Dust => made(0.14 + 0.24 * i, Vec3::new(1.30, 0.97, 0.60).lerp(hue, 0.3), 3.5, 14.0),
+        WeatherKind::Dust => made(0.05 + 0.11 * i, Vec3::new(1.08, 0.72, 0.38).lerp(hue, 0.3), 3.5, 10.0),
         WeatherKind::Storm => made(0.05 + 0.08 * i, neutral * 0.95, 1.0, 40.0),
         WeatherKind::Rain => made(0.015 + 0.05 * i, neutral, 1.0, 40.0),
         WeatherKind::Snow => made(0.02 + 0.10 * i * i, Vec3::splat(1.08), 2.5, 20.0),
@@ -120,7 +123,7 @@ fn coarse(
                 let folded = point - level * (along * (1.0 - 1.0 / haze.stretch));
                 let thick = wisps(folded, level * wind.length() / haze.stretch, *size, air, seed + index as u32);
                 let low = (-(point.y.max(0.0) / haze.ceiling_m)).exp();
-                out[index] = (haze.opacity * (1.0 + 0.3 * index as f32) * thick * low).min(0.9);
+                out[index] = (haze.opacity * (1.0 + haze.depth * index as f32) * thick * low).min(0.9);
             }
         }
     });

@@ -44,6 +44,7 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
             WeatherKind::Rain => 0.65,
             WeatherKind::Storm => 0.5,
             WeatherKind::Snow => 0.85,
+            WeatherKind::Dust => 0.6,
             _ => 1.0,
         };
     let clear: f32 = match world.setting.place {
@@ -53,7 +54,7 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
         _ => 0.0012,
     };
     let dusty = world.weather.kind == WeatherKind::Dust;
-    let color = if dusty { [0.95, 0.72, 0.46] } else { mix([0.92, 0.95, 1.0], normalized(skin.ambient), 0.35) };
+    let color = if dusty { [0.95, 0.66, 0.37] } else { mix([0.92, 0.95, 1.0], normalized(skin.ambient), 0.35) };
     let sheltered = world.is_sheltered();
     let ambient = if sheltered { 0.02 } else { hour };
     // Clear dawns have mist on the ground; it is gone by the evening.
@@ -79,7 +80,7 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
             _ => 30.0,
         },
         albedo: color,
-        anisotropy: if dusty { 0.4 } else { 0.55 },
+        anisotropy: if dusty { 0.65 } else { 0.55 },
         ambient: normalized(skin.ambient).map(|v| ambient * (0.45 + 0.55 * v)),
         is_water: false,
     }
