@@ -1,10 +1,10 @@
 //! Doors in their frames.
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::PI;
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::{cylinder, slab, sphere, tube};
-use gesamt_mesh::shapes2::{extrude, oriented, torus};
+use gesamt_mesh::shapes::{cylinder, sphere};
+use gesamt_mesh::shapes2::{extrude, torus};
 use glam::{Quat, Vec2, Vec3};
 
 use super::pen::{Pen, v, v2};
@@ -15,7 +15,7 @@ pub(crate) fn door(p: &mut Pen) {
     let t = 0.3;
     p.hull(Hull::cuboid(v(-0.5 * w - 0.16, 0.0, -0.5 * t), v(0.5 * w + 0.16, h + 0.3, 0.5 * t)));
     match p.dialect() {
-        Dialect::Organic => return sphincter(p, w, h),
+        Dialect::Organic => return super::gates::door(p, w, h),
         Dialect::Timber => stone_doorway(p, w, h, t),
         _ => {
             for s in [-1.0, 1.0] {
@@ -202,31 +202,5 @@ fn shoji(p: &mut Pen, w: f32, h: f32) {
     });
     for s in [-1.0, 1.0] {
         p.beam(Part::Frame, v(s * (0.5 * w + 0.08), h - 0.2, 0.1), v(s * (0.5 * w + 0.08), h + 0.18, 0.5), 0.06, 0.08);
-    }
-}
-
-fn sphincter(p: &mut Pen, w: f32, h: f32) {
-    let n = 20;
-    let path: Vec<Vec3> = (0..=n)
-        .map(|i| {
-            let a = -0.5 * PI + TAU * i as f32 / n as f32;
-            v(0.56 * w * a.cos(), 0.5 * h + 0.1 + (0.5 * h + 0.04) * a.sin(), 0.0)
-        })
-        .collect();
-    p.crease(80.0).put(Part::Frame, &tube(&path, &[0.15; 21], 9));
-    p.put_at(Part::Frame, &sphere(0.2, 5, 10).mapped(|q| v(1.8 * q.x, q.y, q.z)), v(0.0, 0.1, 0.0));
-    for k in 0..9 {
-        let a = TAU * k as f32 / 9.0;
-        let shape = slab([4, 6], 0.05, |x, y| {
-            let b = a + (x - 0.5) * 1.25 * (1.0 - 0.55 * y) + 0.75 * y;
-            let r = 1.0 - 0.93 * y;
-            v(0.56 * w * r * b.cos(), 0.5 * h + 0.1 + 0.5 * h * r * b.sin(), 0.05 * (x - 0.5) + 0.12 * (PI * y).sin())
-        });
-        p.put(if k % 3 == 0 { Part::Panel } else { Part::Main }, &oriented(shape));
-    }
-    p.crease(50.0);
-    for k in 0..5 {
-        let a = PI * (k as f32 + 1.0) / 6.0;
-        p.put_at(Part::Glow, &sphere(0.05, 5, 8), v(0.56 * w * a.cos(), 0.5 * h + 0.1 + 0.53 * h * a.sin(), 0.15));
     }
 }

@@ -6,8 +6,7 @@
 use std::f32::consts::PI;
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::slab;
-use gesamt_mesh::shapes2::{extrude, oriented};
+use gesamt_mesh::shapes2::extrude;
 use gesamt_world::{Genre, MaterialKind};
 use glam::{Quat, Vec3};
 
@@ -59,15 +58,6 @@ fn fill(p: &mut Pen, f: Field) {
                 }
             }
         }
-        Dialect::Organic => {
-            let cells = [(w * 5.0).ceil().clamp(2.0, 16.0) as u32, (h * 5.0).ceil().clamp(2.0, 14.0) as u32];
-            let skin = slab(cells, 0.7 * THICK, |x, y| {
-                let bulge = 0.05 * (7.0 * (f.x0 + x * w)).sin() * (6.0 * (f.y0 + y * h)).cos();
-                let edge = (PI * x).sin().max(0.0) * (PI * y).sin().max(0.0);
-                v(f.x0 + x * w, f.y0 + y * h, bulge * edge)
-            });
-            p.crease(80.0).put(Part::Main, &oriented(skin)).crease(50.0);
-        }
         Dialect::Japan => {
             p.bxb(Part::Main, base, v(w, h, 0.6 * THICK), 0.01);
         }
@@ -87,7 +77,7 @@ fn fill(p: &mut Pen, f: Field) {
 /// The trim that all walls of the set share: plinth and coping, in runs that leave an opening of the plinth free.
 fn trim(p: &mut Pen, w: f32, h: f32, plinth_runs: &[(f32, f32)]) {
     let stone = match p.dialect() {
-        Dialect::Neon | Dialect::Metal | Dialect::Sleek | Dialect::Organic => Part::Frame,
+        Dialect::Neon | Dialect::Metal | Dialect::Sleek => Part::Frame,
         _ => Part::Stone,
     };
     for &(a, b) in plinth_runs {
@@ -140,7 +130,7 @@ fn wall_size(p: &Pen) -> (f32, f32) {
     (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("height", 2.0, 4.0, 0.5))
 }
 
-fn snap_ends(p: &mut Pen, w: f32, h: f32) {
+pub(crate) fn snap_ends(p: &mut Pen, w: f32, h: f32) {
     p.socket("Snap_L", v(-0.5 * w, 0.0, 0.0), -0.5 * PI);
     p.socket("Snap_R", v(0.5 * w, 0.0, 0.0), 0.5 * PI);
     p.socket("Snap_Top", v(0.0, h, 0.0), 0.0);
@@ -149,6 +139,9 @@ fn snap_ends(p: &mut Pen, w: f32, h: f32) {
 pub(crate) fn window(p: &mut Pen) {
     let (w, h) = wall_size(p);
     let wide = (w - 1.4) * (0.55 + 0.45 * p.param("opening", 0.5));
+    if p.dialect() == Dialect::Organic {
+        return super::chambers::window(p, w, h, wide);
+    }
     let hole = Field { x0: -0.5 * wide, x1: 0.5 * wide, y0: 0.9, y1: h - 0.55 };
     around(p, w, h, hole);
     trim(p, w, h, &[(-0.5 * w, 0.5 * w)]);
@@ -184,7 +177,7 @@ pub(crate) fn window(p: &mut Pen) {
 fn panes(p: &mut Pen, w: f32, y: f32, h: f32) {
     let part = if p.dialect() == Dialect::Japan { Part::Paper } else { Part::Glass };
     let (nx, ny) = match p.dialect() {
-        Dialect::Sleek | Dialect::Organic => (1, 1),
+        Dialect::Sleek => (1, 1),
         Dialect::Neon | Dialect::Metal => ((w / 0.9).round().max(1.0) as usize, 2),
         _ => ((w / 0.4).round().clamp(2.0, 6.0) as usize, (h / 0.42).round().clamp(2.0, 5.0) as usize),
     };
@@ -223,6 +216,9 @@ pub(crate) fn doorway(p: &mut Pen) {
     let (w, h) = wall_size(p);
     let wide = 1.0 + 0.5 * p.param("opening", 0.5);
     let tall = (h - 0.4).min(2.3);
+    if p.dialect() == Dialect::Organic {
+        return super::chambers::doorway(p, w, h, wide, tall);
+    }
     let hole = Field { x0: -0.5 * wide, x1: 0.5 * wide, y0: 0.0, y1: tall };
     around(p, w, h, hole);
     trim(p, w, h, &[(-0.5 * w, hole.x0), (hole.x1, 0.5 * w)]);
@@ -269,17 +265,12 @@ pub(crate) fn corner(p: &mut Pen) {
     let half = 0.5 * THICK;
     p.hull(Hull::cuboid(v(-half, 0.0, -half), v(half, h, half)));
     match p.dialect() {
+        Dialect::Organic => super::chambers::corner(p, h),
         Dialect::Sleek => {
             p.bxb(Part::Main, Vec3::ZERO, v(THICK, h, THICK), 0.06);
             p.bxb(Part::Frame, Vec3::ZERO, v(THICK + 0.04, 0.3, THICK + 0.04), 0.04);
             p.bxb(Part::Frame, v(0.0, h - 0.3, 0.0), v(THICK + 0.04, 0.3, THICK + 0.04), 0.04);
             p.bx(Part::Glow, v(half - 0.03, 0.4, half - 0.03), v(0.07, h - 0.8, 0.07));
-        }
-        Dialect::Organic => {
-            p.bxb(Part::Main, Vec3::ZERO, v(THICK, h, THICK), 0.1);
-            for (x, z) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
-                p.bone(v(x * 0.2, 0.0, z * 0.2), v(x * 0.18, h, z * 0.18), v(x, 0.0, z) * 0.05, 0.07, 0.05);
-            }
         }
         Dialect::Neon | Dialect::Metal if !is_masonry(p.slot.material) => {
             p.bxb(Part::Main, Vec3::ZERO, v(THICK, h, THICK), 0.03);
@@ -351,13 +342,7 @@ pub(crate) fn floor(p: &mut Pen) {
                 p.bx(Part::Glow, v(0.0, t - 0.012, 0.0), v(w - 0.1, 0.014, 0.02));
             }
         }
-        Dialect::Organic => {
-            p.bxb(Part::Main, Vec3::ZERO, v(w, t - 0.02, d), 0.03);
-            for k in 0..(w / 0.5) as usize {
-                let x = (k as f32 + 0.5) * 0.5 - 0.5 * w;
-                p.bone(v(x, t - 0.05, -0.5 * d + 0.1), v(x, t - 0.05, 0.5 * d - 0.1), v(0.05, 0.0, 0.0), 0.04, 0.04);
-            }
-        }
+        Dialect::Organic => super::carapace::floor(p, w, d, t),
         _ if matches!(p.slot.material, MaterialKind::WoodPlank | MaterialKind::WoodBeam)
             || p.dialect() == Dialect::Japan =>
         {
@@ -398,6 +383,9 @@ pub(crate) fn floor(p: &mut Pen) {
 /// A gabled roof over a span along z, its ridge along x; sections join at their ends. The plate rests on the wall tops.
 pub(crate) fn roof(p: &mut Pen) {
     let (w, span) = (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("span", 4.0, 6.0, 1.0));
+    if p.dialect() == Dialect::Organic {
+        return super::carapace::roof(p, w, span);
+    }
     let slope = match p.dialect() {
         Dialect::Sleek | Dialect::Neon | Dialect::Metal => 0.36,
         Dialect::Japan => 0.55,
@@ -451,9 +439,6 @@ fn ridge(p: &mut Pen, w: f32, rise: f32) {
             for s in [-1.0, 1.0] {
                 p.bxb(Part::Roof, v(s * (0.5 * w - 0.08), y, 0.0), v(0.16, 0.34, 0.34), 0.05);
             }
-        }
-        Dialect::Organic => {
-            p.bone(v(-0.5 * w, y, 0.0), v(0.5 * w, y, 0.0), v(0.0, 0.08, 0.0), 0.12, 0.12);
         }
         Dialect::Sleek | Dialect::Neon | Dialect::Metal => {
             p.bxb(Part::Trim, v(0.0, y - 0.04, 0.0), v(w, 0.1, 0.3), 0.02);

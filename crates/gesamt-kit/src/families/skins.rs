@@ -14,6 +14,9 @@ const STRAW: LinearRgb = [0.62, 0.5, 0.28];
 const OLIVE: LinearRgb = [0.155, 0.125, 0.028];
 const STIPE: LinearRgb = [0.11, 0.065, 0.018];
 const BLADDER: LinearRgb = [0.42, 0.3, 0.08];
+/// The black of a beetle's back, and the size of the pattern of hide on walls.
+const CHITIN: LinearRgb = [0.03, 0.012, 0.04];
+const HIDE: f32 = 0.4;
 /// Fired clay, split wood and coal.
 const CLAY: LinearRgb = [0.45, 0.17, 0.07];
 const SPLIT: LinearRgb = [0.5, 0.34, 0.18];
@@ -27,8 +30,37 @@ pub(crate) fn suit(spec: &mut MaterialSpec, part: Part, family: F, style: &KitSt
         F::Coral => polyps(spec, part, style),
         F::Urn if part == Part::Main && is_timber(spec.kind) => dress(spec, M::Ceramic, CLAY, 0.85),
         F::Brazier => hearth(spec, part),
+        F::Wall
+        | F::Window
+        | F::Doorway
+        | F::Corner
+        | F::Roof
+        | F::Floor
+        | F::Arch
+        | F::Stairs
+        | F::Column
+        | F::Door
+        | F::Bridge
+            if style.dialect == Dialect::Organic =>
+        {
+            shells(spec, part, style);
+        }
         _ => {}
     }
+}
+
+/// The plates, skins and hide of grown buildings.
+fn shells(spec: &mut MaterialSpec, part: Part, style: &KitStyle) {
+    let [key, _, _, accent, _] = style.colors;
+    match part {
+        Part::Main => spec.scale = HIDE,
+        Part::Roof => dress(spec, M::Plastic, mix(accent, CHITIN, 0.93), 0.95),
+        Part::Panel => dress(spec, M::Plastic, mix(accent, CHITIN, 0.84), 0.95),
+        Part::Cloth => dress(spec, M::Leather, mix(accent, mix(key, [0.5, 0.3, 0.24], 0.5), 0.6), 0.9),
+        _ => return,
+    }
+    spec.wear *= 0.3;
+    spec.dirt *= 0.6;
 }
 
 /// Iron instead of timber, and nothing that grows or lies on what burns.
