@@ -12,21 +12,25 @@ mod cacti;
 mod carapace;
 mod carriages;
 mod catalog;
+mod chairs;
 mod chambers;
+mod chandeliers;
+mod closing;
 mod columns;
 mod consoles;
 mod containers;
 mod cranes;
+mod decks;
 mod doors;
 mod dress;
 mod fences;
+mod fountains;
 mod gates;
 mod goods;
 mod greens;
 mod ground;
 mod groves;
 mod grown;
-mod hall;
 mod husks;
 mod interior;
 mod lamps;
@@ -50,6 +54,7 @@ mod signs;
 mod skins;
 mod statues;
 mod street;
+mod strokes;
 mod tombs;
 mod torii;
 mod trees;
@@ -57,6 +62,7 @@ mod urns;
 mod vehicles;
 mod vessels;
 mod walls;
+mod wheels;
 
 use gesamt_mesh::Model;
 use gesamt_world::{AssetFamily, AssetSlot, MaterialKind, Seed};
@@ -159,20 +165,20 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Shelf => interior::shelf(p),
         F::Table => interior::table(p),
         F::Vehicle => vehicles::vehicle(p),
-        F::Roof => modules::roof(p),
+        F::Roof => decks::roof(p),
         F::Window => modules::window(p),
         F::Doorway => modules::doorway(p),
         F::Corner => modules::corner(p),
-        F::Floor => modules::floor(p),
+        F::Floor => decks::floor(p),
         F::Bridge => bridges::bridge(p),
         F::Lighthouse => lighthouses::lighthouse(p),
         F::Net => quay::net(p),
         F::Buoy => buoys::buoy(p),
         F::Bollard => quay::bollard(p),
         F::Crane => cranes::crane(p),
-        F::Chandelier => hall::chandelier(p),
-        F::Chair => hall::chair(p),
-        F::Fountain => hall::fountain(p),
+        F::Chandelier => chandeliers::chandelier(p),
+        F::Chair => chairs::chair(p),
+        F::Fountain => fountains::fountain(p),
         F::Planter => planters::planter(p),
         F::Palm => groves::palm(p),
         F::Bamboo => groves::bamboo(p),
