@@ -1,12 +1,10 @@
 //! Chairs of every dialect.
 
-use std::f32::consts::TAU;
-
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::{blob, lathe, slab};
+use gesamt_mesh::shapes::{lathe, slab};
 use gesamt_mesh::shapes2::{extrude, oriented, rounded_box};
 use gesamt_world::Genre;
-use glam::{Quat, Vec2, Vec3};
+use glam::{Quat, Vec3};
 
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
@@ -29,18 +27,7 @@ pub(crate) fn chair(p: &mut Pen) {
             p.put_at(Part::Cloth, &rounded_box(v(0.8 * w, 0.06, 0.36), 0.028, 2), v(0.0, seat + 0.03, 0.03));
             p.bx(Part::Glow, v(0.0, back - 0.06, -0.36), v(0.5 * w, 0.02, 0.03));
         }
-        Dialect::Organic => {
-            let cup = blob(3, |q| 1.0 + 0.05 * (6.0 * q.y).sin()).mapped(|q| {
-                let high = (q.y * 0.5 + 0.5) * if q.z < 0.0 { -q.z } else { 0.0 };
-                v(0.62 * w * q.x, seat + 0.12 * q.y + high * (back - seat), 0.5 * d * q.z)
-            });
-            p.crease(80.0).put(Part::Main, &cup).crease(50.0);
-            for k in 0..4 {
-                let e = Vec2::from_angle(TAU * (k as f32 + 0.5) / 4.0);
-                let foot = v(0.62 * w * e.x, 0.0, 0.6 * d * e.y);
-                p.bone(foot, v(0.3 * w * e.x, seat, 0.3 * d * e.y), v(e.x, 0.0, e.y) * 0.06, 0.045, 0.05);
-            }
-        }
+        Dialect::Organic => super::grown::bench(p, w + 0.1, seat),
         Dialect::Japan => {
             // A legless seat on the floor: zaisu with its cushion.
             p.put_at(Part::Cloth, &rounded_box(v(w + 0.1, 0.09, 0.52), 0.04, 2), v(0.0, 0.085, 0.06));

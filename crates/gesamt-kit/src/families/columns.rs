@@ -265,13 +265,13 @@ fn girder(p: &mut Pen, h: f32, r: f32) {
     p.bxb(Part::Stone, Vec3::ZERO, v(3.0 * r, 0.35, 3.0 * r), 0.04);
     p.bx(Part::Frame, v(0.0, 0.33, 0.0), v(2.3 * r, 0.05, 2.3 * r));
     for s in [-1.0, 1.0] {
-        p.bx(Part::Main, v(0.0, 0.36, s * 0.85 * r), v(1.8 * r, h - 0.36, 0.07));
+        p.bx(Part::Panel, v(0.0, 0.36, s * 0.85 * r), v(1.8 * r, h - 0.36, 0.07));
         for e in [-1.0, 1.0] {
             p.bolts(Part::Trim, v(e * 0.7 * r, 0.5, s * 0.92 * r), v(e * 0.7 * r, h - 0.2, s * 0.92 * r), 14, 0.016);
             p.put_at(Part::Trim, &cylinder(0.03, 0.08, 6, 0.0), v(e * 0.95 * r, 0.37, s * 0.95 * r));
         }
     }
-    p.bx(Part::Main, v(0.0, 0.36, 0.0), v(0.06, h - 0.36, 1.7 * r));
+    p.bx(Part::Panel, v(0.0, 0.36, 0.0), v(0.06, h - 0.36, 1.7 * r));
     let n = (h / 0.55) as usize;
     for i in 0..n {
         let (y0, y1) = (0.4 + (h - 0.5) * i as f32 / n as f32, 0.4 + (h - 0.5) * (i as f32 + 1.0) / n as f32);

@@ -52,6 +52,7 @@ mod runestones;
 mod sea;
 mod signs;
 mod skins;
+mod spires;
 mod statues;
 mod street;
 mod strokes;

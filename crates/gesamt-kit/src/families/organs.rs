@@ -2,7 +2,7 @@
 
 use std::f32::consts::{PI, TAU};
 
-use gesamt_mesh::shapes::{blob, lathe, sphere};
+use gesamt_mesh::shapes::{blob, lathe, sphere, tube};
 use gesamt_mesh::shapes2::{oriented, torus};
 use gesamt_mesh::{Hull, Shape};
 use glam::{Quat, Vec2, Vec3};
@@ -239,21 +239,27 @@ fn stoma(p: &mut Pen, at: Vec3, s: f32, w: f32) {
     });
 }
 
-/// Slits of light between the bands of muscle on the front and the back of the gland.
+/// Gills on both chambers, before and behind: crescents of light, each under the edge of a fold of skin.
 fn pulse(p: &mut Pen, w: f32, h: f32, middle: Vec3) {
-    for side in [1.0, -1.0] {
-        for k in 0..4 {
-            let y = 0.2 - 0.14 * k as f32;
-            let n = 8;
-            let path: Vec<Vec3> = (0..=n)
-                .map(|i| {
-                    let u = (i as f32 / n as f32 - 0.5) * 0.9;
-                    let q = v2(u, y + 0.1 * u * u);
-                    let deep = (1.0 - q.length_squared()).max(0.0).sqrt();
-                    middle + 0.985 * gland(v(q.x, q.y, side * deep), w, h)
-                })
-                .collect();
-            p.tendril(Part::Glow, &path, n, 0.009 * w, 0.009 * w);
+    const N: usize = 10;
+    for (side, s) in [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)] {
+        for k in 0..3 {
+            let long = 0.34 - 0.05 * k as f32;
+            let along = |x0: f32, deep: f32| -> Vec<Vec3> {
+                let at = |i: usize| {
+                    let t = 2.0 * i as f32 / N as f32 - 1.0;
+                    let (x, y) = (x0 + 0.1 * (1.0 - t * t), 0.02 + long * t);
+                    let z = (1.0 - x * x - y * y).max(0.0).sqrt();
+                    middle + deep * gland(v(s * x, y, side * z), w, h)
+                };
+                (0..=N).map(at).collect()
+            };
+            let x = 0.1 + 0.15 * k as f32;
+            let crescent = |r: f32| -> Vec<f32> {
+                (0..=N).map(|i| r * (1.0 - (2.0 * i as f32 / N as f32 - 1.0).powi(2)).max(0.0).sqrt() * w).collect()
+            };
+            p.skin(Part::Glow, &tube(&along(x, 0.985), &crescent(0.014), 6));
+            p.skin(Part::Panel, &tube(&along(x + 0.048, 0.985), &crescent(0.016), 7));
         }
     }
 }

@@ -169,10 +169,11 @@ impl<'a> Pen<'a> {
                 && m.tint_strength == spec.tint_strength
                 && m.emission == spec.emission
         });
+        let kept = spec.is_emissive() || spec.kind == MaterialKind::Leaves;
         let slot = match known {
             Some(slot) => slot as u16,
-            // The last slot is kept for something that shines.
-            None if self.model.materials.len() < MAX_SLOTS - usize::from(!spec.is_emissive()) => {
+            // The last slot is kept for something that shines or grows.
+            None if self.model.materials.len() < MAX_SLOTS - usize::from(!kept) => {
                 self.model.materials.push(spec);
                 self.model.materials.len() as u16 - 1
             }
@@ -348,6 +349,11 @@ fn unjoint(spec: &mut MaterialSpec, family: F) {
             spec.kind = M::Marble;
             spec.tint = [0.3, 0.285, 0.26];
             spec.tint_strength = 0.65;
+        }
+        M::Brick | M::HullPanel if carved => {
+            spec.tint = if spec.kind == M::Brick { [0.2, 0.17, 0.15] } else { [0.5, 0.5, 0.5] };
+            spec.kind = if spec.kind == M::Brick { M::Marble } else { M::Plastic };
+            spec.tint_strength = 0.7;
         }
         M::Sandstone => {
             spec.kind = if carved { M::Marble } else { M::Rock };

@@ -17,6 +17,9 @@ const BLADDER: LinearRgb = [0.42, 0.3, 0.08];
 /// The black of a beetle's back, and the size of the pattern of hide on walls.
 const CHITIN: LinearRgb = [0.03, 0.012, 0.04];
 const HIDE: f32 = 0.4;
+/// The flesh of a mushroom's stem, and the leaves of a strange world.
+const STALK: LinearRgb = [0.6, 0.52, 0.38];
+const FROND: LinearRgb = [0.02, 0.16, 0.17];
 /// Fired clay, split wood and coal.
 const CLAY: LinearRgb = [0.45, 0.17, 0.07];
 const SPLIT: LinearRgb = [0.5, 0.34, 0.18];
@@ -28,6 +31,11 @@ pub(crate) fn suit(spec: &mut MaterialSpec, part: Part, family: F, style: &KitSt
         F::Cactus => succulent(spec, part, style),
         F::Kelp => weed(spec, part, style),
         F::Coral => polyps(spec, part, style),
+        F::Mushroom => fungus(spec, part),
+        F::Conifer | F::Palm | F::Grass | F::Bamboo if style.dialect == Dialect::Organic && spec.kind == M::Leaves => {
+            spec.tint = mix(style.colors[3], FROND, 0.82);
+            spec.tint_strength = 0.8;
+        }
         F::Urn if part == Part::Main && is_timber(spec.kind) => dress(spec, M::Ceramic, CLAY, 0.85),
         F::Brazier => hearth(spec, part),
         F::Wall
@@ -41,6 +49,11 @@ pub(crate) fn suit(spec: &mut MaterialSpec, part: Part, family: F, style: &KitSt
         | F::Column
         | F::Door
         | F::Bridge
+        | F::Torii
+        | F::Well
+        | F::Lighthouse
+        | F::Buoy
+        | F::Bollard
             if style.dialect == Dialect::Organic =>
         {
             shells(spec, part, style);
@@ -61,6 +74,15 @@ fn shells(spec: &mut MaterialSpec, part: Part, style: &KitStyle) {
     }
     spec.wear *= 0.3;
     spec.dirt *= 0.6;
+}
+
+/// Pale flesh for the stems, a fine pattern for the caps.
+fn fungus(spec: &mut MaterialSpec, part: Part) {
+    match part {
+        Part::Ceramic => dress(spec, M::Bone, STALK, 0.7),
+        Part::Bloom => spec.scale = 0.4,
+        _ => {}
+    }
 }
 
 /// Iron instead of timber, and nothing that grows or lies on what burns.
