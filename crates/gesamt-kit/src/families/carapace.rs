@@ -243,7 +243,7 @@ fn flank(p: &mut Pen, x: f32, h: f32, half: f32) {
     p.tendril(Part::Frame, &curl, 6, 0.085, 0.05);
     for i in (1..=n).step_by(2) {
         let at = path[i];
-        if at.y > 0.25 {
+        if at.y > 0.25 && (n - i) % 4 <= 1 {
             p.bone(v(x, 0.0, at.z), at, v(0.0, 0.0, 0.05), 0.06, 0.06);
         }
         let horn = [at, at + v(0.03 * s, 0.32, -0.02), at + v(0.06 * s, 0.6, 0.06), at + v(0.05 * s, 0.82, 0.2)];

@@ -178,7 +178,7 @@ pub(crate) fn window(p: &mut Pen, w: f32, h: f32, wide: f32) {
     };
     p.skin(Part::Main, &wreath(edge.len(), &RUNGS, face));
     p.skin(Part::Frame, &lip(size * 1.05, 0.085, 0.3, 36).at(0.0, mid, 0.0));
-    rays(p, edge.len(), [0.0, TAU], 10, &face);
+    rays(p, edge.len(), [0.0, TAU], 8, &face);
     p.at(v(0.0, mid, 0.0), 0.0, |p| p.veined_pane(size));
     stems(p, half - 0.32, h);
     for s in [-1.0, 1.0] {

@@ -4,6 +4,7 @@ mod altars;
 mod aqueducts;
 mod arches;
 mod beacons;
+mod bearers;
 mod braziers;
 mod bridges;
 mod build;
