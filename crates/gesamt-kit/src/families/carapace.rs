@@ -70,7 +70,7 @@ fn scales(w: f32, reach: f32, row: usize, high: &dyn Fn(f32) -> f32) -> gesamt_m
         let px = (x - 0.5) * w;
         let arc = (PI * (px + 0.5 * (row % 2) as f32 + 0.5 * (w % 2.0))).sin().abs();
         let low = 1.0 - each * (row as f32 + 0.42 * (1.0 - arc.powf(0.7)) * f32::from(u8::from(row > 0)));
-        let up = (1.0 - each * (row as f32 + 1.4)).max(0.0);
+        let up = (1.0 - each * (row as f32 + 1.6)).max(0.0);
         let q = low + (up - low) * y;
         let swell = 0.05 * arc * (PI * (0.15 + 0.7 * y)).sin();
         v(px, high(q * reach) + 0.09 * (1.0 - y) - 0.01 + swell, q * reach)

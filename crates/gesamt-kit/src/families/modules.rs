@@ -1,4 +1,4 @@
-//! Modules that assemble into buildings with the plain wall: walls with an opening, corners, floors and roofs.
+//! Modules that assemble into buildings with the plain wall: walls with an opening and corners; `decks` has floors and roofs.
 //!
 //! One profile for the whole set: walls are [`THICK`] thick and stand on the line between their snap points; corners fill the
 //! square where two wall lines meet; floors lie with their top at y = 0; roofs rest with their plate on the wall tops.
