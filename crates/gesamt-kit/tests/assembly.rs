@@ -49,6 +49,7 @@ fn sets() -> Vec<(Genre, Option<MaterialKind>)> {
         (Genre::Cyberpunk, None),
         (Genre::ScienceFiction, None),
         (Genre::Steampunk, None),
+        (Genre::Alien, None),
     ]
 }
 

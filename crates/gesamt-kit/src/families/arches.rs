@@ -3,11 +3,9 @@
 use std::f32::consts::PI;
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::noise;
-use gesamt_mesh::shapes::tube;
 use gesamt_mesh::shapes2::extrude;
 use gesamt_world::{Genre, MaterialKind};
-use glam::{Quat, Vec2, Vec3};
+use glam::{Quat, Vec2};
 
 use super::build::rough;
 use super::pen::{Pen, v, v2};
@@ -28,7 +26,7 @@ pub(crate) fn arch(p: &mut Pen) {
     }
     p.hull(Hull::cuboid(v(-0.5 * w, spring + 0.8 * r, -0.5 * t), v(0.5 * w, h, 0.5 * t)));
     match p.dialect() {
-        Dialect::Organic => grown_arch(p, w, h),
+        Dialect::Organic => super::gates::arch(p, w, h),
         Dialect::Sleek | Dialect::Neon | Dialect::Metal if !is_masonry(p.slot.material) => portal(p, w, h, t, pier),
         _ => masonry_arch(p, [w, h, t], pier, spring, r),
     }
@@ -138,40 +136,6 @@ fn portal(p: &mut Pen, w: f32, h: f32, t: f32, pier: f32) {
     p.at(v(0.0, iy + 0.32, 0.5 * t + 0.03), 0.0, |p| p.sign_board(1.3, 0.34, false));
 }
 
-fn grown_arch(p: &mut Pen, w: f32, h: f32) {
-    let seed = p.rng.seed();
-    for (k, z) in [-0.28f32, 0.0, 0.28].into_iter().enumerate() {
-        let n = 22;
-        let wide = 0.5 * w - 0.26 - 0.03 * (k % 2) as f32;
-        let path: Vec<Vec3> = (0..=n)
-            .map(|i| {
-                let a = PI * i as f32 / n as f32;
-                let lump = 0.06 * noise::gradient(v(i as f32 * 0.5, z, 0.0), seed);
-                v(
-                    wide * a.cos().signum() * a.cos().abs().powf(0.7) + lump * (a.sin()),
-                    (h - 0.24) * a.sin().max(0.0).powf(0.75),
-                    z * (0.5 + 0.5 * a.sin()) + lump,
-                )
-            })
-            .collect();
-        let radius: Vec<f32> = (0..=n)
-            .map(|i| 0.13 + 0.11 * ((i as f32 / n as f32 - 0.5).abs() * 2.0).powi(2) + 0.02 * (i % 3) as f32)
-            .collect();
-        p.crease(80.0).put(if k == 1 { Part::Main } else { Part::Frame }, &tube(&path, &radius, 10)).crease(50.0);
-    }
-    for i in 0..7 {
-        let a = PI * (i as f32 + 1.0) / 8.0;
-        let at = v(
-            (0.5 * w - 0.26) * a.cos().signum() * a.cos().abs().powf(0.7),
-            (h - 0.24) * a.sin().max(0.0).powf(0.75),
-            0.0,
-        );
-        let thorn = [at, at + v(-0.2 * a.cos(), -0.12, 0.0), at + v(-0.32 * a.cos(), -0.42, 0.0)];
-        p.put(Part::Frame, &tube(&thorn, &[0.1, 0.06, 0.0], 6));
-        p.put_at(Part::Glow, &gesamt_mesh::shapes::sphere(0.07, 5, 8), at + v(0.0, 0.05, 0.2));
-    }
-}
-
 pub(crate) fn stairs(p: &mut Pen) {
     let (w, h) = (p.snapped("width", 1.0, 3.0, 0.5), p.snapped("height", 1.0, 2.0, 0.5));
     let n = (h / 0.1875).round().max(3.0) as usize;
@@ -181,29 +145,19 @@ pub(crate) fn stairs(p: &mut Pen) {
         && !is_masonry(p.slot.material)
         && p.slot.material != MaterialKind::Concrete;
     let wood = matches!(p.slot.material, MaterialKind::WoodPlank | MaterialKind::WoodBeam);
+    let grown = p.dialect() == Dialect::Organic;
     for i in 0..n {
         let (y, z) = ((i + 1) as f32 * rise, 0.5 * depth - (i as f32 + 0.5) * run);
         p.hull(Hull::cuboid(v(-0.5 * w, 0.0, z - 0.5 * run), v(0.5 * w, y, z + 0.5 * run)));
+        if grown {
+            continue;
+        }
         if open || wood {
             p.bx(Part::Main, v(0.0, y - 0.05, z), v(w - 0.1, 0.05, run + 0.02));
             if !open {
                 p.bx(Part::Panel, v(0.0, y - rise, z - 0.5 * run + 0.02), v(w - 0.1, rise, 0.025));
             }
         } else {
-            if p.dialect() == Dialect::Organic {
-                let step = gesamt_mesh::shapes2::rounded_box(
-                    v(w * p.rng.range(0.94, 0.99), 2.4 * rise, 2.0 * run),
-                    0.4 * run,
-                    2,
-                );
-                p.crease(80.0)
-                    .put_at(Part::Main, &rough(step, 0.02, 3.0, i as u32), v(0.0, y - 1.2 * rise, z - 0.3 * run))
-                    .crease(50.0);
-                if i > 1 {
-                    p.bxb(Part::Main, v(0.0, 0.0, z), v(w - 0.16, y - 0.8 * rise, run), 0.0);
-                }
-                continue;
-            }
             let blocks = if p.dialect() == Dialect::Sleek { 1 } else { (w / 0.9).round().max(1.0) as usize };
             for k in 0..blocks {
                 let bw = w / blocks as f32;
@@ -224,15 +178,17 @@ pub(crate) fn stairs(p: &mut Pen) {
             }
         }
     }
+    if grown {
+        super::carapace::stairs(p, w, h, depth, n);
+        p.overgrow_foot(w, depth - 0.2);
+        return;
+    }
     let (a, b) = (v(0.0, 0.0, 0.5 * depth), v(0.0, h, -0.5 * depth));
     for s in [-1.0, 1.0] {
         let x = v(s * (0.5 * w - 0.045), 0.0, 0.0);
         if open || wood {
             p.beam(Part::Frame, a + x + v(0.0, 0.1, -0.08), b + x + v(0.0, -0.12, 0.03), 0.07, 0.22);
             p.bx(Part::Frame, b + x + v(0.0, -h, 0.06), v(0.08, h - 0.1, 0.08));
-        } else if p.dialect() == Dialect::Organic {
-            p.bone(a + x + v(0.0, 0.05, 0.0), b + x + v(0.0, 0.05, 0.0), v(0.0, 0.14, 0.0), 0.1, 0.08);
-            p.bone(b + x + v(0.0, -h, 0.1), b + x + v(0.0, 0.5, 0.06), v(0.0, 0.0, 0.05), 0.1, 0.05);
         } else if !matches!(p.dialect(), Dialect::Sleek) {
             newels(p, s * (0.5 * w - 0.11), h, depth);
             let cheek = [

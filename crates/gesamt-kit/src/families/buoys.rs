@@ -14,6 +14,7 @@ pub(crate) fn buoy(p: &mut Pen) {
     let s = p.size("size", 0.75, 1.3);
     match p.dialect() {
         Dialect::Timber | Dialect::Japan => cask_buoy(p, s),
+        Dialect::Organic => super::spires::buoy(p, s),
         _ => float_buoy(p, s),
     }
 }

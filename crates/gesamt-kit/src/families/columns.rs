@@ -26,7 +26,7 @@ pub(crate) fn column(p: &mut Pen) {
         Dialect::Sleek => light_pillar(p, h, r),
         Dialect::Metal => girder(p, h, r),
         Dialect::Steam => cast_iron(p, h, r),
-        Dialect::Organic => twisted(p, h, r),
+        Dialect::Organic => super::gates::column(p, h, r),
     }
     if broken && p.dialect() == Dialect::Timber {
         let at = v(1.9 * r, r, 1.4 * r);
@@ -265,13 +265,13 @@ fn girder(p: &mut Pen, h: f32, r: f32) {
     p.bxb(Part::Stone, Vec3::ZERO, v(3.0 * r, 0.35, 3.0 * r), 0.04);
     p.bx(Part::Frame, v(0.0, 0.33, 0.0), v(2.3 * r, 0.05, 2.3 * r));
     for s in [-1.0, 1.0] {
-        p.bx(Part::Main, v(0.0, 0.36, s * 0.85 * r), v(1.8 * r, h - 0.36, 0.07));
+        p.bx(Part::Panel, v(0.0, 0.36, s * 0.85 * r), v(1.8 * r, h - 0.36, 0.07));
         for e in [-1.0, 1.0] {
             p.bolts(Part::Trim, v(e * 0.7 * r, 0.5, s * 0.92 * r), v(e * 0.7 * r, h - 0.2, s * 0.92 * r), 14, 0.016);
             p.put_at(Part::Trim, &cylinder(0.03, 0.08, 6, 0.0), v(e * 0.95 * r, 0.37, s * 0.95 * r));
         }
     }
-    p.bx(Part::Main, v(0.0, 0.36, 0.0), v(0.06, h - 0.36, 1.7 * r));
+    p.bx(Part::Panel, v(0.0, 0.36, 0.0), v(0.06, h - 0.36, 1.7 * r));
     let n = (h / 0.55) as usize;
     for i in 0..n {
         let (y0, y1) = (0.4 + (h - 0.5) * i as f32 / n as f32, 0.4 + (h - 0.5) * (i as f32 + 1.0) / n as f32);
@@ -329,29 +329,4 @@ fn cast_iron(p: &mut Pen, h: f32, r: f32) {
     let path: Vec<Vec3> = (0..=12).map(|i| v(0.9 * r, 0.4 + (0.4 * h) * i as f32 / 12.0, 0.4 * r)).collect();
     p.pipe(Part::Accent, &path, 0.035);
     p.put_at(Part::Trim, &sphere(0.075, 6, 10), v(0.95 * r, 0.42 + 0.4 * h, 0.4 * r));
-}
-
-fn twisted(p: &mut Pen, h: f32, r: f32) {
-    for k in 0..4 {
-        let path: Vec<Vec3> = (0..=18)
-            .map(|i| {
-                let t = i as f32 / 18.0;
-                let a = TAU * (k as f32 / 4.0 + 0.7 * t);
-                let wide = r * (0.95 - 0.5 * (PI * t).sin());
-                v(wide * a.cos(), h * t, wide * a.sin())
-            })
-            .collect();
-        let radius: Vec<f32> = (0..=18)
-            .map(|i| r * (0.55 - 0.22 * (PI * i as f32 / 18.0).sin()) * (1.0 + 0.08 * (i % 3) as f32))
-            .collect();
-        p.crease(80.0).put(if k % 2 == 0 { Part::Main } else { Part::Frame }, &tube(&path, &radius, 9)).crease(50.0);
-    }
-    for k in 0..7 {
-        let a = 2.4 * k as f32;
-        p.put_at(
-            Part::Glow,
-            &sphere(0.14 * r, 5, 8),
-            v(0.75 * r * a.cos(), h * (0.15 + 0.1 * k as f32), 0.75 * r * a.sin()),
-        );
-    }
 }

@@ -8,6 +8,7 @@ use gesamt_mesh::shapes2::{extrude, loft, oriented, rounded_box};
 use glam::{Quat, Vec2, Vec3};
 
 use super::altars::candle;
+use super::panels::Field;
 use super::pen::{Pen, v, v2};
 use super::plant::gauge;
 use crate::style::{Dialect, Part};
@@ -50,6 +51,9 @@ fn desk(p: &mut Pen, w: f32) {
             p.put(Part::Frame, &extrude(&side.map(|q| q * 1.03 - v2(0.0, 0.0)), 0.08, 0.015));
         });
     }
+    p.at(v(0.0, 0.68, -0.361), PI, |p| {
+        p.panelled(v2(w - 0.24, 1.08), &Field { columns: 3, vent: true, plate: true, glow: false });
+    });
     // Back panel with displays.
     p.turned(v(0.0, 1.0, -0.005), Quat::from_rotation_x(-0.34), |p| {
         let n = if w > 1.5 { 3 } else { 2 };

@@ -4,7 +4,7 @@ use std::f32::consts::PI;
 
 use gesamt_mesh::Hull;
 use gesamt_mesh::shapes::{cylinder, sphere};
-use gesamt_mesh::shapes2::{rounded_box, torus};
+use gesamt_mesh::shapes2::torus;
 use glam::{Quat, Vec3};
 
 use super::pen::{Pen, v};
@@ -14,6 +14,9 @@ use crate::style::{Dialect, Part};
 pub(crate) fn crane(p: &mut Pen) {
     let h = p.size("height", 5.0, 8.0);
     let reach = 0.62 * h * (0.8 + 0.4 * p.param("reach", 0.5));
+    if p.dialect() == Dialect::Organic {
+        return super::bearers::neck(p, h, reach);
+    }
     let (mast, foot) = (0.72 * h, 0.85);
     p.bxb(Part::Stone, Vec3::ZERO, v(2.2 * foot, 0.3, 2.2 * foot), 0.05);
     p.hull(Hull::cuboid(v(-1.1 * foot, 0.0, -1.1 * foot), v(1.1 * foot, 0.3, 1.1 * foot)));
@@ -125,12 +128,7 @@ fn load(p: &mut Pen, hook: Vec3) {
             }
             p.rod(Part::Rope, v(x, -0.006, -half - 0.01), v(x, -0.006, half + 0.01), 0.014);
         }
-        p.solid(|p| match p.dialect() {
-            Dialect::Organic => {
-                p.put(Part::Panel, &rounded_box(Vec3::splat(size), 0.1, 2).at(0.0, 0.5 * size, 0.0));
-            }
-            _ => super::goods::crate_box(p, Vec3::splat(size)),
-        });
+        p.solid(|p| super::goods::crate_box(p, Vec3::splat(size)));
     });
 }
 

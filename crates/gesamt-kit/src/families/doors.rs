@@ -1,10 +1,10 @@
 //! Doors in their frames.
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::PI;
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::{cylinder, slab, sphere, tube};
-use gesamt_mesh::shapes2::{extrude, oriented, torus};
+use gesamt_mesh::shapes::{cylinder, sphere};
+use gesamt_mesh::shapes2::{extrude, torus};
 use glam::{Quat, Vec2, Vec3};
 
 use super::pen::{Pen, v, v2};
@@ -15,7 +15,7 @@ pub(crate) fn door(p: &mut Pen) {
     let t = 0.3;
     p.hull(Hull::cuboid(v(-0.5 * w - 0.16, 0.0, -0.5 * t), v(0.5 * w + 0.16, h + 0.3, 0.5 * t)));
     match p.dialect() {
-        Dialect::Organic => return sphincter(p, w, h),
+        Dialect::Organic => return super::gates::door(p, w, h),
         Dialect::Timber => stone_doorway(p, w, h, t),
         _ => {
             for s in [-1.0, 1.0] {
@@ -132,14 +132,16 @@ fn steel_leaf(p: &mut Pen, w: f32, h: f32) {
     let ajar = if p.broken(0.6) { -0.4 } else { 0.0 };
     p.turned(v(-0.5 * w, 0.03, 0.05), Quat::from_rotation_y(ajar), |p| {
         p.bx(Part::Main, v(0.5 * w, 0.0, 0.0), v(w - 0.02, h - 0.04, 0.06));
-        for (y, hh) in [(0.15, 0.3 * h), (0.2 + 0.3 * h, 0.16 * h)] {
-            p.bxb(Part::Main, v(0.5 * w, y, 0.02), v(0.76 * w, hh, 0.04), 0.012);
-        }
-        p.bx(Part::Trim, v(0.5 * w, 0.64 * h, 0.02), v(0.5 * w, 0.24 * h, 0.04));
-        p.bx(Part::Glass, v(0.5 * w, 0.66 * h, 0.028), v(0.44 * w, 0.2 * h, 0.04));
-        p.rod(Part::Trim, v(0.15 * w, 0.45 * h, 0.09), v(0.88 * w, 0.45 * h, 0.09), 0.018);
-        for x in [0.15, 0.88] {
-            p.rod(Part::Trim, v(x * w, 0.45 * h, 0.02), v(x * w, 0.45 * h, 0.09), 0.018);
+        for z in [1.0, -1.0] {
+            for (y, hh) in [(0.15, 0.3 * h), (0.2 + 0.3 * h, 0.16 * h)] {
+                p.bxb(Part::Main, v(0.5 * w, y, 0.02 * z), v(0.76 * w, hh, 0.04), 0.012);
+            }
+            p.bx(Part::Trim, v(0.5 * w, 0.64 * h, 0.02 * z), v(0.5 * w, 0.24 * h, 0.04));
+            p.bx(Part::Glass, v(0.5 * w, 0.66 * h, 0.028 * z), v(0.44 * w, 0.2 * h, 0.04));
+            p.rod(Part::Trim, v(0.15 * w, 0.45 * h, 0.09 * z), v(0.88 * w, 0.45 * h, 0.09 * z), 0.018);
+            for x in [0.15, 0.88] {
+                p.rod(Part::Trim, v(x * w, 0.45 * h, 0.02 * z), v(x * w, 0.45 * h, 0.09 * z), 0.018);
+            }
         }
         for y in [0.14, 0.5, 0.86] {
             p.rod(Part::Trim, v(0.0, y * h - 0.05, 0.03), v(0.0, y * h + 0.05, 0.03), 0.018);
@@ -154,18 +156,23 @@ fn steel_leaf(p: &mut Pen, w: f32, h: f32) {
 
 fn riveted_leaf(p: &mut Pen, w: f32, h: f32) {
     p.bx(Part::Main, v(0.0, 0.03, 0.0), v(w - 0.01, h - 0.03, 0.08));
-    for y in [0.06, 0.5 * h, h - 0.16] {
-        p.bx(Part::Frame, v(0.0, y, 0.03), v(w - 0.02, 0.11, 0.06));
-        p.bolts(Part::Trim, v(-0.44 * w, y + 0.055, 0.065), v(0.44 * w, y + 0.055, 0.065), 8, 0.014);
+    for yaw in [0.0, PI] {
+        p.at(Vec3::ZERO, yaw, |p| {
+            for y in [0.06, 0.5 * h, h - 0.16] {
+                p.bx(Part::Frame, v(0.0, y, 0.03), v(w - 0.02, 0.11, 0.06));
+                p.bolts(Part::Trim, v(-0.44 * w, y + 0.055, 0.065), v(0.44 * w, y + 0.055, 0.065), 8, 0.014);
+            }
+            for s in [-1.0, 1.0] {
+                let x = s * (0.5 * w + 0.08);
+                p.bx(Part::Frame, v(s * 0.46 * w, 0.06, 0.03), v(0.08, h - 0.14, 0.055));
+                p.bolts(Part::Trim, v(x, 0.2, 0.15), v(x, h - 0.1, 0.15), 10, 0.016);
+            }
+            p.turned(v(0.0, 0.76 * h, 0.04), Quat::from_rotation_x(PI * 0.5), |p| {
+                p.put(Part::Glass, &cylinder(0.17, 0.03, 20, 0.005));
+                p.put_at(Part::Trim, &torus(0.18, 0.03, 24, 6), v(0.0, 0.02, 0.0));
+            });
+        });
     }
-    for s in [-1.0, 1.0] {
-        p.bx(Part::Frame, v(s * 0.46 * w, 0.06, 0.03), v(0.08, h - 0.14, 0.055));
-        p.bolts(Part::Trim, v(s * (0.5 * w + 0.08), 0.2, 0.15), v(s * (0.5 * w + 0.08), h - 0.1, 0.15), 10, 0.016);
-    }
-    p.turned(v(0.0, 0.76 * h, 0.04), Quat::from_rotation_x(PI * 0.5), |p| {
-        p.put(Part::Glass, &cylinder(0.17, 0.03, 20, 0.005));
-        p.put_at(Part::Trim, &torus(0.18, 0.03, 24, 6), v(0.0, 0.02, 0.0));
-    });
     p.turned(v(0.0, 0.32 * h, 0.1), Quat::from_rotation_x(PI * 0.5), |p| {
         p.put(Part::Trim, &torus(0.17, 0.018, 20, 6));
         for k in 0..3 {
@@ -202,31 +209,5 @@ fn shoji(p: &mut Pen, w: f32, h: f32) {
     });
     for s in [-1.0, 1.0] {
         p.beam(Part::Frame, v(s * (0.5 * w + 0.08), h - 0.2, 0.1), v(s * (0.5 * w + 0.08), h + 0.18, 0.5), 0.06, 0.08);
-    }
-}
-
-fn sphincter(p: &mut Pen, w: f32, h: f32) {
-    let n = 20;
-    let path: Vec<Vec3> = (0..=n)
-        .map(|i| {
-            let a = -0.5 * PI + TAU * i as f32 / n as f32;
-            v(0.56 * w * a.cos(), 0.5 * h + 0.1 + (0.5 * h + 0.04) * a.sin(), 0.0)
-        })
-        .collect();
-    p.crease(80.0).put(Part::Frame, &tube(&path, &[0.15; 21], 9));
-    p.put_at(Part::Frame, &sphere(0.2, 5, 10).mapped(|q| v(1.8 * q.x, q.y, q.z)), v(0.0, 0.1, 0.0));
-    for k in 0..9 {
-        let a = TAU * k as f32 / 9.0;
-        let shape = slab([4, 6], 0.05, |x, y| {
-            let b = a + (x - 0.5) * 1.25 * (1.0 - 0.55 * y) + 0.75 * y;
-            let r = 1.0 - 0.93 * y;
-            v(0.56 * w * r * b.cos(), 0.5 * h + 0.1 + 0.5 * h * r * b.sin(), 0.05 * (x - 0.5) + 0.12 * (PI * y).sin())
-        });
-        p.put(if k % 3 == 0 { Part::Panel } else { Part::Main }, &oriented(shape));
-    }
-    p.crease(50.0);
-    for k in 0..5 {
-        let a = PI * (k as f32 + 1.0) / 6.0;
-        p.put_at(Part::Glow, &sphere(0.05, 5, 8), v(0.56 * w * a.cos(), 0.5 * h + 0.1 + 0.53 * h * a.sin(), 0.15));
     }
 }

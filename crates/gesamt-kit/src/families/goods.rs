@@ -187,6 +187,10 @@ pub(crate) fn barrel(p: &mut Pen) {
 pub(crate) fn cart(p: &mut Pen) {
     let (w, l) = (p.size("width", 0.85, 1.15), 1.5);
     let (r, deck) = (0.42, 0.58);
+    if p.dialect() == Dialect::Organic {
+        let goods = p.param("goods", 0.3 + 0.7 * p.life());
+        return super::bearers::sledge(p, w, l, deck, goods);
+    }
     for sx in [-1.0, 1.0] {
         p.solid(|p| {
             p.at(v(sx * (0.5 * w + 0.09), r, -0.08), 0.0, |p| p.wheel(r, 0.07));

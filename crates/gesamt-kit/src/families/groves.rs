@@ -113,6 +113,13 @@ pub(crate) fn grass(p: &mut Pen) {
         let tip = root + v(0.0, tall - 0.35 * drift, 0.0) + away * drift;
         let wide = if reeds { 0.022 } else { 0.03 } * (0.6 + 0.5 * h);
         p.put(Part::Plant, &blade(foot, mid, tip, side, away, wide));
+        let borne = (reeds && k % 9 == 0) || (alien && k % 6 == 0);
+        if borne {
+            p.put(
+                Part::Plant,
+                &tube(&[foot, foot.lerp(tip, 0.5) + v(0.0, 0.12 * tall, 0.0), tip], &[0.008, 0.007, 0.006], 4),
+            );
+        }
         if reeds && k % 9 == 0 {
             let head = [tip, tip + v(0.0, 0.1, 0.0), tip + v(0.0, 0.2, 0.0)];
             p.put(Part::Bark, &tube(&head, &[0.012, 0.024, 0.012], 6));

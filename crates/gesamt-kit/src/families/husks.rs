@@ -24,7 +24,7 @@ pub(crate) fn chest(p: &mut Pen, size: Vec3) {
     p.skin(Part::Main, &half_shell(size, 0.0, false));
     p.skin(Part::Panel, &half_shell(size, thick, true));
     for u in HOOPS {
-        let n = if is_small(size) { 12 } else { 16 };
+        let n = if is_small(size) { 15 } else { 30 };
         let r = 0.034 * size.min_element();
         // A hoop rides on the lid, clings to the lower shell and ends inside it.
         let hoop = (0..=n).map(|i| {
@@ -71,21 +71,20 @@ fn on_shell(size: Vec3, out: f32, u: f32, angle: f32) -> Vec3 {
 
 /// The lower shell or the lid as a solid, its flat side at the seam; the lid hangs over by the lip.
 fn half_shell(size: Vec3, out: f32, lid: bool) -> Shape {
-    const ABOUT: usize = 10;
-    let along = if is_small(size) { 14 } else { 18 };
+    let (about, along) = if is_small(size) { (10, 14) } else { (16, 26) };
     let lip = if lid { -LIP * size.y } else { 0.0 };
     let section = |i: usize| -> Vec<Vec3> {
         let u = (PI * (i as f32 / along as f32 - 0.5)).sin();
         if i == 0 || i == along {
             return vec![v((0.5 * size.x + out) * u.signum(), SEAM * size.y, 0.0)];
         }
-        let arc = (0..=ABOUT).map(|k| {
-            let turn = PI * k as f32 / ABOUT as f32;
+        let arc = (0..=about).map(|k| {
+            let turn = PI * k as f32 / about as f32;
             on_shell(size, out, u, if lid { turn } else { -turn })
         });
         let mut points: Vec<Vec3> = arc.collect();
         if lid {
-            let ends = [points[ABOUT], points[0]].map(|q| q + Vec3::Y * lip);
+            let ends = [points[about], points[0]].map(|q| q + Vec3::Y * lip);
             points.extend(ends);
         }
         points

@@ -22,6 +22,9 @@ pub(crate) fn lighthouse(p: &mut Pen) {
         let at = v(1.15 * foot * a.cos(), -0.05, 1.15 * foot * a.sin());
         p.crease(24.0).put_at(Part::Rock, &rock, at).crease(50.0);
     }
+    if p.dialect() == Dialect::Organic {
+        return super::spires::lighthouse(p, h);
+    }
     let shaft = 0.72 * h;
     shaft_of(p, foot, head, shaft);
     p.hull(Hull::drum(Vec3::ZERO, foot, 0.5 * shaft, 12));

@@ -4,26 +4,34 @@ mod altars;
 mod aqueducts;
 mod arches;
 mod beacons;
+mod bearers;
 mod braziers;
 mod bridges;
 mod build;
 mod buoys;
 mod cacti;
+mod carapace;
 mod carriages;
 mod catalog;
+mod chairs;
+mod chambers;
+mod chandeliers;
+mod closing;
 mod columns;
 mod consoles;
 mod containers;
 mod cranes;
+mod decks;
 mod doors;
 mod dress;
 mod fences;
+mod fountains;
+mod gates;
 mod goods;
 mod greens;
 mod ground;
 mod groves;
 mod grown;
-mod hall;
 mod husks;
 mod interior;
 mod lamps;
@@ -32,6 +40,7 @@ mod limbs;
 mod machines;
 mod market;
 mod modules;
+mod ogives;
 mod organs;
 mod panels;
 mod pen;
@@ -44,8 +53,10 @@ mod runestones;
 mod sea;
 mod signs;
 mod skins;
+mod spires;
 mod statues;
 mod street;
+mod strokes;
 mod tombs;
 mod torii;
 mod trees;
@@ -53,6 +64,7 @@ mod urns;
 mod vehicles;
 mod vessels;
 mod walls;
+mod wheels;
 
 use gesamt_mesh::Model;
 use gesamt_world::{AssetFamily, AssetSlot, MaterialKind, Seed};
@@ -155,20 +167,20 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Shelf => interior::shelf(p),
         F::Table => interior::table(p),
         F::Vehicle => vehicles::vehicle(p),
-        F::Roof => modules::roof(p),
+        F::Roof => decks::roof(p),
         F::Window => modules::window(p),
         F::Doorway => modules::doorway(p),
         F::Corner => modules::corner(p),
-        F::Floor => modules::floor(p),
+        F::Floor => decks::floor(p),
         F::Bridge => bridges::bridge(p),
         F::Lighthouse => lighthouses::lighthouse(p),
         F::Net => quay::net(p),
         F::Buoy => buoys::buoy(p),
         F::Bollard => quay::bollard(p),
         F::Crane => cranes::crane(p),
-        F::Chandelier => hall::chandelier(p),
-        F::Chair => hall::chair(p),
-        F::Fountain => hall::fountain(p),
+        F::Chandelier => chandeliers::chandelier(p),
+        F::Chair => chairs::chair(p),
+        F::Fountain => fountains::fountain(p),
         F::Planter => planters::planter(p),
         F::Palm => groves::palm(p),
         F::Bamboo => groves::bamboo(p),

@@ -1,4 +1,4 @@
-//! Modules that assemble into buildings with the plain wall: walls with an opening, corners, floors and roofs.
+//! Modules that assemble into buildings with the plain wall: walls with an opening and corners; `decks` has floors and roofs.
 //!
 //! One profile for the whole set: walls are [`THICK`] thick and stand on the line between their snap points; corners fill the
 //! square where two wall lines meet; floors lie with their top at y = 0; roofs rest with their plate on the wall tops.
@@ -6,12 +6,10 @@
 use std::f32::consts::PI;
 
 use gesamt_mesh::Hull;
-use gesamt_mesh::shapes::slab;
-use gesamt_mesh::shapes2::{extrude, oriented};
 use gesamt_world::{Genre, MaterialKind};
 use glam::{Quat, Vec3};
 
-use super::pen::{Pen, v, v2};
+use super::pen::{Pen, v};
 use super::walls::{is_masonry, masonry};
 use crate::style::{Dialect, Part};
 
@@ -59,15 +57,6 @@ fn fill(p: &mut Pen, f: Field) {
                 }
             }
         }
-        Dialect::Organic => {
-            let cells = [(w * 5.0).ceil().clamp(2.0, 16.0) as u32, (h * 5.0).ceil().clamp(2.0, 14.0) as u32];
-            let skin = slab(cells, 0.7 * THICK, |x, y| {
-                let bulge = 0.05 * (7.0 * (f.x0 + x * w)).sin() * (6.0 * (f.y0 + y * h)).cos();
-                let edge = (PI * x).sin().max(0.0) * (PI * y).sin().max(0.0);
-                v(f.x0 + x * w, f.y0 + y * h, bulge * edge)
-            });
-            p.crease(80.0).put(Part::Main, &oriented(skin)).crease(50.0);
-        }
         Dialect::Japan => {
             p.bxb(Part::Main, base, v(w, h, 0.6 * THICK), 0.01);
         }
@@ -87,7 +76,7 @@ fn fill(p: &mut Pen, f: Field) {
 /// The trim that all walls of the set share: plinth and coping, in runs that leave an opening of the plinth free.
 fn trim(p: &mut Pen, w: f32, h: f32, plinth_runs: &[(f32, f32)]) {
     let stone = match p.dialect() {
-        Dialect::Neon | Dialect::Metal | Dialect::Sleek | Dialect::Organic => Part::Frame,
+        Dialect::Neon | Dialect::Metal | Dialect::Sleek => Part::Frame,
         _ => Part::Stone,
     };
     for &(a, b) in plinth_runs {
@@ -140,7 +129,7 @@ fn wall_size(p: &Pen) -> (f32, f32) {
     (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("height", 2.0, 4.0, 0.5))
 }
 
-fn snap_ends(p: &mut Pen, w: f32, h: f32) {
+pub(crate) fn snap_ends(p: &mut Pen, w: f32, h: f32) {
     p.socket("Snap_L", v(-0.5 * w, 0.0, 0.0), -0.5 * PI);
     p.socket("Snap_R", v(0.5 * w, 0.0, 0.0), 0.5 * PI);
     p.socket("Snap_Top", v(0.0, h, 0.0), 0.0);
@@ -149,6 +138,9 @@ fn snap_ends(p: &mut Pen, w: f32, h: f32) {
 pub(crate) fn window(p: &mut Pen) {
     let (w, h) = wall_size(p);
     let wide = (w - 1.4) * (0.55 + 0.45 * p.param("opening", 0.5));
+    if p.dialect() == Dialect::Organic {
+        return super::chambers::window(p, w, h, wide);
+    }
     let hole = Field { x0: -0.5 * wide, x1: 0.5 * wide, y0: 0.9, y1: h - 0.55 };
     around(p, w, h, hole);
     trim(p, w, h, &[(-0.5 * w, 0.5 * w)]);
@@ -184,7 +176,7 @@ pub(crate) fn window(p: &mut Pen) {
 fn panes(p: &mut Pen, w: f32, y: f32, h: f32) {
     let part = if p.dialect() == Dialect::Japan { Part::Paper } else { Part::Glass };
     let (nx, ny) = match p.dialect() {
-        Dialect::Sleek | Dialect::Organic => (1, 1),
+        Dialect::Sleek => (1, 1),
         Dialect::Neon | Dialect::Metal => ((w / 0.9).round().max(1.0) as usize, 2),
         _ => ((w / 0.4).round().clamp(2.0, 6.0) as usize, (h / 0.42).round().clamp(2.0, 5.0) as usize),
     };
@@ -223,6 +215,9 @@ pub(crate) fn doorway(p: &mut Pen) {
     let (w, h) = wall_size(p);
     let wide = 1.0 + 0.5 * p.param("opening", 0.5);
     let tall = (h - 0.4).min(2.3);
+    if p.dialect() == Dialect::Organic {
+        return super::chambers::doorway(p, w, h, wide, tall);
+    }
     let hole = Field { x0: -0.5 * wide, x1: 0.5 * wide, y0: 0.0, y1: tall };
     around(p, w, h, hole);
     trim(p, w, h, &[(-0.5 * w, hole.x0), (hole.x1, 0.5 * w)]);
@@ -269,17 +264,12 @@ pub(crate) fn corner(p: &mut Pen) {
     let half = 0.5 * THICK;
     p.hull(Hull::cuboid(v(-half, 0.0, -half), v(half, h, half)));
     match p.dialect() {
+        Dialect::Organic => super::chambers::corner(p, h),
         Dialect::Sleek => {
             p.bxb(Part::Main, Vec3::ZERO, v(THICK, h, THICK), 0.06);
             p.bxb(Part::Frame, Vec3::ZERO, v(THICK + 0.04, 0.3, THICK + 0.04), 0.04);
             p.bxb(Part::Frame, v(0.0, h - 0.3, 0.0), v(THICK + 0.04, 0.3, THICK + 0.04), 0.04);
             p.bx(Part::Glow, v(half - 0.03, 0.4, half - 0.03), v(0.07, h - 0.8, 0.07));
-        }
-        Dialect::Organic => {
-            p.bxb(Part::Main, Vec3::ZERO, v(THICK, h, THICK), 0.1);
-            for (x, z) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
-                p.bone(v(x * 0.2, 0.0, z * 0.2), v(x * 0.18, h, z * 0.18), v(x, 0.0, z) * 0.05, 0.07, 0.05);
-            }
         }
         Dialect::Neon | Dialect::Metal if !is_masonry(p.slot.material) => {
             p.bxb(Part::Main, Vec3::ZERO, v(THICK, h, THICK), 0.03);
@@ -327,147 +317,5 @@ fn quoins(p: &mut Pen, h: f32) {
     p.bxb(Part::Stone, v(0.0, h - 0.16, 0.0), v(THICK + 0.08, 0.16, THICK + 0.08), 0.03);
     if p.dialect() == Dialect::Steam {
         p.bolts(Part::Trim, v(0.0, 0.5, 0.25), v(0.0, h - 0.4, 0.25), 6, 0.016);
-    }
-}
-
-/// A floor section with its top at y = 0 before it is lifted to stand on its underside.
-pub(crate) fn floor(p: &mut Pen) {
-    let (w, d) = (p.snapped("width", 2.0, 4.0, 1.0), p.snapped("depth", 2.0, 4.0, 1.0));
-    let t = 0.25;
-    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.5 * d), v(0.5 * w, t, 0.5 * d)));
-    match p.dialect() {
-        Dialect::Sleek | Dialect::Neon | Dialect::Metal if !is_masonry(p.slot.material) => {
-            p.bxb(Part::Frame, Vec3::ZERO, v(w, t - 0.03, d), 0.01);
-            let (nx, nz) = ((w / 1.0).round() as usize, (d / 1.0).round() as usize);
-            for (i, k) in (0..nx).flat_map(|i| (0..nz).map(move |k| (i, k))) {
-                let (sx, sz) = (w / nx as f32, d / nz as f32);
-                let at = v((i as f32 + 0.5) * sx - 0.5 * w, t - 0.05, (k as f32 + 0.5) * sz - 0.5 * d);
-                p.bxb(Part::Main, at, v(sx - 0.012, 0.05, sz - 0.012), 0.008);
-                for (bx, bz) in [(-0.42, -0.42), (0.42, -0.42), (0.42, 0.42), (-0.42, 0.42)] {
-                    p.chip(Part::Trim, at + v(bx * sx, 0.048, bz * sz), v(0.03, 0.004, 0.03));
-                }
-            }
-            if p.dialect() == Dialect::Sleek {
-                p.bx(Part::Glow, v(0.0, t - 0.012, 0.0), v(w - 0.1, 0.014, 0.02));
-            }
-        }
-        Dialect::Organic => {
-            p.bxb(Part::Main, Vec3::ZERO, v(w, t - 0.02, d), 0.03);
-            for k in 0..(w / 0.5) as usize {
-                let x = (k as f32 + 0.5) * 0.5 - 0.5 * w;
-                p.bone(v(x, t - 0.05, -0.5 * d + 0.1), v(x, t - 0.05, 0.5 * d - 0.1), v(0.05, 0.0, 0.0), 0.04, 0.04);
-            }
-        }
-        _ if matches!(p.slot.material, MaterialKind::WoodPlank | MaterialKind::WoodBeam)
-            || p.dialect() == Dialect::Japan =>
-        {
-            let joists = (w / 0.5).round() as usize;
-            for k in 0..joists {
-                let x = (k as f32 + 0.5) * w / joists as f32 - 0.5 * w;
-                p.bx(Part::Frame, v(x, 0.0, 0.0), v(0.12, t - 0.04, d));
-            }
-            let n = (d / 0.18).round() as usize;
-            for k in 0..n {
-                let z = (k as f32 + 0.5) * d / n as f32 - 0.5 * d;
-                let short = if p.broken(0.2) { 0.7 } else { 1.0 };
-                p.bx(Part::Main, v(-0.5 * w * (1.0 - short), t - 0.045, z), v(w * short, 0.045, d / n as f32 - 0.006));
-            }
-        }
-        _ => {
-            p.bxb(Part::Soil, Vec3::ZERO, v(w, t - 0.05, d), 0.0);
-            let (nx, nz) = ((w / 0.5).round() as usize, (d / 0.5).round() as usize);
-            for (i, k) in (0..nx).flat_map(|i| (0..nz).map(move |k| (i, k))) {
-                let (sx, sz) = (w / nx as f32, d / nz as f32);
-                let sunk = if p.broken(0.3) { 0.02 } else { 0.004 * p.rng.unit() };
-                let at = v((i as f32 + 0.5) * sx - 0.5 * w, 0.05 - sunk, (k as f32 + 0.5) * sz - 0.5 * d);
-                p.bxb(Part::Main, at, v(sx - 0.008, t - 0.05, sz - 0.008), 0.012);
-            }
-        }
-    }
-    let (x, z) = (0.5 * w, 0.5 * d);
-    for (name, at, yaw) in [
-        ("Snap_L", v(-x, t, 0.0), -0.5 * PI),
-        ("Snap_R", v(x, t, 0.0), 0.5 * PI),
-        ("Snap_Front", v(0.0, t, z), 0.0),
-        ("Snap_Back", v(0.0, t, -z), PI),
-    ] {
-        p.socket(name, at, yaw);
-    }
-}
-
-/// A gabled roof over a span along z, its ridge along x; sections join at their ends. The plate rests on the wall tops.
-pub(crate) fn roof(p: &mut Pen) {
-    let (w, span) = (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("span", 4.0, 6.0, 1.0));
-    let slope = match p.dialect() {
-        Dialect::Sleek | Dialect::Neon | Dialect::Metal => 0.36,
-        Dialect::Japan => 0.55,
-        _ if p.style.genre == Genre::GothicHorror => 1.25,
-        _ => 0.8,
-    };
-    let eaves = 0.35;
-    let plate = slope * eaves + 0.05;
-    let reach = 0.5 * span + eaves;
-    let rise = slope * reach;
-    for s in [-1.0, 1.0] {
-        p.bxb(Part::Frame, v(0.0, 0.0, s * (0.5 * span - 0.25)), v(w, plate, 0.3), 0.015);
-        p.turned(Vec3::ZERO, Quat::from_rotation_y(if s > 0.0 { 0.0 } else { PI }), |p| {
-            p.at(v(0.0, 0.06, 0.5 * reach), 0.0, |p| p.lean_roof(w, reach, rise));
-            let n = (w / 1.0).round() as usize;
-            for k in 0..=n {
-                let x = (k as f32 / n as f32 - 0.5) * (w - 0.14);
-                p.beam(Part::Frame, v(x, plate - 0.08, 0.5 * span), v(x, rise - 0.1, 0.04), 0.09, 0.12);
-            }
-        });
-        p.hull(Hull {
-            points: [-0.5 * w, 0.5 * w]
-                .into_iter()
-                .flat_map(|x| [v(x, 0.0, 0.0), v(x, 0.0, s * reach), v(x, rise + 0.1, 0.0), v(x, 0.12, s * reach)])
-                .collect(),
-        });
-    }
-    let gable = [
-        v2(-0.5 * span, 0.02),
-        v2(0.5 * span, 0.02),
-        v2(0.5 * span, plate - 0.06),
-        v2(0.0, rise - 0.14),
-        v2(-0.5 * span, plate - 0.06),
-    ];
-    for s in [-1.0, 1.0] {
-        p.turned(v(s * (0.5 * w - 0.16), 0.0, 0.0), Quat::from_rotation_y(0.5 * PI), |p| {
-            p.put(Part::Main, &extrude(&gable, 0.2, 0.01));
-        });
-    }
-    ridge(p, w, rise);
-    p.socket("Snap_L", v(-0.5 * w, 0.0, 0.0), -0.5 * PI);
-    p.socket("Snap_R", v(0.5 * w, 0.0, 0.0), 0.5 * PI);
-    p.socket("Snap_Ridge", v(0.0, rise, 0.0), 0.0);
-}
-
-fn ridge(p: &mut Pen, w: f32, rise: f32) {
-    let y = rise + 0.04;
-    match p.dialect() {
-        Dialect::Japan => {
-            p.bxb(Part::Roof, v(0.0, y - 0.06, 0.0), v(w, 0.2, 0.26), 0.04);
-            for s in [-1.0, 1.0] {
-                p.bxb(Part::Roof, v(s * (0.5 * w - 0.08), y, 0.0), v(0.16, 0.34, 0.34), 0.05);
-            }
-        }
-        Dialect::Organic => {
-            p.bone(v(-0.5 * w, y, 0.0), v(0.5 * w, y, 0.0), v(0.0, 0.08, 0.0), 0.12, 0.12);
-        }
-        Dialect::Sleek | Dialect::Neon | Dialect::Metal => {
-            p.bxb(Part::Trim, v(0.0, y - 0.04, 0.0), v(w, 0.1, 0.3), 0.02);
-            p.drum(Part::Trim, v(0.25 * w, y - 0.05, 0.0), 0.14, 0.35);
-        }
-        _ => {
-            p.bxb(Part::Roof, v(0.0, y - 0.06, 0.0), v(w, 0.12, 0.22), 0.03);
-            if p.style.genre == Genre::GothicHorror || p.dialect() == Dialect::Steam {
-                let n = (w / 0.5).round() as usize;
-                for k in 0..n {
-                    let x = (k as f32 + 0.5) * w / n as f32 - 0.5 * w;
-                    p.finial(v(x, y + 0.05, 0.0), 0.045);
-                }
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::f32::consts::{PI, TAU};
 
-use gesamt_mesh::shapes::{blob, lathe, sphere};
+use gesamt_mesh::shapes::{blob, lathe, sphere, tube};
 use gesamt_mesh::shapes2::{oriented, torus};
 use gesamt_mesh::{Hull, Shape};
 use glam::{Quat, Vec2, Vec3};
@@ -239,21 +239,27 @@ fn stoma(p: &mut Pen, at: Vec3, s: f32, w: f32) {
     });
 }
 
-/// Slits of light between the bands of muscle on the front and the back of the gland.
+/// Gills on both chambers, before and behind: crescents of light, each under the edge of a fold of skin.
 fn pulse(p: &mut Pen, w: f32, h: f32, middle: Vec3) {
-    for side in [1.0, -1.0] {
-        for k in 0..4 {
-            let y = 0.2 - 0.14 * k as f32;
-            let n = 8;
-            let path: Vec<Vec3> = (0..=n)
-                .map(|i| {
-                    let u = (i as f32 / n as f32 - 0.5) * 0.9;
-                    let q = v2(u, y + 0.1 * u * u);
-                    let deep = (1.0 - q.length_squared()).max(0.0).sqrt();
-                    middle + 0.985 * gland(v(q.x, q.y, side * deep), w, h)
-                })
-                .collect();
-            p.tendril(Part::Glow, &path, n, 0.009 * w, 0.009 * w);
+    const N: usize = 10;
+    for (side, s) in [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)] {
+        for k in 0..3 {
+            let long = 0.34 - 0.05 * k as f32;
+            let along = |x0: f32, deep: f32| -> Vec<Vec3> {
+                let at = |i: usize| {
+                    let t = 2.0 * i as f32 / N as f32 - 1.0;
+                    let (x, y) = (x0 + 0.1 * (1.0 - t * t), 0.02 + long * t);
+                    let z = (1.0 - x * x - y * y).max(0.0).sqrt();
+                    middle + deep * gland(v(s * x, y, side * z), w, h)
+                };
+                (0..=N).map(at).collect()
+            };
+            let x = 0.1 + 0.15 * k as f32;
+            let crescent = |r: f32| -> Vec<f32> {
+                (0..=N).map(|i| r * (1.0 - (2.0 * i as f32 / N as f32 - 1.0).powi(2)).max(0.0).sqrt() * w).collect()
+            };
+            p.skin(Part::Glow, &tube(&along(x, 0.985), &crescent(0.014), 6));
+            p.skin(Part::Panel, &tube(&along(x + 0.048, 0.985), &crescent(0.016), 7));
         }
     }
 }
@@ -295,19 +301,22 @@ pub(crate) fn bridge(p: &mut Pen, l: f32, w: f32, deck: f32, rise: &dyn Fn(f32) 
     ribs(p, l, w, &top);
 }
 
-/// The posts of one side and the rail that runs through their tips.
+/// The ribs of one side: they bulge out from the edge, curl in over the way and are bound by a tendril at their widest.
 fn posts(p: &mut Pen, l: f32, w: f32, s: f32, top: &dyn Fn(f32) -> f32) {
-    let n = (l / 1.0).round() as usize;
+    let n = (l / 0.9).round() as usize;
     let x_of = |t: f32| (t - 0.5) * (l - 0.3);
-    let tip = |t: f32| v(x_of(t), top(x_of(t)) + 0.9, s * (0.5 * w + 0.02));
+    let at = |t: f32, out: f32, up: f32| v(x_of(t), top(x_of(t)) + up, s * (0.5 * w + out));
     for k in 0..=n {
         let t = k as f32 / n as f32;
-        let root = v(x_of(t), top(x_of(t)) - 0.2, s * (0.5 * w - 0.1));
-        p.skin(Part::Frame, &limb(root, tip(t), v(0.0, 0.0, s * 0.1), 0.06, 0.038, false));
+        let tall = 1.12 + 0.16 * (PI * t).sin();
+        let rib = [at(t, -0.12, -0.22), at(t, 0.1, 0.06), at(t, 0.2, 0.5), at(t, 0.1, 0.86), at(t, -0.16, tall)];
+        p.tendril(Part::Frame, &rib, 6, 0.068, 0.014);
     }
-    let rail: Vec<Vec3> =
-        (0..=2 * n).map(|k| tip(0.5 * k as f32 / n as f32) - v(0.0, 0.03 * (k % 2) as f32, 0.0)).collect();
-    p.tendril(Part::Frame, &rail, 2 * n, 0.048, 0.048);
+    for (up, out, r) in [(0.5, 0.2, 0.029), (0.84, 0.11, 0.029)] {
+        let bound: Vec<Vec3> =
+            (0..=2 * n).map(|k| at(0.5 * k as f32 / n as f32, out, up - 0.04 * (k % 2) as f32)).collect();
+        p.tendril(if up > 0.6 { Part::Frame } else { Part::Panel }, &bound, 2 * n, r, r);
+    }
     let high = top(0.0);
     p.hull(Hull::cuboid(v(-0.5 * l, top(0.5 * l), s * 0.5 * w - 0.08), v(0.5 * l, high + 0.95, s * 0.5 * w + 0.08)));
 }

@@ -1,12 +1,9 @@
 //! A pen that knows the style: parts in, shaded mesh with material slots, lights and collision out.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
-use gesamt_mesh::shapes::{block, cylinder};
-use gesamt_mesh::shapes2::{beam, cable, rod};
-use gesamt_mesh::{Aabb, Hull, LightGroup, MaterialSpec, Mesh, Model, ModelLight, Shape, Socket};
-use gesamt_world::{AssetFamily as F, AssetSlot, LinearRgb, MaterialKind, Rng, Seed};
+use gesamt_mesh::{Aabb, Hull, MaterialSpec, Model, Shape};
+use gesamt_world::{AssetFamily as F, AssetSlot, MaterialKind, Rng, Seed};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
 use crate::style::{Dialect, KitStyle, Part};
@@ -69,13 +66,13 @@ pub(crate) struct Pen<'a> {
     pub slot: &'a AssetSlot,
     pub rng: Dice,
     pub seed: Seed,
-    model: Model,
+    pub(super) model: Model,
     parts: Vec<(Part, u16)>,
-    frame: Affine3A,
+    pub(super) frame: Affine3A,
     crease: f32,
     budget: usize,
     /// Index of the first vertex of each shell.
-    shells: Vec<usize>,
+    pub(super) shells: Vec<usize>,
 }
 
 impl<'a> Pen<'a> {
@@ -172,10 +169,11 @@ impl<'a> Pen<'a> {
                 && m.tint_strength == spec.tint_strength
                 && m.emission == spec.emission
         });
+        let kept = spec.is_emissive() || spec.kind == MaterialKind::Leaves;
         let slot = match known {
             Some(slot) => slot as u16,
-            // The last slot is kept for something that shines.
-            None if self.model.materials.len() < MAX_SLOTS - usize::from(!spec.is_emissive()) => {
+            // The last slot is kept for something that shines or grows.
+            None if self.model.materials.len() < MAX_SLOTS - usize::from(!kept) => {
                 self.model.materials.push(spec);
                 self.model.materials.len() as u16 - 1
             }
@@ -263,105 +261,6 @@ impl<'a> Pen<'a> {
         self
     }
 
-    /// A chamfered box standing at `base` (centre of its underside).
-    pub fn bx(&mut self, part: Part, base: Vec3, size: Vec3) -> &mut Self {
-        let bevel = (0.12 * size.min_element()).clamp(0.002, 0.03);
-        self.bxb(part, base, size, bevel)
-    }
-
-    /// The same with a given bevel.
-    pub fn bxb(&mut self, part: Part, base: Vec3, size: Vec3, bevel: f32) -> &mut Self {
-        let half = v(0.5 * size.x, 0.0, 0.5 * size.z);
-        self.put(part, &block(base - half, base + half + v(0.0, size.y, 0.0), bevel))
-    }
-
-    /// A sharp box for small parts (12 triangles).
-    pub fn chip(&mut self, part: Part, base: Vec3, size: Vec3) -> &mut Self {
-        self.bxb(part, base, size, 0.0)
-    }
-
-    /// A chamfered beam between two points, `w` wide and `h` high.
-    pub fn beam(&mut self, part: Part, a: Vec3, b: Vec3, w: f32, h: f32) -> &mut Self {
-        self.put(part, &beam(a, b, v2(w, h), (0.14 * w.min(h)).clamp(0.002, 0.025)))
-    }
-
-    /// A round rod.
-    pub fn rod(&mut self, part: Part, a: Vec3, b: Vec3, radius: f32) -> &mut Self {
-        let sides = if radius < 0.012 {
-            4
-        } else if radius < 0.04 {
-            6
-        } else {
-            10
-        };
-        self.put(part, &rod(a, b, radius, sides))
-    }
-
-    /// A hanging cable.
-    pub fn cable(&mut self, part: Part, a: Vec3, b: Vec3, sag: f32, radius: f32) -> &mut Self {
-        self.put(part, &cable(a, b, sag, radius, 8))
-    }
-
-    /// A cylinder standing at `base`.
-    pub fn drum(&mut self, part: Part, base: Vec3, radius: f32, height: f32) -> &mut Self {
-        let sides = if radius < 0.03 {
-            8
-        } else if radius < 0.15 {
-            12
-        } else {
-            20
-        };
-        let bevel = (0.12 * radius.min(height)).clamp(0.0, 0.03);
-        self.put_at(part, &cylinder(radius, height, sides, bevel), base)
-    }
-
-    /// A row of bolt heads from `a` to `b`.
-    pub fn bolts(&mut self, part: Part, a: Vec3, b: Vec3, n: usize, radius: f32) -> &mut Self {
-        for i in 0..n {
-            let t = if n > 1 { i as f32 / (n - 1) as f32 } else { 0.5 };
-            let at = a.lerp(b, t);
-            self.chip(part, at - v(0.0, radius, 0.0), Vec3::splat(2.0 * radius));
-        }
-        self
-    }
-
-    /// A small bright lamp light.
-    pub fn light(
-        &mut self,
-        position: Vec3,
-        radius: f32,
-        color: LinearRgb,
-        intensity: f32,
-        group: LightGroup,
-    ) -> &mut Self {
-        let top = color.iter().copied().fold(1e-3f32, f32::max);
-        self.model.lights.push(ModelLight {
-            position: self.frame.transform_point3(position),
-            radius,
-            intensity: color.map(|c| c / top * intensity),
-            group,
-        });
-        self
-    }
-
-    /// The light of the style's lamps.
-    pub fn lamp_light(&mut self, position: Vec3, intensity: f32) -> &mut Self {
-        let alive = (0.35 + self.life()).min(1.0) * self.style.lit;
-        let (color, group) = if self.dialect().is_electric() {
-            (self.style.lamp_color(), self.style.electric_group(self.seed))
-        } else {
-            (self.style.lamp_color(), LightGroup::Fire)
-        };
-        self.light(position, 0.06, color, intensity * alive, group)
-    }
-
-    /// Marks a place in the current frame where another thing snaps or attaches, turned by `yaw` within the model.
-    pub fn socket(&mut self, name: &str, at: Vec3, yaw: f32) -> &mut Self {
-        let position = self.frame.transform_point3(at);
-        self.model.sockets.push(Socket { name: name.into(), position, yaw_rad: yaw });
-        self
-    }
-
     /// A point of the surface with its normal, drawn by lot, in the model's frame.
     pub fn spot(&self) -> (Vec3, Vec3) {
         let mesh = &self.model.mesh;
@@ -399,102 +298,6 @@ impl<'a> Pen<'a> {
     /// The bounds of everything so far.
     pub fn bounds(&self) -> Aabb {
         self.model.mesh.bounds()
-    }
-
-    /// The model, resting on y = 0.
-    pub fn finish(mut self) -> Model {
-        self.part_shells();
-        let low = self.model.mesh.bounds().min.y;
-        if low.is_finite() && low.abs() > 0.02 {
-            let up = Affine3A::from_translation(v(0.0, -0.01 - low, 0.0));
-            let mesh = std::mem::take(&mut self.model.mesh);
-            self.model.mesh.append(&mesh, up, 0);
-            self.model.lights.iter_mut().for_each(|l| l.position.y -= 0.01 + low);
-            self.model.collision.iter_mut().flat_map(|h| &mut h.points).for_each(|p| p.y -= 0.01 + low);
-            self.model.sockets.iter_mut().for_each(|s| s.position.y -= 0.01 + low);
-        }
-        self.close_collision();
-        self.light_sockets();
-        self.model
-    }
-
-    /// Moves shells that share an edge with an earlier one by a fraction of a millimetre: where solids touch edge to edge, a
-    /// modelling tool would weld them into something that is no manifold.
-    fn part_shells(&mut self) {
-        const NUDGE: Vec3 = Vec3::new(1.7e-4, 1.1e-4, 1.3e-4);
-        let mesh = &mut self.model.mesh;
-        let mut taken = HashSet::new();
-        let mut next = 0;
-        for (index, &start) in self.shells.iter().enumerate() {
-            let end = self.shells.get(index + 1).copied().unwrap_or(mesh.positions.len());
-            let first = next;
-            while next < mesh.triangles.len() && (mesh.triangles[next][0] as usize) < end {
-                next += 1;
-            }
-            let edges = |mesh: &Mesh| -> Vec<[[u32; 3]; 2]> {
-                let key = |i: u32| mesh.positions[i as usize].to_array().map(|v| (v + 0.0).to_bits());
-                let sides = |[a, b, c]: [u32; 3]| [[a, b], [b, c], [c, a]];
-                mesh.triangles[first..next]
-                    .iter()
-                    .flat_map(|t| sides(*t))
-                    .filter(|[a, b]| key(*a) < key(*b))
-                    .map(|e| e.map(key))
-                    .collect()
-            };
-            let mut own = edges(mesh);
-            for _ in 0..8 {
-                if !own.iter().any(|edge| taken.contains(edge)) {
-                    break;
-                }
-                mesh.positions[start..end].iter_mut().for_each(|p| *p += NUDGE);
-                own = edges(mesh);
-            }
-            taken.extend(own);
-        }
-    }
-
-    /// Every practical light is a socket, so that an engine can hang its own lamp there.
-    fn light_sockets(&mut self) {
-        for (index, light) in self.model.lights.iter().enumerate() {
-            let name = format!("Light_{index:02}");
-            self.model.sockets.push(Socket { name, position: light.position, yaw_rad: 0.0 });
-        }
-    }
-
-    /// Fits the regions that stop a body to the hard parts: cuts what is too large and adds boxes for what sticks out.
-    fn close_collision(&mut self) {
-        let mesh = &self.model.mesh;
-        let plant = is_plant(self.slot.family);
-        let is_hard = |t: &usize| plant || self.model.materials[mesh.slots[*t] as usize].kind != MaterialKind::Leaves;
-        let hard: Vec<Vec3> = (0..mesh.triangles.len()).filter(is_hard).flat_map(|t| mesh.corners(t)).collect();
-        let bounds = Aabb::around(hard.iter().copied());
-        let hulls = &mut self.model.collision;
-        if hulls.is_empty() {
-            hulls.push(Hull::cuboid(bounds.min, bounds.max));
-        }
-        for point in hulls.iter_mut().flat_map(|h| &mut h.points) {
-            *point = point.clamp(bounds.min, bounds.max);
-        }
-        let covered = Aabb::around(hulls.iter().flat_map(|h| h.points.iter().copied()));
-        for axis in 0..3 {
-            let slack = (0.06 * bounds.size()[axis]).min(0.1);
-            for (sign, edge) in [(1.0, covered.max[axis]), (-1.0, covered.min[axis])] {
-                let beyond = hard.iter().copied().filter(|p| sign * (p[axis] - edge) > 0.0);
-                let mut extra = Aabb::around(beyond);
-                let reach = if sign > 0.0 { bounds.max[axis] - edge } else { edge - bounds.min[axis] };
-                if reach <= slack {
-                    continue;
-                }
-                // The box reaches back to the hulls it continues and is never thinner than 4 cm.
-                if sign > 0.0 {
-                    extra.min[axis] = edge
-                } else {
-                    extra.max[axis] = edge
-                }
-                let pad = (Vec3::splat(0.04) - extra.size()).max(Vec3::ZERO) * 0.5;
-                hulls.push(Hull::cuboid(extra.min - pad, extra.max + pad));
-            }
-        }
     }
 }
 
@@ -546,6 +349,11 @@ fn unjoint(spec: &mut MaterialSpec, family: F) {
             spec.kind = M::Marble;
             spec.tint = [0.3, 0.285, 0.26];
             spec.tint_strength = 0.65;
+        }
+        M::Brick | M::HullPanel if carved => {
+            spec.tint = if spec.kind == M::Brick { [0.2, 0.17, 0.15] } else { [0.5, 0.5, 0.5] };
+            spec.kind = if spec.kind == M::Brick { M::Marble } else { M::Plastic };
+            spec.tint_strength = 0.7;
         }
         M::Sandstone => {
             spec.kind = if carved { M::Marble } else { M::Rock };

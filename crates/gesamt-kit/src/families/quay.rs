@@ -128,7 +128,8 @@ pub(crate) fn bollard(p: &mut Pen) {
                 gesamt_mesh::LightGroup::Steady,
             );
         }
-        Dialect::Timber | Dialect::Japan | Dialect::Organic if p.style.genre != Genre::GothicHorror => {
+        Dialect::Organic => super::spires::bollard(p, r, h),
+        Dialect::Timber | Dialect::Japan if p.style.genre != Genre::GothicHorror => {
             let lean = v(p.rng.signed(), 0.0, p.rng.signed()) * 0.03;
             let path = [Vec3::ZERO, v(0.0, 0.5 * h, 0.0) + lean, v(0.0, h, 0.0)];
             p.put(Part::Frame, &tube(&path, &[1.25 * r, 1.1 * r, 1.05 * r], 12));

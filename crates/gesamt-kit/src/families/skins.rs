@@ -14,6 +14,12 @@ const STRAW: LinearRgb = [0.62, 0.5, 0.28];
 const OLIVE: LinearRgb = [0.155, 0.125, 0.028];
 const STIPE: LinearRgb = [0.11, 0.065, 0.018];
 const BLADDER: LinearRgb = [0.42, 0.3, 0.08];
+/// The black of a beetle's back, and the size of the pattern of hide on walls.
+const CHITIN: LinearRgb = [0.03, 0.012, 0.04];
+const HIDE: f32 = 0.4;
+/// The flesh of a mushroom's stem, and the leaves of a strange world.
+const STALK: LinearRgb = [0.6, 0.52, 0.38];
+const FROND: LinearRgb = [0.02, 0.16, 0.17];
 /// Fired clay, split wood and coal.
 const CLAY: LinearRgb = [0.45, 0.17, 0.07];
 const SPLIT: LinearRgb = [0.5, 0.34, 0.18];
@@ -25,8 +31,56 @@ pub(crate) fn suit(spec: &mut MaterialSpec, part: Part, family: F, style: &KitSt
         F::Cactus => succulent(spec, part, style),
         F::Kelp => weed(spec, part, style),
         F::Coral => polyps(spec, part, style),
+        F::Mushroom => fungus(spec, part),
+        F::Conifer | F::Palm | F::Grass | F::Bamboo if style.dialect == Dialect::Organic && spec.kind == M::Leaves => {
+            spec.tint = mix(style.colors[3], FROND, 0.82);
+            spec.tint_strength = 0.8;
+        }
         F::Urn if part == Part::Main && is_timber(spec.kind) => dress(spec, M::Ceramic, CLAY, 0.85),
         F::Brazier => hearth(spec, part),
+        F::Wall
+        | F::Window
+        | F::Doorway
+        | F::Corner
+        | F::Roof
+        | F::Floor
+        | F::Arch
+        | F::Stairs
+        | F::Column
+        | F::Door
+        | F::Bridge
+        | F::Torii
+        | F::Well
+        | F::Lighthouse
+        | F::Buoy
+        | F::Bollard
+            if style.dialect == Dialect::Organic =>
+        {
+            shells(spec, part, style);
+        }
+        _ => {}
+    }
+}
+
+/// The plates, skins and hide of grown buildings.
+fn shells(spec: &mut MaterialSpec, part: Part, style: &KitStyle) {
+    let [key, _, _, accent, _] = style.colors;
+    match part {
+        Part::Main => spec.scale = HIDE,
+        Part::Roof => dress(spec, M::Plastic, mix(accent, CHITIN, 0.93), 0.95),
+        Part::Panel => dress(spec, M::Plastic, mix(accent, CHITIN, 0.84), 0.95),
+        Part::Cloth => dress(spec, M::Leather, mix(accent, mix(key, [0.5, 0.3, 0.24], 0.5), 0.6), 0.9),
+        _ => return,
+    }
+    spec.wear *= 0.3;
+    spec.dirt *= 0.6;
+}
+
+/// Pale flesh for the stems, a fine pattern for the caps.
+fn fungus(spec: &mut MaterialSpec, part: Part) {
+    match part {
+        Part::Ceramic => dress(spec, M::Bone, STALK, 0.7),
+        Part::Bloom => spec.scale = 0.4,
         _ => {}
     }
 }

@@ -20,11 +20,17 @@ pub(crate) fn sign(p: &mut Pen) {
     let top = 2.55;
     if p.rng.chance(0.45) || p.dialect() == Dialect::Sleek {
         for s in [-1.0, 1.0] {
-            p.solid(|p| p.post(v(s * (0.5 * w - 0.05), 0.0, 0.0), top - 0.5 * h, 0.08));
+            p.solid(|p| p.post(v(s * (0.5 * w - 0.05), 0.0, 0.0), top - 0.1, 0.08));
         }
         p.solid(|p| {
             p.at(v(0.0, top - 0.3, 0.06), 0.0, |p| p.sign_board(w, h, false));
         });
+        if p.dialect() != Dialect::Organic {
+            for y in [-0.3, 0.3] {
+                let at = |s: f32| v(s * (0.5 * w - 0.05), top - 0.3 + y * h, 0.005);
+                p.rail(at(-1.0), at(1.0), 0.05);
+            }
+        }
         p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.1), v(0.5 * w, top, 0.1)));
     } else {
         p.solid(|p| p.post(v(-0.5 * w - 0.1, 0.0, 0.0), top + 0.35, 0.1));

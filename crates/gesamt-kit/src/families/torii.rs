@@ -13,6 +13,9 @@ use crate::style::{Dialect, Part};
 
 pub(crate) fn torii(p: &mut Pen) {
     let h = p.size("height", 3.8, 5.8);
+    if p.dialect() == Dialect::Organic {
+        return super::spires::torii(p, h);
+    }
     let span = 0.8 * h;
     let tech = matches!(p.dialect(), Dialect::Neon | Dialect::Sleek);
     let r = 0.038 * h;

@@ -14,6 +14,9 @@ pub(crate) fn well(p: &mut Pen) {
     let r = 0.72;
     let h = p.size("height", 2.3, 2.9);
     p.hull(Hull::drum(Vec3::ZERO, r + 0.22, 0.85, 12));
+    if p.dialect() == Dialect::Organic {
+        return super::spires::well(p, r, h);
+    }
     let rows = 4;
     for row in 0..rows {
         let n = 13;

@@ -4,8 +4,8 @@ use std::f32::consts::PI;
 
 use gesamt_mesh::Hull;
 use gesamt_mesh::noise;
-use gesamt_mesh::shapes::{cone, slab, tube};
-use gesamt_mesh::shapes2::{extrude, oriented};
+use gesamt_mesh::shapes::{cone, tube};
+use gesamt_mesh::shapes2::extrude;
 use gesamt_world::{Genre, MaterialKind};
 use glam::{Quat, Vec2, Vec3};
 
@@ -59,7 +59,7 @@ pub(crate) fn wall(p: &mut Pen) {
     match p.dialect() {
         Dialect::Neon | Dialect::Metal if !is_masonry(p.slot.material) => concrete_wall(p, w, h, t, &top),
         Dialect::Sleek => hull_wall(p, w, h, t),
-        Dialect::Organic => grown_wall(p, w, h, t),
+        Dialect::Organic => super::chambers::wall(p, w, h),
         Dialect::Japan => plaster_wall(p, w, h, t),
         Dialect::Timber
             if matches!(p.slot.material, MaterialKind::Plaster | MaterialKind::WoodPlank | MaterialKind::WoodBeam) =>
@@ -189,33 +189,6 @@ fn hull_wall(p: &mut Pen, w: f32, h: f32, t: f32) {
     for s in [-1.0, 1.0] {
         p.bx(Part::Glow, v(0.0, h - 0.25, s * 0.35 * t), v(w - 0.1, 0.03, 0.05));
         p.bx(Part::Glow, v(0.0, 0.25, s * 0.35 * t), v(w - 0.1, 0.02, 0.04));
-    }
-}
-
-fn grown_wall(p: &mut Pen, w: f32, h: f32, t: f32) {
-    let seed = p.rng.seed();
-    let skin = slab([28, 18], 0.6 * t, |x, y| {
-        let bulge = 0.1
-            * t
-            * (noise::fbm(v(3.0 * x * w * 0.4, 3.0 * y * h * 0.4, 0.0), 3, seed))
-            * (PI * x).sin().max(0.0).sqrt();
-        v((x - 0.5) * w * 0.985, y * h * (0.93 + 0.05 * (11.0 * x).sin()), bulge)
-    });
-    p.crease(80.0).put(Part::Main, &oriented(skin)).crease(50.0);
-    let n = (w / 0.8).round() as usize;
-    for i in 0..=n {
-        let x = (i as f32 / n as f32 - 0.5) * (w - 0.36);
-        let tall = h * (0.97 + 0.03 * (i % 2) as f32);
-        p.bone(v(x, 0.0, 0.16), v(x * 0.98, tall, 0.02), v(0.0, 0.0, 0.1), 0.1, 0.06);
-    }
-    for k in 0..5 {
-        let at = v((p.rng.unit() - 0.5) * 0.8 * w, h * p.rng.range(0.3, 0.8), 0.3 * t);
-        let r = p.rng.range(0.06, 0.12);
-        p.put_at(
-            if k < 3 { Part::Glow } else { Part::Panel },
-            &gesamt_mesh::shapes::sphere(r, 6, 10).mapped(|q| v(q.x, q.y, 0.45 * q.z)),
-            at,
-        );
     }
 }
 
