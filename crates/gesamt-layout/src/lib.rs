@@ -4,6 +4,9 @@
 //! set → hero → props → scatter → lights → air → camera → particles → people*. A stage collects meshes, materials, instances and
 //! lamps; each place builds its set on it and leaves a plan of spots, which the dressing phase fills with the models of
 //! the world's asset slots.
+//!
+//! The people come last, into the take that is kept: as many as the world's population, hour and weather ask for, dressed for
+//! its genre, where the finished scene has room for them. Nothing else changes for them.
 
 mod air;
 mod arch;

@@ -218,8 +218,8 @@ impl Skeleton {
     pub fn arms(&self, ease: f32, is_out: [bool; 2]) -> Vec<Ball> {
         let h = self.build.height;
         let mut balls = Vec::new();
-        for i in 0..2 {
-            let end = if is_out[i] { self.elbow[i] } else { self.wrist[i] };
+        for (i, out) in is_out.into_iter().enumerate() {
+            let end = if out { self.elbow[i] } else { self.wrist[i] };
             let chain = [self.shoulder[i], self.elbow[i], end];
             along(&mut balls, chain, [0.036, 0.03, 0.027].map(|r| r * h + ease));
         }

@@ -36,6 +36,8 @@ pub(super) enum Carry {
     Strip,
 }
 
+/// How far a pack hangs below the shoulder blades, in its heights.
+const PACK_DROP: f32 = 0.2;
 /// Radius of an open umbrella.
 pub(super) const UMBRELLA_RADIUS: f32 = 0.54;
 
@@ -112,14 +114,14 @@ pub(super) fn pack(s: &Skeleton, size: Vec3) -> Shape {
         let low = 1.0 + 0.18 * (-p.y / size.y);
         Vec3::new(p.x * low, p.y, p.z * low)
     });
-    soft.transformed(back(s, 0.5 * size.z)).at(0.0, -0.1 * size.y, 0.0)
+    soft.transformed(back(s, 0.5 * size.z)).at(0.0, -PACK_DROP * size.y, 0.0)
 }
 
 /// A rolled blanket across the top of a pack.
 pub(super) fn bedroll(s: &Skeleton, size: Vec3) -> Shape {
     let place = back(s, 0.45 * size.z);
     let half = Vec3::X * 0.62 * size.x;
-    let at = Vec3::Y * 0.53 * size.y;
+    let at = Vec3::Y * (0.56 - PACK_DROP) * size.y;
     let [a, b, c] = [-1.0, 0.0, 1.0].map(|k| place.transform_point3(at + half * k));
     tube(&[a, b + Vec3::Y * 0.01, c], &[0.085, 0.095, 0.085], 9)
 }

@@ -26,6 +26,15 @@ pub(super) struct Figure {
     pub lamp: Option<(Vec3, LinearRgb, LightGroup)>,
 }
 
+/// A tint that brings felt to a colour: tints move the value of a dark material only part of the way.
+fn lifted(color: LinearRgb) -> LinearRgb {
+    const FELT_VALUE: f32 = 0.32;
+    const SHARE: f32 = 0.8;
+    let value = (0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2]).max(1e-3).cbrt();
+    let wanted = FELT_VALUE + (value - FELT_VALUE) / SHARE;
+    color.map(|v| v * (wanted / value).max(0.3).powi(3))
+}
+
 /// Where the hands go for what is carried; the left hand first.
 pub(super) fn hands(carry: &[Carry], free: [Hand; 2]) -> [Hand; 2] {
     let mut hands = free;
@@ -52,15 +61,18 @@ struct Painter<'a> {
 
 impl Painter<'_> {
     fn dye(&mut self, dye: Dye) -> &mut Pen {
-        let mut spec = self.skin.tinted(dye.kind, dye.color, 0.88);
+        let is_cloth = dye.kind == MaterialKind::Fabric;
+        // Wool and felt: matt, unpatterned.
+        let kind = if is_cloth { MaterialKind::Rubber } else { dye.kind };
+        let color = if is_cloth { lifted(dye.color) } else { dye.color };
+        let mut spec = self.skin.tinted(kind, color, if is_cloth { 1.0 } else { 0.88 });
         spec.moss = 0.0;
         spec.wear *= 0.3;
         spec.dirt *= 0.5;
         spec.wetness *= 0.6;
-        spec.snow *= 0.55;
-        if dye.kind == MaterialKind::Fabric {
-            // Wool and felt: matt, unpatterned.
-            (spec.kind, spec.scale) = (MaterialKind::Rubber, FELT_SCALE);
+        spec.snow *= if matches!(kind, MaterialKind::Leather) { 0.0 } else { 0.55 };
+        if is_cloth {
+            spec.scale = FELT_SCALE;
         }
         self.spec(spec)
     }
@@ -104,7 +116,7 @@ fn limbs_of(p: &mut Painter, s: &Skeleton, costume: &Costume, seed: u32) {
     let hidden = costume.layers.iter().any(|(cut, _)| cut.hem < 0.05);
     let is_long = costume.layers.iter().any(|(cut, _)| cut.hem < 0.2);
     let covered = covered_arms(costume);
-    for i in 0..2 {
+    for (i, is_covered) in covered.into_iter().enumerate() {
         if !hidden {
             p.dye(trousers).add(&limbs::leg(s, i, ease, is_long, seed ^ i as u32));
         }
@@ -112,7 +124,7 @@ fn limbs_of(p: &mut Painter, s: &Skeleton, costume: &Costume, seed: u32) {
         if share > 0.3 && !hidden {
             p.pen.add(&limbs::shaft(s, i, share, ease.max(0.0) + 0.004 + 0.015 * bulk));
         }
-        if covered[i] {
+        if is_covered {
             continue;
         }
         let mitt = limbs::mitt(s, i, if gloved.is_some() { 0.25 } else { 0.0 });
@@ -142,7 +154,7 @@ fn clothes(p: &mut Painter, s: &Skeleton, costume: &Costume, seed: u32) -> Cloth
             cut.trail *= 0.4;
         }
         if k > 0 {
-            cut.ease = 0.4 * cut.ease;
+            cut.ease *= 0.4;
         }
         let is_fine = cut.hem < 0.2 || (k + 1 == costume.layers.len() && cut.hem < 0.45);
         let columns = match costume.layers.len() {
@@ -178,7 +190,7 @@ fn arms_out(costume: &Costume) -> [bool; 2] {
 
 /// Arms of which a cloak lets nothing be seen.
 fn covered_arms(costume: &Costume) -> [bool; 2] {
-    let is_wrapped = costume.layers.iter().any(|(cut, _)| cut.over_arms && cut.hem < 0.42 && cut.slit_rad < 0.8);
+    let is_wrapped = costume.layers.iter().any(|(cut, _)| cut.over_arms && cut.hem < 0.42);
     arms_out(costume).map(|is_out| is_wrapped && !is_out)
 }
 

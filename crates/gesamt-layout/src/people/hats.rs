@@ -17,18 +17,16 @@ pub(super) enum Hat {
     /// Hair in a bun.
     Bun,
     Hood,
-    /// A hood with a long point.
-    PointedHood,
     /// A scarf around head and neck.
     Scarf,
     Fedora,
     Bowler,
-    TopHat,
+    Top,
     Flat,
     Wide,
     Straw,
     Pointed,
-    HardHat,
+    Hard,
     SouWester,
     Helmet,
     DiverHelmet,
@@ -52,8 +50,7 @@ impl Hat {
             Self::Short => hair(0.0, 10, seed),
             Self::Long => hair(0.75, 10, seed),
             Self::Bun => hair(0.12, 10, seed),
-            Self::Hood => hood(0.0, seed),
-            Self::PointedHood => hood(0.75, seed),
+            Self::Hood => hood(seed),
             Self::Scarf => scarf(seed),
             Self::Fedora => {
                 let crown = [
@@ -94,7 +91,7 @@ impl Hat {
                 ),
                 0.08,
             ),
-            Self::TopHat => tip(
+            Self::Top => tip(
                 hat(
                     &[
                         (0.0, 0.02),
@@ -158,7 +155,7 @@ impl Hat {
                 let droop = |p: Vec3| p + Vec3::new(0.1, -0.06, -0.34) * smooth(0.5, 1.9, p.y).powi(2);
                 hat(&cone, 16).mapped(droop)
             }
-            Self::HardHat => hat(
+            Self::Hard => hat(
                 &[
                     (0.0, 0.0),
                     (0.44, -0.04),
@@ -191,8 +188,8 @@ impl Hat {
                 };
                 hat(&dome, 18).mapped(back)
             }
-            Self::Helmet => sphere(0.72, 8, 14).mapped(|p| p * Vec3::new(0.95, 1.0, 1.02) + Vec3::Y * 0.02),
-            Self::DiverHelmet => sphere(0.82, 9, 14).at(0.0, -0.03, 0.02),
+            Self::Helmet => visor_ball(0.6, [0.85, std::f32::consts::PI]),
+            Self::DiverHelmet => sphere(0.7, 9, 14).at(0.0, -0.03, 0.02),
             Self::Bare => return None,
         })
     }
@@ -206,14 +203,14 @@ impl Hat {
             Self::Fedora => band(0.415, 0.05)
                 .mapped(|p| Vec3::new(p.x, p.y, p.z * 1.08))
                 .transformed(Affine3A::from_rotation_x(0.1)),
-            Self::TopHat => band(0.4, 0.04).transformed(Affine3A::from_rotation_x(0.1)),
+            Self::Top => band(0.4, 0.04).transformed(Affine3A::from_rotation_x(0.1)),
             Self::Bowler => band(0.43, 0.04).transformed(Affine3A::from_rotation_x(0.08)),
             Self::Wide => band(0.43, 0.05).transformed(Affine3A::from_rotation_x(0.06)),
             Self::Bun => sphere(0.2, 6, 9).at(0.0, 0.36, -0.44),
-            Self::Helmet => sphere(0.6, 7, 11).mapped(|p| p * Vec3::new(0.98, 0.78, 1.0) + Vec3::new(0.0, 0.02, 0.2)),
+            Self::Helmet => visor_ball(0.57, [0.0, 0.95]),
             Self::DiverHelmet => {
                 let port = lathe(&v(&[(0.3, 0.0), (0.34, 0.04), (0.3, 0.14), (0.22, 0.1)]), 14);
-                let face = Affine3A::from_rotation_translation(Quat::from_rotation_x(1.57), Vec3::new(0.0, 0.0, 0.72));
+                let face = Affine3A::from_rotation_translation(Quat::from_rotation_x(1.57), Vec3::new(0.0, -0.02, 0.6));
                 port.transformed(face)
             }
             _ => return None,
@@ -227,14 +224,26 @@ impl Hat {
 
     /// True when hair is seen under the rim.
     pub fn shows_hair(self) -> bool {
-        use Hat::{Bowler, Fedora, Flat, HardHat, Pointed, Straw, TopHat, Wide};
-        matches!(self, Fedora | Bowler | TopHat | Flat | Wide | Straw | Pointed | HardHat)
+        use Hat::{Bowler, Fedora, Flat, Hard, Pointed, Straw, Top, Wide};
+        matches!(self, Fedora | Bowler | Top | Flat | Wide | Straw | Pointed | Hard)
     }
 
     /// True when the face cannot be seen behind it, so that no head is needed.
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Helmet | Self::DiverHelmet)
     }
+}
+
+/// The part of a ball between two angles from its front, for helmets and their visors.
+fn visor_ball(radius: f32, [from, to]: [f32; 2]) -> Shape {
+    const STEPS: usize = 7;
+    let profile: Vec<Vec2> = (0..=STEPS)
+        .rev()
+        .map(|k| from + (to - from) * k as f32 / STEPS as f32)
+        .map(|angle| Vec2::new((radius * angle.sin()).max(0.0), radius * angle.cos()))
+        .collect();
+    let to_front = Affine3A::from_rotation_x(std::f32::consts::FRAC_PI_2);
+    lathe(&profile, 16).transformed(to_front).mapped(|p| p * Vec3::new(0.94, 1.0, 1.02) + Vec3::Y * 0.02)
 }
 
 /// Hair: a cap that leaves the face free and falls behind.
@@ -256,7 +265,7 @@ fn hair(length: f32, fineness: u32, seed: u32) -> Shape {
 }
 
 /// A hood with a hollow in front of the face.
-fn hood(point: f32, seed: u32) -> Shape {
+fn hood(seed: u32) -> Shape {
     // The poles lie in front and behind, so that the rim of the hollow is a ring.
     let turn = Quat::from_rotation_x(std::f32::consts::FRAC_PI_2);
     sphere(1.0, 11, 14)
@@ -267,7 +276,7 @@ fn hood(point: f32, seed: u32) -> Shape {
             radius *= 1.0 + 0.05 * gradient(d * 2.6 + Vec3::new(0.0, 3.0 * d.y, 0.0), seed);
             // The peak over the brow and the point behind.
             radius *= 1.0 + 0.14 * smooth(0.6, 0.95, d.dot(Vec3::new(0.0, 0.72, 0.69)));
-            radius *= 1.0 + (0.12 + point) * smooth(0.72, 1.0, d.dot(Vec3::new(0.0, 0.62, -0.78)));
+            radius *= 1.0 + 0.12 * smooth(0.72, 1.0, d.dot(Vec3::new(0.0, 0.62, -0.78)));
             let mouth = d.dot(Vec3::new(0.0, -0.12, 0.993)) - 0.3 * d.x * d.x;
             d * radius * (1.0 - 0.62 * smooth(0.74, 0.86, mouth))
         })

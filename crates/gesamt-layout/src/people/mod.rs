@@ -29,6 +29,8 @@ use carry::Carry;
 use figure::Figure;
 use wardrobe::Who;
 
+use glam::Vec3;
+
 use crate::skin::Skin;
 
 /// What somebody is doing.
@@ -45,7 +47,14 @@ fn cast(world: &World, skin: &Skin, who: Who, stance: Stance, seed: Seed) -> Fig
     let mut rng = seed.child("pose").rng();
     let build = build(world, who, &mut rng);
     let is_cloaked = costume.layers.iter().any(|(cut, _)| cut.over_arms);
-    let pose = pose(stance, &costume.carry, is_cloaked, &mut rng);
+    // In wide skirts the hands are folded before the waist.
+    let is_skirted = costume.layers.iter().any(|(cut, _)| cut.hem < 0.1 && cut.flare > 0.15);
+    let rest = match () {
+        () if is_cloaked => Some(Hand::Pocket),
+        () if is_skirted => Some(Hand::At(Vec3::new(0.03, 0.575, 0.13 * build.girth.max(1.0)))),
+        () => None,
+    };
+    let pose = pose(stance, &costume.carry, rest, &mut rng);
     figure::draw(skin, build, &pose, &costume, seed.child("folds").0 as u32)
 }
 
@@ -67,7 +76,7 @@ fn build(world: &World, who: Who, rng: &mut Rng) -> Build {
     }
 }
 
-fn pose(stance: Stance, carry: &[Carry], is_cloaked: bool, rng: &mut Rng) -> Pose {
+fn pose(stance: Stance, carry: &[Carry], rest: Option<Hand>, rng: &mut Rng) -> Pose {
     let side = if rng.chance(0.5) { 1.0 } else { -1.0 };
     let is_laden = carry.contains(&Carry::Load);
     let mut free = [Hand::Free; 2];
@@ -77,8 +86,8 @@ fn pose(stance: Stance, carry: &[Carry], is_cloaked: bool, rng: &mut Rng) -> Pos
         Stance::Stand if rng.chance(0.2) => free = [Hand::Pocket; 2],
         _ => {}
     }
-    if is_cloaked {
-        free = [Hand::Pocket; 2];
+    if let Some(rest) = rest {
+        free = free.map(|hand| if hand == Hand::Talk { hand } else { rest });
     }
     let stride = match stance {
         Stance::Walk if carry.contains(&Carry::Staff) => rng.range(0.1, 0.15),
