@@ -206,7 +206,9 @@ impl<'a> Survey<'a> {
             (low, high) = (low.min(p), high.max(p));
         }
         let path = (0..=12).map(|k| scene.motion.at(k as f32 / 12.0)).collect();
-        let lamps = scene.lamps.iter().map(|l| (l.position, l.intensity.iter().sum::<f32>() / 3.0)).collect();
+        let mut lamps: Vec<(Vec3, f32)> =
+            scene.lamps.iter().map(|l| (l.position, l.intensity.iter().sum::<f32>() / 3.0)).collect();
+        lamps.extend(scene.instances.iter().filter(|i| i.asset.is_some()).filter_map(|i| glow_of(scene, i)));
         let spots = crowd.plan.structures.iter().chain(&crowd.plan.lights).chain(crowd.walls);
         let mut anchors: Vec<Vec2> = spots.map(|s| s.at).collect();
         let things = scene.instances.iter().filter(|i| i.asset.is_some());
@@ -244,7 +246,7 @@ impl<'a> Survey<'a> {
         berth.score = 0.9 * noise
             + 0.5 * smooth(2.6, 1.0, by_thing)
             + 0.5 * smooth(6.0, 2.0, beside)
-            + 0.7 * smooth(0.0, 0.8, light) * self.crowd.skin.lit
+            + 1.1 * smooth(0.0, 0.8, light) * self.crowd.skin.lit
             + 0.5 * smooth(26.0, 12.0, berth.depth)
             - 0.5 * smooth(9.0, 6.0, berth.depth)
             - 0.3 * smooth(0.3, 0.6, (berth.depth / subject_depth - 1.0).abs());
@@ -338,6 +340,25 @@ impl<'a> Survey<'a> {
         let is_moving = !near || chance > 0.75;
         (if is_moving && clear(0.6) { Stance::Walk } else { Stance::Stand }, yaw)
     }
+}
+
+/// The middle and the intensity of what glows on an instance: signs, screens, windows of kiosks.
+fn glow_of(scene: &Scene, instance: &Instance) -> Option<(Vec3, f32)> {
+    let mesh = &scene.meshes[instance.mesh as usize];
+    let power: Vec<f32> =
+        instance.materials.iter().map(|m| scene.materials[*m as usize].emission.iter().sum::<f32>() / 3.0).collect();
+    if power.iter().all(|p| *p <= 0.0) {
+        return None;
+    }
+    let (mut middle, mut sum) = (Vec3::ZERO, 0.0);
+    for (index, slot) in mesh.slots.iter().enumerate() {
+        let [a, b, c] = mesh.corners(index);
+        let weight = power.get(usize::from(*slot)).copied().unwrap_or(0.0) * 0.5 * (b - a).cross(c - a).length();
+        middle += weight * (a + b + c) / 3.0;
+        sum += weight;
+    }
+    // Half of it shines to the other side, and cosines halve the rest.
+    (sum > 0.0).then(|| (instance.transform.transform_point3(middle / sum), 0.25 * sum))
 }
 
 /// A point of the plan at a place in the frame (−1 left … 1 right) and a depth.

@@ -77,6 +77,14 @@ impl Painter<'_> {
         self.spec(spec)
     }
 
+    /// The light of strips on clothes.
+    fn strip(&mut self) -> &mut Pen {
+        let color = crate::skin::mix(self.skin.emissive, self.skin.accent, 0.3);
+        let radiance = 1.0 + 3.5 * self.skin.lit;
+        let glow = self.skin.glow(MaterialKind::Emissive, color, radiance, LightGroup::Steady);
+        self.spec(glow)
+    }
+
     fn flesh(&mut self, color: LinearRgb) -> &mut Pen {
         let mut spec = MaterialSpec::new(MaterialKind::Plastic).tinted(color, 1.0);
         (spec.scale, spec.wear, spec.dirt) = (3.0, 0.0, 0.0);
@@ -225,8 +233,13 @@ fn things(p: &mut Painter, s: &Skeleton, costume: &Costume, outer: &Cloth) -> Op
             Carry::Umbrella => {
                 let brim = costume.hat.shows_hair();
                 let top = Vec3::new(-0.075 * h, if brim { 1.2 } else { 1.14 } * h, 0.0);
-                p.dye(Dye { kind: MaterialKind::DarkMetal, color: [0.05; 3] });
-                p.pen.add(&gesamt_mesh::shapes2::rod(palm[1], top, 0.012, 5));
+                let rod = gesamt_mesh::shapes2::rod(palm[1], top, 0.012, 5);
+                // Where clothes are lit, so is the shaft, under its canopy.
+                if costume.carry.contains(&Carry::Strip) && p.skin.lit > 0.3 {
+                    p.strip().add(&rod);
+                } else {
+                    p.dye(Dye { kind: MaterialKind::DarkMetal, color: [0.05; 3] }).add(&rod);
+                }
                 p.dye(Dye { kind: MaterialKind::Plastic, color: crate::skin::mix(cloth.color, [0.03; 3], 0.55) })
                     .add(&carry::canopy(palm[1], top));
             }
@@ -290,11 +303,9 @@ fn things(p: &mut Painter, s: &Skeleton, costume: &Costume, outer: &Cloth) -> Op
                 });
             }
             Carry::Strip => {
-                let color = crate::skin::mix(p.skin.emissive, p.skin.accent, 0.3);
-                let glow = p.skin.glow(MaterialKind::Emissive, color, 0.8 + 2.2 * p.skin.lit, LightGroup::Steady);
                 // Down the front and, for those who are seen from behind, across the shoulders.
-                p.spec(glow).add(&outer.seam(0.42, 0.76 * h, 0.56 * h, 0.005));
-                p.pen.add(&outer.seam(2.75, 0.77 * h, 0.66 * h, 0.005));
+                p.strip().add(&outer.seam(0.42, 0.76 * h, 0.56 * h, 0.006));
+                p.pen.add(&outer.seam(2.75, 0.77 * h, 0.66 * h, 0.006));
             }
         }
     }

@@ -88,7 +88,7 @@ fn hex(v: u32) -> LinearRgb {
 /// Muted dyes of a genre, light and dark in turn.
 fn dyes(genre: Genre) -> &'static [u32] {
     match genre {
-        Genre::Cyberpunk => &[0x5b6068, 0x8f7a5c, 0x3f5a60, 0x9c9a90, 0x74504a, 0x4b5058],
+        Genre::Cyberpunk => &[0x747b86, 0xa38c68, 0x55767e, 0xb4b2a8, 0x8c6058, 0x5c626c],
         Genre::ScienceFiction => &[0xcfccc4, 0xa4a9ab, 0xbd9566, 0x858d94, 0x98a292],
         Genre::PostApocalyptic => &[0x94805f, 0x6b5a45, 0x8a8672, 0xa58f6e, 0x66604f],
         Genre::Steampunk => &[0x6a5340, 0xa3875a, 0x84463c, 0x586250, 0xb0a084, 0x4d4a58],

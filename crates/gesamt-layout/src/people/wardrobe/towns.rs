@@ -27,7 +27,7 @@ pub(super) fn cyberpunk(c: &mut Closet, out: &mut Costume) {
     if hooded {
         (out.hat, out.hat_dye) = (Hat::Hood, out.layers[0].1);
     }
-    if c.who.index % 3 != 2 {
+    if c.who.index % 3 != 2 || c.need.dark {
         out.carry.push(Carry::Strip);
     }
     if c.is(0.35) {
