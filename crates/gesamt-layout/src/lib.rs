@@ -1,9 +1,12 @@
 //! World → scene: terrain, set, assets as instances, lights, camera, air and weather.
 //!
 //! [`compose`] makes several *takes* of a world and keeps the best composed one. A take runs the phases in order: *ground →
-//! set → hero → props → scatter → lights → air → camera → particles*. A stage collects meshes, materials, instances and
+//! set → hero → props → scatter → lights → air → camera → particles → people*. A stage collects meshes, materials, instances and
 //! lamps; each place builds its set on it and leaves a plan of spots, which the dressing phase fills with the models of
 //! the world's asset slots.
+//!
+//! The people come last, into the take that is kept: as many as the world's population, hour and weather ask for, dressed for
+//! its genre, where the finished scene has room for them. Nothing else changes for them.
 
 mod air;
 mod arch;
@@ -14,6 +17,7 @@ mod ground;
 mod light;
 mod nature;
 mod pen;
+mod people;
 mod places;
 mod raster;
 mod skin;
@@ -24,6 +28,8 @@ mod view;
 mod fixture;
 #[cfg(test)]
 mod tests;
+
+pub use people::people_sheet;
 
 use gesamt_mesh::Model;
 use gesamt_scene::Scene;
@@ -80,7 +86,7 @@ fn arrange(world: &World, models: &[SlotModels], take: u64, is_final: bool) -> (
     let precipitation = air::precipitation(&stage, is_interior);
     let breeze = air::breeze(world, precipitation.wind);
     let hero = stage.hero_slot().map(|slot| stage.slots[slot].index);
-    let scene = Scene {
+    let mut scene = Scene {
         meshes: stage.meshes,
         materials: stage.materials,
         instances: stage.instances,
@@ -96,5 +102,20 @@ fn arrange(world: &World, models: &[SlotModels], take: u64, is_final: bool) -> (
         is_interior,
         flashes,
     };
+    if is_final {
+        people::populate(
+            &mut scene,
+            &people::Crowd {
+                world,
+                skin: &stage.skin,
+                ground: &stage.ground,
+                taken: &stage.taken,
+                plan: &plan,
+                walls: &stage.walls,
+                seed: stage.seed,
+                hero,
+            },
+        );
+    }
     (scene, hero)
 }

@@ -147,7 +147,9 @@ fn the_same_world_composes_the_same_scene() {
 
 #[test]
 fn the_take_that_is_kept_is_the_best() {
-    for world in worlds().step_by(13) {
+    for mut world in worlds().step_by(13) {
+        // People come into the picture when it is chosen.
+        world.condition.population = 0.0;
         let models = fixture::boxes(&world);
         let scores: Vec<f32> = (0..crate::N_TAKES).map(|take| crate::judge(&world, &models, take)).collect();
         let hero = Stage::new(&world, &models, 0).hero_slot().map(|s| s as u32);

@@ -1,0 +1,178 @@
+//! Laws of the people.
+
+use std::collections::BTreeMap;
+
+use gesamt_mesh::Mesh;
+use gesamt_scene::{Instance, Scene};
+use gesamt_world::{Genre, Place, Seed, TimeOfDay, WeatherKind, World};
+use glam::{Vec2, Vec3};
+
+use super::crowd::{MOST, NEAR_PATH, NEAR_STILL, head_count};
+use super::figure::LIFT;
+use super::wardrobe::Who;
+use super::{Stance, cast};
+use crate::skin::Skin;
+use crate::view::ASPECT;
+use crate::{arrange, fixture};
+
+/// Triangles that a figure may have.
+const BUDGET: usize = 3000;
+
+fn world(place: Place, genre: Genre, seed: u64, population: f32) -> World {
+    let time = TimeOfDay::ALL[seed as usize % TimeOfDay::ALL.len()];
+    let mut world = fixture::world(place, genre, time, (seed % 2) as u32, seed);
+    world.condition.population = population;
+    world
+}
+
+/// The scenes of lively worlds with the people in them and the same scenes without.
+fn crowds() -> impl Iterator<Item = (World, Scene, Scene)> {
+    let places = [Place::Marketplace, Place::Street, Place::Harbor, Place::Plaza, Place::Temple, Place::SpaceStation];
+    places.into_iter().enumerate().map(|(i, place)| {
+        let full = world(place, Genre::ALL[(i * 5 + 1) % Genre::ALL.len()], i as u64 + 2, 0.95);
+        let empty = World { condition: gesamt_world::Condition { population: 0.0, ..full.condition }, ..full.clone() };
+        let [a, b] = [&full, &empty].map(|w| arrange(w, &fixture::boxes(w), 1, true).0);
+        (full, a, b)
+    })
+}
+
+/// The people of a scene: they are put in last, and drawn above their origin.
+fn people(scene: &Scene) -> &[Instance] {
+    let is_person = |i: &&Instance| i.asset.is_none() && scene.meshes[i.mesh as usize].bounds().min.y > LIFT - 0.1;
+    let n = scene.instances.iter().rev().take_while(is_person).count();
+    &scene.instances[scene.instances.len() - n..]
+}
+
+fn feet(i: &Instance) -> Vec3 {
+    Vec3::from(i.transform.translation) + Vec3::Y * LIFT
+}
+
+fn casts() -> impl Iterator<Item = (World, Who, Mesh)> {
+    let weathers = [WeatherKind::Clear, WeatherKind::Rain, WeatherKind::Snow];
+    Genre::ALL.iter().chain([&Genre::Ancient]).enumerate().flat_map(move |(g, genre)| {
+        let place = if g == Genre::ALL.len() { Place::Underwater } else { Place::Street };
+        (0..12usize).map(move |index| {
+            let mut w = world(place, *genre, index as u64 + 1, 0.8);
+            w.weather.kind = weathers[index % 3];
+            let who = Who { index, is_woman: index % 4 > 1, is_child: index == 11, is_accent: false, has_room: true };
+            let stance = [Stance::Walk, Stance::Stand, Stance::Talk][index / 2 % 3];
+            let person = cast(&w, &Skin::new(&w), who, stance, Seed(index as u64 * 77 + g as u64));
+            (w, who, person.mesh)
+        })
+    })
+}
+
+#[test]
+fn every_figure_is_of_human_size_and_keeps_its_budget() {
+    let mut worst = 0;
+    for (world, who, mesh) in casts() {
+        let bounds = mesh.bounds();
+        let name = format!("{} {who:?} {}", world.setting.genre, world.weather.kind);
+        worst = worst.max(mesh.triangles.len());
+        assert!(mesh.triangles.len() <= BUDGET, "{name}: {} triangles", mesh.triangles.len());
+        let height = bounds.max.y - LIFT;
+        let shortest = if who.is_child { 1.05 } else { 1.5 };
+        assert!((shortest..2.7).contains(&height), "{name}: {height} m");
+        let ground = bounds.min.y - LIFT;
+        assert!((-0.03..0.03).contains(&ground), "{name}: soles at {ground} m");
+        let size = bounds.size();
+        assert!(size.x.max(size.z) < 1.6 && size.x.min(size.z) > 0.25, "{name}: {size}");
+        assert!(mesh.positions.iter().chain(&mesh.normals).all(|v| v.is_finite()), "{name}");
+    }
+    assert!(worst > BUDGET / 2, "{worst} triangles");
+}
+
+#[test]
+fn every_figure_is_made_of_closed_surfaces() {
+    for (world, who, mesh) in casts() {
+        // Vertices are split at creases: edges are compared by place.
+        let key = |i: u32| (mesh.positions[i as usize] * 1e6).round().as_i64vec3().to_array();
+        let mut edges: BTreeMap<([i64; 3], [i64; 3]), i32> = BTreeMap::new();
+        for t in &mesh.triangles {
+            for k in 0..3 {
+                let (a, b) = (key(t[k]), key(t[(k + 1) % 3]));
+                *edges.entry((a.min(b), a.max(b))).or_default() += if a < b { 1 } else { -1 };
+            }
+        }
+        let open = edges.iter().filter(|((a, b), n)| a != b && **n != 0).count();
+        assert_eq!(open, 0, "{} {who:?}", world.setting.genre);
+    }
+}
+
+#[test]
+fn the_number_follows_population_hour_weather_and_place() {
+    let count = |p: f32, place: Place, time: TimeOfDay, weather: WeatherKind| {
+        let mut w = world(place, Genre::Modern, 1, p);
+        (w.sky.time_of_day, w.weather.kind) = (time, weather);
+        head_count(&w)
+    };
+    let street = |p: f32| count(p, Place::Street, TimeOfDay::Day, WeatherKind::Clear);
+    assert_eq!([0.0, 0.11, 0.3, 0.6, 1.0].map(street), [0, 0, 2, 6, MOST]);
+    assert!((1..40).all(|k| street(k as f32 * 0.025) >= street((k - 1) as f32 * 0.025)));
+    let night = count(0.9, Place::Street, TimeOfDay::Night, WeatherKind::Clear);
+    let storm = count(0.9, Place::Street, TimeOfDay::Day, WeatherKind::Storm);
+    assert!(night < street(0.9) && storm < night, "{night} {storm}");
+    assert_eq!(count(1.0, Place::Desert, TimeOfDay::Day, WeatherKind::Clear), 1);
+    assert_eq!(count(1.0, Place::Graveyard, TimeOfDay::Night, WeatherKind::Clear), 1);
+}
+
+#[test]
+fn people_stand_on_the_ground_in_the_frame_and_not_before_the_subject() {
+    let mut total = 0;
+    for (world, full, empty) in crowds() {
+        let crowd = people(&full);
+        total += crowd.len();
+        let eye = full.camera.position;
+        for person in crowd {
+            let name = format!("{} {} at {}", world.setting.genre, world.setting.place, feet(person));
+            let at = feet(person);
+            let floor = below(&empty, at).unwrap_or(f32::NEG_INFINITY);
+            assert!((at.y - floor).abs() < 0.07, "{name}: {} over the floor", at.y - floor);
+            let away = |p: Vec3| Vec2::new(p.x - at.x, p.z - at.z).length();
+            assert!(away(eye) >= NEAR_STILL, "{name}");
+            assert!((0..=20).all(|k| away(full.motion.at(k as f32 / 20.0).position) >= NEAR_PATH), "{name}");
+            let (head, depth) = full.camera.project(at + Vec3::Y * 1.75, ASPECT).expect("in front of the camera");
+            assert!((0.0..1.0).contains(&head.x) && (0.0..1.0).contains(&head.y), "{name}: {head}");
+            let (subject, subject_depth) = full.camera.project(full.subject, ASPECT).expect("in front of the camera");
+            assert!(depth > subject_depth || (head.x - subject.x).abs() > 0.02, "{name}: {head} before {subject}");
+        }
+        for (i, a) in crowd.iter().enumerate() {
+            assert!(crowd[..i].iter().all(|b| feet(a).distance(feet(b)) > 0.7), "{}", world.setting.place);
+        }
+    }
+    assert!(total > 25, "{total} people in six lively places");
+}
+
+/// Height of what lies under a point, from 0.6 m above it.
+fn below(scene: &Scene, at: Vec3) -> Option<f32> {
+    let q = Vec2::new(at.x, at.z);
+    let mut best: Option<f32> = None;
+    for instance in &scene.instances {
+        let mesh = &scene.meshes[instance.mesh as usize];
+        for index in 0..mesh.triangles.len() {
+            let t = mesh.corners(index).map(|p| instance.transform.transform_point3(p));
+            let [a, b, c] = t.map(|p| Vec2::new(p.x, p.z));
+            if a.min(b).min(c).cmpgt(q).any() || a.max(b).max(c).cmplt(q).any() {
+                continue;
+            }
+            let area = (b - a).perp_dot(c - a);
+            let (u, v) = ((q - a).perp_dot(c - a) / area, (b - a).perp_dot(q - a) / area);
+            let y = t[0].y + u * (t[1].y - t[0].y) + v * (t[2].y - t[0].y);
+            if u >= 0.0 && v >= 0.0 && u + v <= 1.0 && y < at.y + 0.6 {
+                best = Some(best.map_or(y, |o| o.max(y)));
+            }
+        }
+    }
+    best
+}
+
+#[test]
+fn an_abandoned_world_has_nobody_and_people_change_nothing_else() {
+    for (_, full, empty) in crowds() {
+        assert!(people(&empty).is_empty());
+        let n = people(&full).len();
+        assert!(n <= MOST);
+        // The set itself depends on the population; the part before the people is still whole.
+        assert!(full.instances[..full.instances.len() - n].iter().any(|i| i.asset.is_some()));
+    }
+}

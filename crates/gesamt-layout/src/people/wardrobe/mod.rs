@@ -1,0 +1,239 @@
+//! Costumes by genre.
+
+mod lands;
+mod towns;
+
+use gesamt_world::color::linear_from_srgb;
+use gesamt_world::{Genre, LinearRgb, MaterialKind, Place, Rng, TimeOfDay, WeatherKind, World};
+
+use super::carry::Carry;
+use super::cloth::Cut;
+use super::hats::Hat;
+use crate::skin::mix;
+
+/// A material and its colour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Dye {
+    pub kind: MaterialKind,
+    pub color: LinearRgb,
+}
+
+/// A pair of sleeves, in metres.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sleeves {
+    pub ease: f32,
+    pub cuff: f32,
+    pub drop: f32,
+    pub dye: Dye,
+}
+
+/// Everything a person wears and carries.
+#[derive(Clone, Debug)]
+pub(super) struct Costume {
+    /// From the inside out.
+    pub layers: Vec<(Cut, Dye)>,
+    pub sleeves: Sleeves,
+    /// Trouser legs and their ease.
+    pub legs: (f32, Dye),
+    /// Boots: the share of the shin they cover and how thick they are.
+    pub boots: (f32, f32, Dye),
+    pub hat: Hat,
+    pub hat_dye: Dye,
+    pub trim: Dye,
+    pub gloves: Option<Dye>,
+    /// A girdle or sash: height, width (heights), slope (metres).
+    pub belt: Option<(f32, f32, f32, Dye)>,
+    pub carry: Vec<Carry>,
+    pub gear: Dye,
+    pub skin: LinearRgb,
+    pub hair: LinearRgb,
+    /// A standing collar: height and flare, in heights.
+    pub collar: Option<(f32, f32)>,
+    /// How much longer than a human's the skull is.
+    pub stretch: f32,
+}
+
+/// Who is dressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Who {
+    /// Number in the scene: neighbours differ by it.
+    pub index: usize,
+    pub is_woman: bool,
+    pub is_child: bool,
+    /// The one who wears the accent.
+    pub is_accent: bool,
+    /// Whether there is room for an umbrella.
+    pub has_room: bool,
+}
+
+/// What the hour and the weather ask for.
+#[derive(Clone, Copy, Debug)]
+struct Need {
+    rain: bool,
+    cold: bool,
+    dark: bool,
+    dust: bool,
+    sun: bool,
+}
+
+const SKINS: [u32; 5] = [0xc89c7c, 0xac7a58, 0x84583c, 0x5a3c2c, 0xd0a68a];
+const HAIRS: [u32; 5] = [0x2c2422, 0x4a3426, 0x6e5136, 0x86807a, 0x38302c];
+/// Skins of those who are not from here.
+const ALIEN_SKINS: [u32; 3] = [0x8f9d98, 0x7d8fa3, 0xa39a8c];
+
+fn hex(v: u32) -> LinearRgb {
+    [16, 8, 0].map(|s| linear_from_srgb((v >> s & 255) as f32 / 255.0))
+}
+
+/// Muted dyes of a genre, light and dark in turn.
+fn dyes(genre: Genre) -> &'static [u32] {
+    match genre {
+        Genre::Cyberpunk => &[0x747b86, 0xa38c68, 0x55767e, 0xb4b2a8, 0x8c6058, 0x5c626c],
+        Genre::ScienceFiction => &[0xcfccc4, 0xa4a9ab, 0xbd9566, 0x858d94, 0x98a292],
+        Genre::PostApocalyptic => &[0x94805f, 0x6b5a45, 0x8a8672, 0xa58f6e, 0x66604f],
+        Genre::Steampunk => &[0x6a5340, 0xa3875a, 0x84463c, 0x586250, 0xb0a084, 0x4d4a58],
+        Genre::Modern => &[0x5a6d88, 0xae9a78, 0x6f8064, 0x4b4e56, 0xbdb6a8, 0x90564a],
+        Genre::Industrial => &[0x62768a, 0x98804f, 0x75776c, 0x505e6a, 0xa5713f],
+        Genre::MedievalFantasy => &[0x94573f, 0x6b7b54, 0xbfa873, 0x566886, 0xcdc0a2, 0x74564a],
+        Genre::GothicHorror => &[0x4c4a52, 0x704a54, 0x666b74, 0x857a68, 0x564f68],
+        Genre::Ancient => &[0xdcd3be, 0xb58e66, 0xc8b691, 0xa0a692, 0xae7258],
+        Genre::FeudalJapan => &[0x4d6288, 0x94795a, 0xb5ae98, 0x7d5050, 0x6b8676, 0xc0b490],
+        Genre::Noir => &[0xa39478, 0x57585d, 0x7d766a, 0x4a4d56, 0xb4a890],
+        Genre::Solarpunk => &[0xdcd5c0, 0xa9bba3, 0xcdae80, 0x93aeae, 0xbe9278],
+        Genre::Western => &[0xa07c52, 0x6f5a48, 0xb8a684, 0x5c6470, 0x8c5644],
+        Genre::FairyTale => &[0x84667a, 0x687e60, 0xa58556, 0x64729a, 0x95584e],
+        Genre::Alien => &[0x98a0b2, 0x728585, 0xa797a2, 0x68667e],
+        Genre::Nautical => &[0xc4a040, 0x5f7286, 0xa08a58, 0x44566c, 0xb5a88a],
+    }
+}
+
+/// Picks and dyes of one person.
+struct Closet<'a> {
+    world: &'a World,
+    who: Who,
+    rng: Rng,
+    need: Need,
+}
+
+impl Closet<'_> {
+    fn color(&self, k: usize) -> LinearRgb {
+        let table = dyes(self.world.setting.genre);
+        let shift = (self.world.seed % 97) as usize;
+        let own = hex(table[(self.who.index + shift + k) % table.len()]);
+        let air = mix(
+            self.world.color(gesamt_world::PaletteRole::Key),
+            self.world.color(gesamt_world::PaletteRole::Ambient),
+            0.5,
+        );
+        let lum = |c: LinearRgb| 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
+        // The world's hue at the cloth's own value.
+        let air = air.map(|v| v * lum(own) / lum(air).max(0.02));
+        let color = mix(own, air, 0.2);
+        if self.who.is_accent && k == 0 {
+            let accent = self.world.color(gesamt_world::PaletteRole::Accent);
+            return mix(color, accent.map(|v| (v * 0.22 / lum(accent).max(0.03)).min(0.5)), 0.42);
+        }
+        color
+    }
+
+    fn cloth(&self, k: usize) -> Dye {
+        Dye { kind: MaterialKind::Fabric, color: self.color(k) }
+    }
+
+    fn leather(&self) -> Dye {
+        Dye { kind: MaterialKind::Leather, color: hex([0x4e3a2c, 0x3c3230, 0x604834][self.who.index % 3]) }
+    }
+
+    fn is(&mut self, chance: f32) -> bool {
+        self.rng.chance(chance)
+    }
+}
+
+fn plain(kind: MaterialKind, color: u32) -> Dye {
+    Dye { kind, color: hex(color) }
+}
+
+/// The clothes of a person of the world.
+pub(super) fn dress(world: &World, who: Who, rng: Rng) -> Costume {
+    let w = world.weather.kind;
+    let open = !world.is_sheltered();
+    let need = Need {
+        rain: open && matches!(w, WeatherKind::Rain | WeatherKind::Storm),
+        cold: open && (w == WeatherKind::Snow || world.setting.place == Place::Tundra),
+        dark: world.lamp_level() > 0.5,
+        dust: open && w == WeatherKind::Dust,
+        sun: open && world.sky.time_of_day == TimeOfDay::Day && matches!(w, WeatherKind::Clear),
+    };
+    let mut closet = Closet { world, who, rng, need };
+    let mut costume = base(&closet);
+    if world.setting.place == Place::Underwater {
+        lands::diver(&closet, &mut costume);
+        return costume;
+    }
+    match world.setting.genre {
+        Genre::Cyberpunk => towns::cyberpunk(&mut closet, &mut costume),
+        Genre::ScienceFiction => towns::science_fiction(&mut closet, &mut costume),
+        Genre::PostApocalyptic => towns::post_apocalyptic(&mut closet, &mut costume),
+        Genre::Steampunk => towns::steampunk(&mut closet, &mut costume),
+        Genre::Modern => towns::modern(&mut closet, &mut costume),
+        Genre::Industrial => towns::industrial(&mut closet, &mut costume),
+        Genre::MedievalFantasy => towns::medieval(&mut closet, &mut costume),
+        Genre::GothicHorror => towns::gothic(&mut closet, &mut costume),
+        Genre::Ancient => lands::ancient(&mut closet, &mut costume),
+        Genre::FeudalJapan => lands::feudal_japan(&mut closet, &mut costume),
+        Genre::Noir => lands::noir(&mut closet, &mut costume),
+        Genre::Solarpunk => lands::solarpunk(&mut closet, &mut costume),
+        Genre::Western => lands::western(&mut closet, &mut costume),
+        Genre::FairyTale => lands::fairy_tale(&mut closet, &mut costume),
+        Genre::Alien => lands::alien(&closet, &mut costume),
+        Genre::Nautical => lands::nautical(&mut closet, &mut costume),
+    }
+    if need.cold {
+        costume.layers.iter_mut().for_each(|(cut, _)| cut.ease += 0.014);
+        costume.sleeves.ease += 0.01;
+        costume.gloves = costume.gloves.or(Some(closet.leather()));
+    }
+    if !who.has_room && costume.carry.contains(&Carry::Umbrella) {
+        costume.carry.retain(|c| *c != Carry::Umbrella);
+        (costume.hat, costume.hat_dye) = (Hat::Hood, costume.layers[0].1);
+    }
+    if who.is_child {
+        costume.carry.retain(|c| matches!(c, Carry::Lantern));
+    }
+    costume
+}
+
+/// Jacket, trousers, boots and hair: what each costume begins with.
+fn base(c: &Closet) -> Costume {
+    let cloth = c.cloth(0);
+    Costume {
+        layers: vec![(Cut::JACKET, cloth)],
+        sleeves: Sleeves { ease: 0.012, cuff: 0.05, drop: 0.0, dye: cloth },
+        legs: (0.012, c.cloth(3)),
+        boots: (0.5, 0.0, c.leather()),
+        hat: if c.who.is_woman { [Hat::Long, Hat::Bun][c.who.index % 2] } else { Hat::Short },
+        hat_dye: c.cloth(1),
+        trim: c.leather(),
+        gloves: None,
+        belt: None,
+        carry: vec![],
+        gear: c.leather(),
+        skin: hex(SKINS[(c.who.index * 2 + c.world.seed as usize % 5) % SKINS.len()]),
+        hair: hex(HAIRS[(c.who.index * 3 + c.world.seed as usize % 7) % HAIRS.len()]),
+        collar: Some((0.024, 0.002)),
+        stretch: 0.0,
+    }
+}
+
+fn coat(c: &Closet, cut: Cut, out: &mut Costume) {
+    out.layers = vec![(cut, c.cloth(0))];
+    out.sleeves = Sleeves { ease: 0.018, cuff: 0.052, drop: 0.0, dye: c.cloth(0) };
+    out.collar = Some((0.036, 0.01));
+}
+
+fn robe(c: &Closet, cut: Cut, cuff: f32, drop: f32, out: &mut Costume) {
+    out.layers = vec![(cut, c.cloth(0))];
+    out.sleeves = Sleeves { ease: 0.016, cuff, drop, dye: c.cloth(0) };
+    out.belt = cut.belt.map(|b| (b, 0.03, 0.0, c.cloth(2)));
+    out.collar = None;
+}
