@@ -161,6 +161,7 @@ fn add(scene: &mut Scene, crowd: &Crowd, who: Who, (berth, stance, yaw): (Berth,
         materials,
         asset: None,
         seed: 0,
+        turn_hz: 0.0,
     });
     if let Some((at, color, group)) = person.lamp {
         let strength = 0.5 * crowd.skin.lit;

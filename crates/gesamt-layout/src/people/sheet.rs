@@ -25,7 +25,8 @@ pub fn people_sheet(world: &World, scene: &Scene, count: usize) -> Scene {
     };
     sheet.materials = vec![ground];
     (sheet.meshes, sheet.instances, sheet.lamps, sheet.particles) = (vec![Arc::new(floor())], vec![], vec![], vec![]);
-    let place = |mesh, transform, materials| Instance { mesh, transform, materials, asset: None, seed: 0 };
+    let place =
+        |mesh, transform, materials| Instance { mesh, transform, materials, asset: None, seed: 0, turn_hz: 0.0 };
     sheet.instances.push(place(0, Affine3A::IDENTITY, vec![0]));
     let depth = 7.0 * count as f32 / 5.0;
     for index in 0..count {
