@@ -26,9 +26,11 @@ const LEAST_AREA: f32 = 0.01;
 /// How much surface, in square metres, an atlas of 1024 texels holds at 256 texels per metre; no more is shared than it takes.
 const PAGE_M2: f32 = 9.9;
 /// What the gap around a chart costs there, in metres of its outline.
-const GAP_M: f32 = 0.008;
+const GAP_M: f32 = 0.012;
 /// Where the rest of the model fills the page, leaves get texels for this share of its surface in addition.
 const FOLIAGE_SHARE: f32 = 0.25;
+/// Where leaves share at all, at most this share of them keeps texels of its own.
+const MOST_KEPT: f32 = 0.5;
 /// How many leaves of a kind have texels of their own, at least.
 const VARIANTS: usize = 32;
 /// The same where a kind is not the foliage itself.
@@ -115,6 +117,7 @@ pub fn sharing(model: &Model, hidden: &[bool]) -> Sharing {
     if kept >= 1.0 {
         return Sharing::default();
     }
+    let kept = kept.min(MOST_KEPT);
     let judge = Judge::new(model);
     let mut lenders = vec![None; mesh.triangles.len()];
     for leaves in kinds {

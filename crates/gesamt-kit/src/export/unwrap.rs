@@ -71,13 +71,16 @@ const LEAST_USE: f32 = 0.55;
 const WELL_FILLED: f32 = 0.66;
 /// What cuts must gain in texels per metre, as they cost triangles.
 const WORTH_OF_CUTS: f32 = 1.05;
-/// Charts longer than this share of the page leave holes between them.
-const LONG: f32 = 0.3;
+/// Charts longer than these shares of the page leave holes between them, and nets that fill less than those shares of their
+/// boxes do, too; which pair serves best depends on the surface.
+const NETS: [(f32, f32); 2] = [(0.3, 0.6), (0.45, 0.5)];
+/// How long the parts may be that long ones are cut in, as shares of the page; nets of them fill their boxes by [`NETS`]' first.
+const CUTS: [f32; 2] = [0.3, 0.2];
 
 /// Unwraps a surface onto a square atlas of `size` texels. Triangles too thin for texture space are dropped.
 ///
-/// Of flattened charts, nets, and nets of a mesh whose long parts are cut in pieces, that one is taken which a quick packing finds
-/// the most texels per metre for; only that is packed with care. Triangles that borrow from others lie where those do, and all
+/// Of flattened charts, two kinds of nets, and nets of a mesh whose long parts are cut in pieces, that one is taken which a quick
+/// packing finds the most texels per metre for; only that is packed with care. Triangles that borrow from others lie where those do, and all
 /// triangles get second coordinates then.
 ///
 /// # Errors
@@ -101,7 +104,7 @@ pub fn unwrap(skin: &Skin, sharing: &Sharing, size: u32) -> Result<Atlas, String
         lenders.push(*lender as u32);
     }
     let charts = Surface::welded(&whole.mesh);
-    let nets = charts.in_nets(charts.quickly_packed(size)?, size);
+    let nets = charts.in_nets(charts.quickly_packed(size)?, size, NETS[0]);
     let light = nets.on_page_quickly(size)?;
     Ok(gathered(&whole, &layout, Some((&light, &lenders))))
 }
@@ -119,21 +122,28 @@ fn laid_out(skin: &Skin, sharing: &Sharing, size: u32) -> Result<(Skin, Layout),
     let mesh = &skin.mesh;
     let charts = Surface::welded(mesh);
     let quick = charts.quickly_packed(size)?;
-    let nets = charts.in_nets(quick, size);
+    let nets = NETS.map(|kind| charts.in_nets(quick, size, kind));
     let (mut best, mut most) = (charts, quick);
-    let density = nets.quickly_packed(size)?;
-    if density > most {
-        (best, most) = (nets, density);
-    }
-    let area: f32 = (0..mesh.triangles.len()).map(|i| area(mesh.corners(i))).sum();
-    // What a chart may be long, in metres, where the atlas is filled well.
-    let longest = LONG * (area / WELL_FILLED).sqrt();
-    if let Some(cut) = sliced(skin, sharing, longest) {
-        let surface = Surface::welded(&cut.mesh).in_nets(most, size);
-        if surface.quickly_packed(size)? > most * WORTH_OF_CUTS {
-            let layout = surface.on_page(size)?;
-            return Ok((cut, layout));
+    for nets in nets {
+        let density = nets.quickly_packed(size)?;
+        if density > most {
+            (best, most) = (nets, density);
         }
+    }
+    let (mut best_cut, mut least) = (None, most * WORTH_OF_CUTS);
+    for long in CUTS {
+        // What a chart may be long, in metres, where the atlas is filled well.
+        let longest = long * (mesh.area() / WELL_FILLED).sqrt();
+        let Some(cut) = sliced(skin, sharing, longest) else { continue };
+        let surface = Surface::welded(&cut.mesh).in_nets(most, size, (long, NETS[0].1));
+        let density = surface.quickly_packed(size)?;
+        if density > least {
+            (best_cut, least) = (Some((cut, surface)), density);
+        }
+    }
+    if let Some((cut, surface)) = best_cut {
+        let layout = surface.on_page(size)?;
+        return Ok((cut, layout));
     }
     Ok((skin.clone(), best.on_page(size)?))
 }
@@ -158,11 +168,11 @@ impl Surface {
     }
 
     /// The surface unfolded, as it would lie on a page of `size` texels that holds about as many texels per metre.
-    fn in_nets(&self, texels_per_m: f32, size: u32) -> Self {
+    fn in_nets(&self, texels_per_m: f32, size: u32, (long, fill): (f32, f32)) -> Self {
         let texel = 1.0 / texels_per_m.max(1e-6);
         let gap = 2.0 * texel;
-        let (flats, nets) =
-            nets::unfold(&self.positions, &self.triangles, &self.groups, LONG * size as f32 * texel, gap);
+        let kind = nets::Kind { longest: long * size as f32 * texel, fill, gap };
+        let (flats, nets) = nets::unfold(&self.positions, &self.triangles, &self.groups, &kind);
         let mut known: HashMap<(u32, u32, [i32; 2]), u32> = HashMap::new();
         let (mut positions, mut uvs) = (Vec::new(), Vec::new());
         let triangles = (self.triangles.iter().zip(&flats).zip(&nets))
@@ -273,10 +283,6 @@ fn gathered(skin: &Skin, layout: &Layout, light: Option<(&Layout, &[u32])>) -> A
         }
     }
     out
-}
-
-fn area([a, b, c]: [Vec3; 3]) -> f32 {
-    0.5 * (b - a).cross(c - a).length()
 }
 
 /// The mesh with its long triangles cut at planes across its axes, so that no chart need be longer than about `longest` metres;
