@@ -27,8 +27,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         by_family.entry(family).or_default().extend(stats);
     }
     println!(
-        "{:<14} {:>3} {:>7} {:>8} {:>6} {:>6} {:>4} {:>6} {:>6} {:>5} {:>7}",
-        "family", "n", "packing", "stretch", "tex/m", "spread", "pad", "lod1px", "lod2px", "hulls", "outside"
+        "{:<14} {:>3} {:>7} {:>6} {:>8} {:>8} {:>6} {:>6} {:>4} {:>6} {:>6} {:>5} {:>7} {:>7} {:>8}",
+        "family",
+        "n",
+        "packing",
+        "light",
+        "borrowed",
+        "stretch",
+        "tex/m",
+        "spread",
+        "pad",
+        "lod1px",
+        "lod2px",
+        "hulls",
+        "outside",
+        "hid tri",
+        "hid area"
     );
     let mut all = Vec::new();
     for (family, stats) in &by_family {
@@ -107,9 +121,11 @@ fn print_row(name: &str, stats: &[AssetStats]) {
         values.get(values.len() / 2).copied().unwrap_or(0.0)
     };
     println!(
-        "{name:<14} {:>3} {:>7.3} {:>8.2} {:>6.0} {:>6.2} {:>4.0} {:>6.2} {:>6.2} {:>5.0} {:>7.3}",
+        "{name:<14} {:>3} {:>7.3} {:>6.3} {:>8.3} {:>8.2} {:>6.0} {:>6.2} {:>4.0} {:>6.2} {:>6.2} {:>5.0} {:>7.3} {:>7.3} {:>8.3}",
         stats.len(),
         median(&|s| s.atlas.packing),
+        median(&|s| s.atlas.light_packing),
+        median(&|s| s.atlas.borrowed),
         median(&|s| s.atlas.stretch),
         median(&|s| s.atlas.texels_per_m),
         median(&|s| s.atlas.density_spread),
@@ -118,5 +134,7 @@ fn print_row(name: &str, stats: &[AssetStats]) {
         median(&|s| s.silhouette_error_px[1]),
         median(&|s| s.n_hulls as f32),
         median(&|s| s.hulls_outside),
+        median(&|s| s.hidden_triangles as f32 / (s.hidden_triangles + s.triangles[0]).max(1) as f32),
+        median(&|s| s.hidden_area),
     );
 }

@@ -1,5 +1,5 @@
 //! Exports one asset of each family with a picture of its bare base colour, for `validators/blender.py`:
-//! `cargo run --release -p gesamt-kit --example flats -- DIR [texture px] [first seed]`.
+//! `cargo run --release -p gesamt-kit --example flats -- DIR [texture px] [first seed] [family …]`.
 
 #![expect(clippy::print_stdout, reason = "a development tool reports on standard output")]
 
@@ -19,8 +19,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir = Path::new(args.first().ok_or("which directory?")?);
     let number = |index: usize, default: u64| args.get(index).map_or(Ok(default), |arg| arg.parse::<u64>());
     let (texture_px, first) = (number(1, 1024)? as u32, number(2, 0)?);
+    let wanted = args.get(3..).unwrap_or_default();
     std::fs::create_dir_all(dir)?;
     for (index, family) in AssetFamily::ALL.iter().enumerate() {
+        if !wanted.is_empty() && !wanted.iter().any(|w| w == family.label()) {
+            continue;
+        }
         let seed = Seed(first + index as u64);
         let genre = Genre::ALL[seed.child("flats").rng().below(Genre::ALL.len())];
         let slot = sample::slot(*family, genre);

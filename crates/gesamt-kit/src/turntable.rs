@@ -26,7 +26,7 @@ pub fn view(model: &Model, size_px: usize, yaw_deg: f32) -> Vec<[u8; 3]> {
 }
 
 /// Samples per pixel and axis of a view without light, whose coverage is measured.
-const FLAT_SS: usize = 4;
+const FLAT_SS: usize = 6;
 
 /// A view without light: the base colour as it is, for comparison with what other programs make of the delivered file.
 #[derive(Clone, Debug)]

@@ -1,7 +1,5 @@
 //! Baking: the procedural materials evaluated in object space at every texel of the atlas. No light is baked in.
 
-use std::collections::HashMap;
-
 use gesamt_material::{Material, SurfacePoint};
 use gesamt_mesh::Model;
 use gesamt_world::color::srgb_from_linear;
@@ -11,13 +9,12 @@ use rayon::prelude::*;
 use super::ExportOptions;
 use super::ao::Occluder;
 use super::unwrap::Atlas;
+use super::wear::worn_edges;
 
-/// Convex edges wear within this distance, in metres.
-const EDGE_WEAR_M: f32 = 0.025;
-/// But at most within this share of the face's width: a slat is not all edge.
-const EDGE_SHARE: f32 = 0.22;
 /// Edge of the blocks of texels that share one ambient-occlusion query.
 const AO_BLOCK_PX: usize = 4;
+/// The occlusion of texels that many triangles show is the mean of at most this many of them.
+const SHARED_SAMPLES: usize = 12;
 /// Texels that charts are grown by, so that filtering and mips do not read the gaps.
 const DILATION_PX: usize = 8;
 
@@ -116,8 +113,8 @@ pub fn bake(model: &Model, atlas: &Atlas, options: &ExportOptions) -> Textures {
     let openness = openness_map(model, atlas, &texels, size, options.ao_rays);
     let edges = worn_edges(atlas);
     let footprint = 1.0 / atlas.texels_per_m.max(1.0);
-    let positions: Vec<Vec3> = atlas.vertices.iter().map(|v| v.position).collect();
-    let grain = gesamt_mesh::solids::grain(&positions, &atlas.triangles, |_| true);
+    // The whole model's: what is left of a board may look like something else.
+    let grain = gesamt_mesh::solids::grain(&model.mesh.positions, &model.mesh.triangles, |_| true);
     let mut baked: Vec<Option<Baked>> = texels
         .par_iter()
         .enumerate()
@@ -132,7 +129,7 @@ pub fn bake(model: &Model, atlas: &Atlas, options: &ExportOptions) -> Textures {
                 world_position: position,
                 occlusion: openness,
                 edge: edges[texel.triangle as usize].factor(position),
-                grain: grain[texel.triangle as usize],
+                grain: grain[atlas.sources[texel.triangle as usize] as usize],
                 footprint,
             };
             let slot = usize::from(atlas.slots[texel.triangle as usize]);
@@ -181,7 +178,7 @@ fn decode_normal(pixel: [u8; 3]) -> Vec3 {
 /// The triangle under the centre of each texel.
 fn rasterise(atlas: &Atlas, size: usize) -> Vec<Option<Texel>> {
     let mut texels = vec![None; size * size];
-    for (index, triangle) in atlas.triangles.iter().enumerate() {
+    for (index, triangle) in atlas.triangles.iter().enumerate().filter(|(index, _)| atlas.is_own(*index)) {
         let [a, b, c] = triangle.map(|i| atlas.vertices[i as usize].uv * size as f32);
         let area = (b - a).perp_dot(c - a);
         if area.abs() < 1e-9 {
@@ -227,6 +224,7 @@ fn to_tangent_space(atlas: &Atlas, texel: &Texel, normal: Vec3, detail: Vec3) ->
 fn openness_map(model: &Model, atlas: &Atlas, texels: &[Option<Texel>], size: usize, n_rays: u32) -> Vec<f32> {
     let occluder = Occluder::new(&model.mesh, n_rays);
     let n_blocks = size / AO_BLOCK_PX;
+    let shown = shown_by(atlas);
     let raw: Vec<Option<(Vec3, f32)>> = (0..n_blocks * n_blocks)
         .into_par_iter()
         .map(|block| {
@@ -235,10 +233,19 @@ fn openness_map(model: &Model, atlas: &Atlas, texels: &[Option<Texel>], size: us
             // The middle of the block when it is covered, else whatever is.
             let middle = AO_BLOCK_PX * AO_BLOCK_PX / 2 + AO_BLOCK_PX / 2;
             let texel = at(middle).or_else(|| (0..AO_BLOCK_PX * AO_BLOCK_PX).find_map(at))?;
-            let (position, normal) = interpolate(atlas, texel);
+            let (position, _) = interpolate(atlas, texel);
             // Four turns in a fixed 2 × 2 pattern, averaged out by the smoothing below.
             let turn = ((block % n_blocks % 2) * 2 + block / n_blocks % 2) as f32 / n_rays as f32;
-            Some((position, occluder.openness(position, normal, turn)))
+            // Shared texels are as open as those who show them, on average.
+            let shown = &shown[texel.triangle as usize];
+            let open: f32 = shown
+                .iter()
+                .map(|triangle| {
+                    let (position, normal) = interpolate(atlas, &Texel { triangle: *triangle, ..*texel });
+                    occluder.openness(position, normal, turn)
+                })
+                .sum();
+            Some((position, open / shown.len() as f32))
         })
         .collect();
     let reach = 3.0 * AO_BLOCK_PX as f32 / atlas.texels_per_m.max(1.0);
@@ -264,97 +271,17 @@ fn openness_map(model: &Model, atlas: &Atlas, texels: &[Option<Texel>], size: us
         .collect()
 }
 
-/// The convex edges near a triangle and how far from them it wears.
-struct WornEdges {
-    segments: Vec<[Vec3; 2]>,
-    reach_m: f32,
-}
-
-/// For each triangle the convex edges nearby: its own and those of coplanar neighbours.
-fn worn_edges(atlas: &Atlas) -> Vec<WornEdges> {
-    let quantised = |p: Vec3| (p * 4096.0).round().as_ivec3();
-    let normals: Vec<Vec3> = atlas
-        .triangles
-        .iter()
-        .map(|t| {
-            let [a, b, c] = t.map(|i| atlas.vertices[i as usize].position);
-            (b - a).cross(c - a).normalize_or_zero()
-        })
-        .collect();
-    let mut by_edge: HashMap<_, Vec<u32>> = HashMap::new();
-    let edges_of = |t: usize| {
-        let [a, b, c] = atlas.triangles[t].map(|i| atlas.vertices[i as usize].position);
-        [[a, b], [b, c], [c, a]]
-    };
-    let key = |[a, b]: [Vec3; 2]| {
-        let (a, b) = (quantised(a), quantised(b));
-        if a.to_array() < b.to_array() { (a, b) } else { (b, a) }
-    };
-    for t in 0..atlas.triangles.len() {
-        for edge in edges_of(t) {
-            by_edge.entry(key(edge)).or_default().push(t as u32);
-        }
+/// For each triangle the ones that show its texels: itself, and some of those that borrow them.
+fn shown_by(atlas: &Atlas) -> Vec<Vec<u32>> {
+    let mut shown: Vec<Vec<u32>> = (0..atlas.triangles.len() as u32).map(|t| vec![t]).collect();
+    for (t, lender) in atlas.lenders.iter().enumerate().filter(|(t, lender)| *t != **lender as usize) {
+        shown[*lender as usize].push(t as u32);
     }
-    let mut own: Vec<Vec<[Vec3; 2]>> = vec![Vec::new(); atlas.triangles.len()];
-    let mut flat_neighbours: Vec<Vec<u32>> = vec![Vec::new(); atlas.triangles.len()];
-    for t in 0..atlas.triangles.len() {
-        let middle = edges_of(t).iter().map(|e| e[0]).sum::<Vec3>() / 3.0;
-        for edge in edges_of(t) {
-            for &other in by_edge[&key(edge)].iter().filter(|&&o| o as usize != t) {
-                let cos = normals[t].dot(normals[other as usize]);
-                let is_convex = normals[other as usize].dot(middle - edge[0]) < -1e-5;
-                if cos < 0.9 && is_convex {
-                    own[t].push(edge);
-                } else if cos > 0.999 {
-                    flat_neighbours[t].push(other);
-                }
-            }
-        }
+    for triangles in &mut shown {
+        let step = triangles.len().div_ceil(SHARED_SAMPLES);
+        *triangles = triangles.iter().copied().step_by(step).collect();
     }
-    let widths = face_widths(atlas, &flat_neighbours);
-    (0..own.len())
-        .map(|t| {
-            let flat = flat_neighbours[t].iter().flat_map(|n| &own[*n as usize]);
-            WornEdges {
-                segments: own[t].iter().chain(flat).copied().collect(),
-                reach_m: (EDGE_SHARE * widths[t]).min(EDGE_WEAR_M),
-            }
-        })
-        .collect()
-}
-
-/// For each triangle the width of the flat face that it is part of: its area over its length, in metres.
-fn face_widths(atlas: &Atlas, flat_neighbours: &[Vec<u32>]) -> Vec<f32> {
-    let mut widths = vec![0.0; flat_neighbours.len()];
-    let mut is_seen = vec![false; flat_neighbours.len()];
-    for first in 0..flat_neighbours.len() {
-        let (mut face, mut next) = (Vec::new(), vec![first]);
-        while let Some(t) = next.pop() {
-            if !std::mem::replace(&mut is_seen[t], true) {
-                face.push(t);
-                next.extend(flat_neighbours[t].iter().map(|n| *n as usize));
-            }
-        }
-        let corners = |t: usize| atlas.triangles[t].map(|i| atlas.vertices[i as usize].position);
-        let area: f32 = face.iter().map(|t| corners(*t)).map(|[a, b, c]| 0.5 * (b - a).cross(c - a).length()).sum();
-        let bounds = gesamt_mesh::Aabb::around(face.iter().flat_map(|t| corners(*t)));
-        let width = area / bounds.size().length().max(1e-6);
-        face.iter().for_each(|t| widths[*t] = width);
-    }
-    widths
-}
-
-impl WornEdges {
-    /// 1 on an edge, 0 out of reach.
-    fn factor(&self, point: Vec3) -> f32 {
-        let nearest = self.segments.iter().fold(f32::MAX, |nearest, &[a, b]| {
-            let along = b - a;
-            let t = ((point - a).dot(along) / along.length_squared().max(1e-12)).clamp(0.0, 1.0);
-            nearest.min(point.distance_squared(a + along * t))
-        });
-        let x = 1.0 - (nearest.sqrt() / self.reach_m.max(1e-6)).min(1.0);
-        x * x * (3.0 - 2.0 * x)
-    }
+    shown
 }
 
 /// Grows the charts into the gaps, ring by ring.

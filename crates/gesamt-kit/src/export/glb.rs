@@ -51,6 +51,11 @@ pub fn render_mesh(
     let normal = document.floats(&used.iter().map(|v| unit(v.normal)).collect::<Vec<_>>(), false);
     let tangent = document.floats(&used.iter().map(|v| v.tangent.to_array()).collect::<Vec<_>>(), false);
     let uv = document.floats(&used.iter().map(|v| v.uv.to_array()).collect::<Vec<_>>(), false);
+    let mut attributes = json!({ "POSITION": position, "NORMAL": normal, "TANGENT": tangent, "TEXCOORD_0": uv });
+    if atlas.is_shared() {
+        let light = used.iter().map(|v| v.light_uv.to_array()).collect::<Vec<_>>();
+        attributes["TEXCOORD_1"] = json!(document.floats(&light, false));
+    }
     let indices = document.indices(&triangles, used.len());
     let images: Vec<Value> = textures
         .iter()
@@ -66,7 +71,7 @@ pub fn render_mesh(
         "meshes": [{
             "name": format!("{name}_LOD{lod}"),
             "primitives": [{
-                "attributes": { "POSITION": position, "NORMAL": normal, "TANGENT": tangent, "TEXCOORD_0": uv },
+                "attributes": attributes,
                 "indices": indices,
                 "material": 0,
             }],

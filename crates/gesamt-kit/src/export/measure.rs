@@ -7,15 +7,19 @@ use super::unwrap::Atlas;
 /// The figures of a texture atlas.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct AtlasFacts {
-    /// Share of the texels that carry surface.
+    /// Share of the texels that carry surface; one that is shared counts once.
     pub packing: f32,
+    /// The same for the second coordinates, where there are any; else 0.
+    pub light_packing: f32,
+    /// Share of the surface that borrows texels from elsewhere.
+    pub borrowed: f32,
     /// Median over the surface of the ratio of the longest to the shortest stretch of a texel; 1 is conformal.
     pub stretch: f32,
     /// Median texels per metre over the surface.
     pub texels_per_m: f32,
     /// Half the range that the middle 90 % of the surface spans around the median density, as a share of it.
     pub density_spread: f32,
-    /// Texels that two triangles claim (by their centres, well inside both).
+    /// Texels that two triangles claim as their own, and those that two claim for baked light (by their centres, well inside both).
     pub overlapping_texels: usize,
 }
 
@@ -37,9 +41,27 @@ pub fn atlas_facts(atlas: &Atlas, size: u32) -> AtlasFacts {
     }
     let density = |share| quantile(&mut densities.clone(), share);
     let median = density(0.5).max(1e-6);
-    let (covered, overlapping) = coverage(atlas, size as usize);
+    let borrows = |t: &usize| !atlas.is_own(*t);
+    let own: Vec<[Vec2; 3]> =
+        (0..atlas.triangles.len()).filter(|t| !borrows(t)).map(|t| atlas.corners(t).map(|v| v.uv)).collect();
+    let (covered, mut overlapping) = coverage(&own, size as usize);
+    let mut lit = 0;
+    if atlas.is_shared() {
+        let lights: Vec<[Vec2; 3]> = (0..atlas.triangles.len()).map(|t| atlas.corners(t).map(|v| v.light_uv)).collect();
+        let (covered, twice) = coverage(&lights, size as usize);
+        lit = covered;
+        overlapping += twice;
+    }
+    let area = |t: usize| {
+        let [a, b, c] = atlas.corners(t).map(|v| v.position);
+        (b - a).cross(c - a).length()
+    };
+    let (all, borrowed): (f32, f32) =
+        ((0..atlas.triangles.len()).map(area).sum(), (0..atlas.triangles.len()).filter(borrows).map(area).sum());
     AtlasFacts {
         packing: covered as f32 / (size * size) as f32,
+        light_packing: lit as f32 / (size * size) as f32,
+        borrowed: (borrowed / all.max(1e-9)).max(0.0),
         stretch: quantile(&mut stretches, 0.5),
         texels_per_m: median,
         density_spread: 0.5 * (density(0.95) - density(0.05)) / median,
@@ -81,13 +103,12 @@ fn quantile(values: &mut [(f32, f32)], share: f32) -> f32 {
 }
 
 /// Texels with an owner, and texels that two triangles hold by more than the rounding of their edges.
-fn coverage(atlas: &Atlas, size: usize) -> (usize, usize) {
+fn coverage(triangles: &[[Vec2; 3]], size: usize) -> (usize, usize) {
     let mut owner = vec![false; size * size];
     let mut firm = vec![false; size * size];
     let mut overlapping = 0;
-    for triangle in &atlas.triangles {
-        let corners = triangle.map(|i| atlas.vertices[i as usize].uv * size as f32);
-        each_texel(corners, size, |at, inner| {
+    for triangle in triangles {
+        each_texel(triangle.map(|uv| uv * size as f32), size, |at, inner| {
             owner[at] = true;
             if inner > 0.02 && std::mem::replace(&mut firm[at], true) {
                 overlapping += 1;
@@ -173,6 +194,7 @@ mod tests {
             position: Vec3::new(x, y, 0.0),
             normal: Vec3::Z,
             uv: Vec2::new(x * w, y * h),
+            light_uv: Vec2::new(x * w, y * h),
             tangent: Vec4::X,
         };
         Atlas {

@@ -1,4 +1,4 @@
-//! From a model to files that an engine imports: unwrap → bake → LOD chain → collision → GLB.
+//! From a model to files that an engine imports: hidden faces go → unwrap → bake → LOD chain → collision → GLB, USD, OBJ.
 //!
 //! One atlas serves all LODs; each LOD is a self-contained GLB with the atlas at a resolution that suits its distance.
 
@@ -8,13 +8,16 @@ mod collide;
 mod convex;
 mod faults;
 mod glb;
+mod hidden;
 mod lod;
 mod measure;
 mod nets;
 mod obj;
+mod share;
 mod tangent;
 mod unwrap;
 mod usd;
+mod wear;
 
 use std::ops::ControlFlow;
 
@@ -26,6 +29,7 @@ pub use bake::Textures;
 pub use collide::{Collision, collision};
 pub use convex::{ConvexMesh, convex_hull};
 pub use faults::{MeshFaults, mesh_faults};
+pub use hidden::{Skin, hidden, skin};
 pub use measure::{AtlasFacts, SWITCH_PX, atlas_facts, silhouette_error_px};
 pub use unwrap::{Atlas, AtlasVertex};
 
@@ -94,6 +98,10 @@ pub struct AssetFile {
 pub struct AssetStats {
     /// Triangles of LOD0, LOD1 and LOD2.
     pub triangles: [usize; 3],
+    /// Triangles of the model that were left out because they lie inside other solids.
+    pub hidden_triangles: usize,
+    /// Share of the model's surface that they were, 0–1.
+    pub hidden_area: f32,
     /// Figures of the texture atlas.
     pub atlas: AtlasFacts,
     /// Empty texels around each chart; charts lie at least twice as far apart.
@@ -157,8 +165,7 @@ pub fn export(
     let base = base_name(slot);
     let name = format!("SM_{base}");
     step(0.0)?;
-    let atlas =
-        unwrap::unwrap(&model.mesh, size).map_err(|reason| ExportError::Unwrap { name: name.clone(), reason })?;
+    let Surface { atlas, hidden } = Surface::of(model, &name, size)?;
     let atlas = tangent::with_tangents(atlas);
     step(0.25)?;
     let textures = bake::bake(model, &atlas, options);
@@ -201,7 +208,7 @@ pub fn export(
     for texture in &encoded[0] {
         files.push(AssetFile { path: format!("textures/T_{base}_{}.png", texture.suffix), bytes: texture.png.clone() });
     }
-    let stats = stats(model, &atlas, &lods, (hulls.len(), outside), size);
+    let stats = stats(model, &atlas, &lods, hidden, (hulls.len(), outside), size);
     step(1.0)?;
     Ok(ExportedAsset { name, files, stats })
 }
@@ -212,16 +219,47 @@ pub fn export(
 /// When the mesh cannot be unwrapped.
 pub fn survey(slot: &AssetSlot, model: &Model, texture_px: u32) -> Result<AssetStats, ExportError> {
     let name = format!("SM_{}", base_name(slot));
-    let atlas = unwrap::unwrap(&model.mesh, texture_px).map_err(|reason| ExportError::Unwrap { name, reason })?;
+    let Surface { atlas, hidden } = Surface::of(model, &name, texture_px)?;
     let lods = lod::chain(&atlas, &LOD_SHARES);
     let Collision { hulls, outside } = collision(model);
-    Ok(stats(model, &atlas, &lods, (hulls.len(), outside), texture_px))
+    Ok(stats(model, &atlas, &lods, hidden, (hulls.len(), outside), texture_px))
+}
+
+/// The delivered surface of a model, unwrapped.
+struct Surface {
+    atlas: Atlas,
+    hidden: Hidden,
+}
+
+/// What was left out because nobody can see it.
+#[derive(Clone, Copy)]
+struct Hidden {
+    triangles: usize,
+    /// Share of the surface.
+    area: f32,
+}
+
+impl Surface {
+    fn of(model: &Model, name: &str, size: u32) -> Result<Self, ExportError> {
+        let hidden = hidden(model);
+        let sharing = share::sharing(model, &hidden);
+        // A leaf that is partly in a branch stays whole, as others show its texels.
+        let skin = Skin::whole(model).filtered(|t| !hidden[t as usize] || sharing.is_lent(t));
+        let hidden = Hidden {
+            triangles: model.mesh.triangles.len() - skin.mesh.triangles.len(),
+            area: 1.0 - skin.mesh.area() / model.mesh.area().max(1e-9),
+        };
+        let atlas = unwrap::unwrap(&skin, &sharing, size)
+            .map_err(|reason| ExportError::Unwrap { name: name.into(), reason })?;
+        Ok(Self { atlas, hidden })
+    }
 }
 
 fn stats(
     model: &Model,
     atlas: &Atlas,
     lods: &[Vec<[u32; 3]>],
+    hidden: Hidden,
     (n_hulls, hulls_outside): (usize, f32),
     size: u32,
 ) -> AssetStats {
@@ -231,6 +269,8 @@ fn stats(
     );
     AssetStats {
         triangles: [lods[0].len(), lods[1].len(), lods[2].len()],
+        hidden_triangles: hidden.triangles,
+        hidden_area: hidden.area,
         atlas: facts,
         padding_px: atlas.padding_px,
         silhouette_error_px: errors,

@@ -9,13 +9,22 @@ use glam::{Vec2, Vec3};
 
 /// The most triangles of one net: what is compared with what grows with their product.
 const MOST_TRIANGLES: usize = 400;
-/// The share of its box that a net fills at least, so that nets lie well beside each other.
-const LEAST_FILL: f32 = 0.6;
 /// What counts as touching, as a share of the mesh's size.
 const TOUCH: f32 = 1e-5;
 
 /// Triangles with less than half this area, in square metres, are left to themselves: their shape is that of rounding.
 const LEAST_AREA: f32 = 1e-8;
+
+/// What nets are to be like.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind {
+    /// Length in metres that no net exceeds where no triangle is longer.
+    pub longest: f32,
+    /// The share of its box that a net fills at least, so that nets lie well beside each other.
+    pub fill: f32,
+    /// Metres between parts that do not touch.
+    pub gap: f32,
+}
 
 /// A triangle on the plane.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +77,7 @@ struct Net {
 
 /// Unfolds a welded surface: the corners of each triangle on the plane of its net, in metres, and the number of each triangle's net.
 ///
-/// Nets do not cross from one group to another, are at most `longest` long where no triangle is longer, and leave `gap` between parts that do not touch.
+/// Nets do not cross from one group to another.
 ///
 /// # Shapes
 /// `groups` and both results have one entry per triangle.
@@ -76,8 +85,7 @@ pub(super) fn unfold(
     positions: &[[f32; 3]],
     triangles: &[[u32; 3]],
     groups: &[u32],
-    longest: f32,
-    gap: f32,
+    &Kind { longest, fill, gap }: &Kind,
 ) -> (Vec<[Vec2; 3]>, Vec<u32>) {
     let at = |i: u32| Vec3::from_array(positions[i as usize]);
     let size = positions.iter().fold(0.0f32, |m, p| m.max(Vec3::from_array(*p).abs().max_element()));
@@ -114,7 +122,7 @@ pub(super) fn unfold(
         let is_long = |net: &Net| (net.high - net.low).max_element() > longest;
         let is_too_long = (high - low).max_element() > longest && !(is_flat && is_long(&nets[a]) && is_long(&nets[b]));
         let extent = high - low;
-        let is_sparse = !is_flat && nets[a].area + nets[b].area < LEAST_FILL * extent.x * extent.y;
+        let is_sparse = !is_flat && nets[a].area + nets[b].area < fill * extent.x * extent.y;
         let meets = |i: usize| {
             let mine = &triangles[nets[b].triangles[i] as usize];
             nets[a].triangles.iter().any(|t| {
@@ -216,6 +224,10 @@ mod tests {
         (positions, triangles)
     }
 
+    fn kind(longest: f32) -> Kind {
+        Kind { longest, fill: 0.6, gap: 0.0 }
+    }
+
     fn n_nets(owner: &[u32]) -> usize {
         let mut owners = owner.to_vec();
         owners.sort_unstable();
@@ -226,7 +238,7 @@ mod tests {
     #[test]
     fn a_beam_unfolds_into_one_net_with_every_triangle_in_its_shape() {
         let (positions, triangles) = cuboid(Vec3::new(4.0, 0.3, 0.2));
-        let (flats, owner) = unfold(&positions, &triangles, &[0; 12], 10.0, 0.0);
+        let (flats, owner) = unfold(&positions, &triangles, &[0; 12], &kind(10.0));
         assert_eq!(n_nets(&owner), 1);
         for (triangle, flat) in triangles.iter().zip(&flats) {
             let solid = triangle.map(|i| Vec3::from_array(positions[i as usize]));
@@ -245,9 +257,13 @@ mod tests {
     fn nets_end_at_groups_and_at_their_length() {
         let (positions, triangles) = cuboid(Vec3::new(1.0, 1.0, 1.0));
         let groups: Vec<u32> = (0..12).map(|i| u32::from(i >= 6)).collect();
-        assert!(n_nets(&unfold(&positions, &triangles, &groups, 10.0, 0.0).1) >= 2);
-        assert_eq!(n_nets(&unfold(&positions, &triangles, &[0; 12], 1.2, 0.0).1), 6);
-        assert_eq!(n_nets(&unfold(&positions, &triangles, &[0; 12], 0.9, 0.0).1), 6, "halves of a face stay together");
+        assert!(n_nets(&unfold(&positions, &triangles, &groups, &kind(10.0)).1) >= 2);
+        assert_eq!(n_nets(&unfold(&positions, &triangles, &[0; 12], &kind(1.2)).1), 6);
+        assert_eq!(
+            n_nets(&unfold(&positions, &triangles, &[0; 12], &kind(0.9)).1),
+            6,
+            "halves of a face stay together"
+        );
     }
 
     #[test]

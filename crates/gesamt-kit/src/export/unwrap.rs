@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use gesamt_mesh::Mesh;
 use glam::{Vec2, Vec3, Vec4};
 
+use super::hidden::Skin;
 use super::nets;
+use super::share::Sharing;
 
 /// A vertex of the unwrapped mesh.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +18,8 @@ pub struct AtlasVertex {
     pub normal: Vec3,
     /// Texture coordinate, 0–1, v down the image.
     pub uv: Vec2,
+    /// Texture coordinate for baked light, which no two places share; the same as `uv` where that is so already.
+    pub light_uv: Vec2,
     /// Unit tangent along +u and the sign of the bitangent; zero until tangents are made.
     pub tangent: Vec4,
 }
@@ -29,10 +33,34 @@ pub struct Atlas {
     pub triangles: Vec<[u32; 3]>,
     /// Material slot of each triangle.
     pub slots: Vec<u16>,
+    /// The triangle of the model that each triangle is cut from.
+    pub sources: Vec<u32>,
+    /// For each triangle the one that it borrows its texels from, itself where the texels are its own; empty where none borrows.
+    pub lenders: Vec<u32>,
     /// Texels per metre at the size that was asked for.
     pub texels_per_m: f32,
     /// Empty texels around each chart.
     pub padding_px: u32,
+}
+
+impl Atlas {
+    /// True when triangles borrow texels, so that light must be baked by the second coordinates.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        !self.lenders.is_empty()
+    }
+
+    /// The corners of a triangle.
+    #[must_use]
+    pub fn corners(&self, triangle: usize) -> [AtlasVertex; 3] {
+        self.triangles[triangle].map(|i| self.vertices[i as usize])
+    }
+
+    /// True when a triangle's texels are its own.
+    #[must_use]
+    pub fn is_own(&self, triangle: usize) -> bool {
+        self.lenders.get(triangle).is_none_or(|lender| *lender as usize == triangle)
+    }
 }
 
 /// Charts are kept this many texels from the next at the widest, per 1024 texels of the atlas: enough for three mip levels.
@@ -43,35 +71,81 @@ const LEAST_USE: f32 = 0.55;
 const WELL_FILLED: f32 = 0.66;
 /// What cuts must gain in texels per metre, as they cost triangles.
 const WORTH_OF_CUTS: f32 = 1.05;
-/// Charts longer than this share of the page leave holes between them.
-const LONG: f32 = 0.3;
+/// Charts longer than these shares of the page leave holes between them, and nets that fill less than those shares of their
+/// boxes do, too; which pair serves best depends on the surface.
+const NETS: [(f32, f32); 2] = [(0.3, 0.6), (0.45, 0.5)];
+/// How long the parts may be that long ones are cut in, as shares of the page; nets of them fill their boxes by [`NETS`]' first.
+const CUTS: [f32; 2] = [0.3, 0.2];
 
-/// Unwraps a mesh onto a square atlas of `size` texels. Triangles too thin for texture space are dropped.
+/// Unwraps a surface onto a square atlas of `size` texels. Triangles too thin for texture space are dropped.
 ///
-/// Of flattened charts, nets, and nets of a mesh whose long parts are cut in pieces, that one is taken which a quick packing finds
-/// the most texels per metre for; only that is packed with care.
+/// Of flattened charts, two kinds of nets, and nets of a mesh whose long parts are cut in pieces, that one is taken which a quick
+/// packing finds the most texels per metre for; only that is packed with care. Triangles that borrow from others lie where those do, and all
+/// triangles get second coordinates then.
 ///
 /// # Errors
 /// What the unwrapper could not digest.
-pub fn unwrap(mesh: &Mesh, size: u32) -> Result<Atlas, String> {
+pub fn unwrap(skin: &Skin, sharing: &Sharing, size: u32) -> Result<Atlas, String> {
+    if sharing.is_empty() {
+        let (skin, layout) = laid_out(skin, sharing, size)?;
+        return Ok(gathered(&skin, &layout, None));
+    }
+    let (mut whole, mut layout) = laid_out(&skin.filtered(|t| sharing.lender(t) == t), sharing, size)?;
+    let place: HashMap<u32, usize> = whole.sources.iter().enumerate().map(|(i, source)| (*source, i)).collect();
+    let mut lenders: Vec<u32> = (0..whole.sources.len() as u32).collect();
+    for (t, source) in skin.sources.iter().enumerate() {
+        let Some(lender) = place.get(&sharing.lender(*source)).filter(|_| sharing.lender(*source) != *source) else {
+            continue;
+        };
+        whole.mesh.triangles.push(skin.mesh.triangles[t]);
+        whole.mesh.slots.push(skin.mesh.slots[t]);
+        whole.sources.push(*source);
+        layout.uvs.push(layout.uvs[*lender]);
+        lenders.push(*lender as u32);
+    }
+    let charts = Surface::welded(&whole.mesh);
+    let nets = charts.in_nets(charts.quickly_packed(size)?, size, NETS[0]);
+    let light = nets.on_page_quickly(size)?;
+    Ok(gathered(&whole, &layout, Some((&light, &lenders))))
+}
+
+/// Where each triangle lies on the page.
+struct Layout {
+    /// The corners of each triangle, 0–1; none where it is too thin.
+    uvs: Vec<Option<[Vec2; 3]>>,
+    texels_per_m: f32,
+    padding_px: u32,
+}
+
+/// The best layout of a surface, and the surface as it is cut for it.
+fn laid_out(skin: &Skin, sharing: &Sharing, size: u32) -> Result<(Skin, Layout), String> {
+    let mesh = &skin.mesh;
     let charts = Surface::welded(mesh);
     let quick = charts.quickly_packed(size)?;
-    let nets = charts.in_nets(quick, size);
+    let nets = NETS.map(|kind| charts.in_nets(quick, size, kind));
     let (mut best, mut most) = (charts, quick);
-    let density = nets.quickly_packed(size)?;
-    if density > most {
-        (best, most) = (nets, density);
-    }
-    let area: f32 = (0..mesh.triangles.len()).map(|i| area(mesh.corners(i))).sum();
-    // What a chart may be long, in metres, where the atlas is filled well.
-    let longest = LONG * (area / WELL_FILLED).sqrt();
-    if let Some(cut) = sliced(mesh, longest) {
-        let surface = Surface::welded(&cut).in_nets(most, size);
-        if surface.quickly_packed(size)? > most * WORTH_OF_CUTS {
-            return surface.on_page(&cut, size);
+    for nets in nets {
+        let density = nets.quickly_packed(size)?;
+        if density > most {
+            (best, most) = (nets, density);
         }
     }
-    best.on_page(mesh, size)
+    let (mut best_cut, mut least) = (None, most * WORTH_OF_CUTS);
+    for long in CUTS {
+        // What a chart may be long, in metres, where the atlas is filled well.
+        let longest = long * (mesh.area() / WELL_FILLED).sqrt();
+        let Some(cut) = sliced(skin, sharing, longest) else { continue };
+        let surface = Surface::welded(&cut.mesh).in_nets(most, size, (long, NETS[0].1));
+        let density = surface.quickly_packed(size)?;
+        if density > least {
+            (best_cut, least) = (Some((cut, surface)), density);
+        }
+    }
+    if let Some((cut, surface)) = best_cut {
+        let layout = surface.on_page(size)?;
+        return Ok((cut, layout));
+    }
+    Ok((skin.clone(), best.on_page(size)?))
 }
 
 /// What the unwrapper is given.
@@ -94,11 +168,11 @@ impl Surface {
     }
 
     /// The surface unfolded, as it would lie on a page of `size` texels that holds about as many texels per metre.
-    fn in_nets(&self, texels_per_m: f32, size: u32) -> Self {
+    fn in_nets(&self, texels_per_m: f32, size: u32, (long, fill): (f32, f32)) -> Self {
         let texel = 1.0 / texels_per_m.max(1e-6);
         let gap = 2.0 * texel;
-        let (flats, nets) =
-            nets::unfold(&self.positions, &self.triangles, &self.groups, LONG * size as f32 * texel, gap);
+        let kind = nets::Kind { longest: long * size as f32 * texel, fill, gap };
+        let (flats, nets) = nets::unfold(&self.positions, &self.triangles, &self.groups, &kind);
         let mut known: HashMap<(u32, u32, [i32; 2]), u32> = HashMap::new();
         let (mut positions, mut uvs) = (Vec::new(), Vec::new());
         let triangles = (self.triangles.iter().zip(&flats).zip(&nets))
@@ -118,20 +192,25 @@ impl Surface {
 
     /// Packs the surface with wide padding, or half of it where many thin charts would lose more to their gaps than they gain from
     /// mips.
-    fn on_page(self, mesh: &Mesh, size: u32) -> Result<Atlas, String> {
+    fn on_page(&self, size: u32) -> Result<Layout, String> {
         let mut padding = (WIDE_PADDING * size / 1024).max(1);
         let mut page = self.packed(size, padding, uvunwrap::Packing::Shape)?;
         if padding > 1 && (page.page_count > 1 || page.utilization < LEAST_USE) {
             padding = padding.div_ceil(2);
             page = self.packed(size, padding, uvunwrap::Packing::Shape)?;
         }
-        gathered(mesh, &page, size, padding)
+        layout(&page, size, padding)
+    }
+
+    /// Packs the surface in a tenth of the time, not as well.
+    fn on_page_quickly(&self, size: u32) -> Result<Layout, String> {
+        let padding = (WIDE_PADDING * size / 1024).max(1).div_ceil(2);
+        layout(&self.packed(size, padding, uvunwrap::Packing::Fast)?, size, padding)
     }
 
     /// The texels per metre that a quick packing finds room for.
     fn quickly_packed(&self, size: u32) -> Result<f32, String> {
-        let padding = (WIDE_PADDING * size / 1024).max(1).div_ceil(2);
-        Ok(self.packed(size, padding, uvunwrap::Packing::Fast)?.texels_per_unit)
+        Ok(self.on_page_quickly(size)?.texels_per_m)
     }
 
     fn packed(&self, size: u32, padding: u32, packing: uvunwrap::Packing) -> Result<uvunwrap::Atlas, String> {
@@ -151,50 +230,72 @@ impl Surface {
     }
 }
 
-/// The vertices of a packed surface, split at seams.
-fn gathered(mesh: &Mesh, atlas: &uvunwrap::Atlas, size: u32, padding: u32) -> Result<Atlas, String> {
+/// Where the unwrapper put each triangle.
+fn layout(atlas: &uvunwrap::Atlas, size: u32, padding_px: u32) -> Result<Layout, String> {
     // The unwrapper crops the page to its rows; texels stay square on the whole one.
     let page = Vec2::new(atlas.width as f32, atlas.height as f32) / size as f32;
     let output = atlas.meshes.first().ok_or("the unwrapper returned no mesh")?;
-    let mut unwrapped = Atlas { texels_per_m: atlas.texels_per_unit, padding_px: padding, ..Atlas::default() };
-    let mut known: HashMap<(u32, u32), u32> = HashMap::new();
-    for (index, corners) in output.indices.chunks_exact(3).enumerate() {
-        if corners.iter().any(|&c| output.vertices[c as usize].chart.is_none()) {
-            continue;
-        }
-        let triangle = [0, 1, 2].map(|corner| {
-            let (source, target) = (mesh.triangles[index][corner], corners[corner]);
-            *known.entry((source, target)).or_insert_with(|| {
-                unwrapped.vertices.push(AtlasVertex {
-                    position: mesh.positions[source as usize],
-                    normal: mesh.normals[source as usize],
-                    uv: Vec2::from_array(output.vertices[target as usize].uv) * page,
-                    tangent: Vec4::ZERO,
-                });
-                unwrapped.vertices.len() as u32 - 1
-            })
-        });
-        unwrapped.triangles.push(triangle);
-        unwrapped.slots.push(mesh.slots[index]);
-    }
-    Ok(unwrapped)
+    let uvs = output
+        .indices
+        .as_chunks::<3>()
+        .0
+        .iter()
+        .map(|corners| {
+            let corners = corners.map(|c| &output.vertices[c as usize]);
+            corners.iter().all(|c| c.chart.is_some()).then(|| corners.map(|c| Vec2::from_array(c.uv) * page))
+        })
+        .collect();
+    Ok(Layout { uvs, texels_per_m: atlas.texels_per_unit, padding_px })
 }
 
-fn area([a, b, c]: [Vec3; 3]) -> f32 {
-    0.5 * (b - a).cross(c - a).length()
+/// The vertices of a surface that is laid out, split at seams; with the second layout and the lenders where texels are shared.
+fn gathered(skin: &Skin, layout: &Layout, light: Option<(&Layout, &[u32])>) -> Atlas {
+    let mesh = &skin.mesh;
+    let mut out = Atlas { texels_per_m: layout.texels_per_m, padding_px: layout.padding_px, ..Atlas::default() };
+    let mut known: HashMap<(u32, [u32; 2], [u32; 2]), u32> = HashMap::new();
+    let bits = |v: Vec2| v.to_array().map(f32::to_bits);
+    let mut renumbered = vec![u32::MAX; mesh.triangles.len()];
+    for (index, uvs) in layout.uvs.iter().enumerate() {
+        let Some(uvs) = uvs else { continue };
+        let light_uvs = match light {
+            None => *uvs,
+            // What is too thin for texels of its own is lit as the corner of the page.
+            Some((light, _)) => light.uvs[index].unwrap_or_default(),
+        };
+        renumbered[index] = out.triangles.len() as u32;
+        out.triangles.push([0, 1, 2].map(|k| {
+            let source = mesh.triangles[index][k];
+            *known.entry((source, bits(uvs[k]), bits(light_uvs[k]))).or_insert_with(|| {
+                out.vertices.push(AtlasVertex {
+                    position: mesh.positions[source as usize],
+                    normal: mesh.normals[source as usize],
+                    uv: uvs[k],
+                    light_uv: light_uvs[k],
+                    tangent: Vec4::ZERO,
+                });
+                out.vertices.len() as u32 - 1
+            })
+        }));
+        out.slots.push(mesh.slots[index]);
+        out.sources.push(skin.sources[index]);
+        if let Some((_, lenders)) = light {
+            out.lenders.push(renumbered[lenders[index] as usize]);
+        }
+    }
+    out
 }
 
 /// The mesh with its long triangles cut at planes across its axes, so that no chart need be longer than about `longest` metres;
-/// `None` where no axis is that long.
-fn sliced(mesh: &Mesh, longest: f32) -> Option<Mesh> {
-    let bounds = mesh.bounds();
-    let mut out: Option<Mesh> = None;
+/// `None` where no axis is that long. What lends texels stays whole.
+fn sliced(skin: &Skin, sharing: &Sharing, longest: f32) -> Option<Skin> {
+    let bounds = skin.mesh.bounds();
+    let mut out: Option<Skin> = None;
     for axis in 0..3 {
         let (low, extent) = (bounds.min[axis], bounds.size()[axis]);
         let n = (extent / longest.max(1e-3)).ceil().min(8.0) as u32;
         for k in 1..n {
             let at = low + extent * k as f32 / n as f32;
-            out = Some(cut(out.as_ref().unwrap_or(mesh), axis, at, longest));
+            out = Some(cut(out.as_ref().unwrap_or(skin), sharing, axis, at, longest));
         }
     }
     out
@@ -203,7 +304,9 @@ fn sliced(mesh: &Mesh, longest: f32) -> Option<Mesh> {
 /// Cuts the triangles that are long along an axis at a plane across it.
 ///
 /// An edge is cut wherever it is long and crosses the plane, whichever triangle asks, so that neighbours stay joined.
-fn cut(mesh: &Mesh, axis: usize, at: f32, longest: f32) -> Mesh {
+fn cut(skin: &Skin, sharing: &Sharing, axis: usize, at: f32, longest: f32) -> Skin {
+    let mesh = &skin.mesh;
+    let mut sources = Vec::with_capacity(skin.sources.len());
     let mut out = Mesh { positions: mesh.positions.clone(), normals: mesh.normals.clone(), ..Mesh::default() };
     let mut made: HashMap<[u32; 2], u32> = HashMap::new();
     let side = |i: u32| mesh.positions[i as usize][axis] - at;
@@ -224,9 +327,13 @@ fn cut(mesh: &Mesh, axis: usize, at: f32, longest: f32) -> Mesh {
             out.positions.len() as u32 - 1
         }))
     };
-    for (triangle, slot) in mesh.triangles.iter().zip(&mesh.slots) {
+    for ((triangle, slot), source) in mesh.triangles.iter().zip(&mesh.slots).zip(&skin.sources) {
         let [a, b, c] = *triangle;
-        let cuts = [middle(a, b, &mut out), middle(b, c, &mut out), middle(c, a, &mut out)];
+        let cuts = if sharing.is_lent(*source) {
+            [None; 3]
+        } else {
+            [middle(a, b, &mut out), middle(b, c, &mut out), middle(c, a, &mut out)]
+        };
         let pieces: Vec<[u32; 3]> = match cuts {
             [None, None, None] => vec![*triangle],
             [Some(m), None, None] => vec![[a, m, c], [m, b, c]],
@@ -241,9 +348,10 @@ fn cut(mesh: &Mesh, axis: usize, at: f32, longest: f32) -> Mesh {
         for piece in pieces {
             out.triangles.push(piece);
             out.slots.push(*slot);
+            sources.push(*source);
         }
     }
-    out
+    Skin { mesh: out, sources }
 }
 
 /// Distinct positions, and the index of each vertex's position among them.

@@ -86,12 +86,19 @@ fn mesh(out: &mut String, name: &str, atlas: &Atlas, triangles: &[[u32; 3]]) {
         "] (\n                    interpolation = \"vertex\"\n                )\n                point3f[] points = [",
     );
     list(out, vertices.iter().map(|v| vec3(v.position)));
-    out.push_str("]\n                texCoord2f[] primvars:st = [");
-    list(out, vertices.iter().map(|v| vec2(Vec2::new(v.uv.x, 1.0 - v.uv.y))));
-    out.push_str(
-        "] (\n                    interpolation = \"vertex\"\n                )\n                uniform token \
-         subdivisionScheme = \"none\"\n            }\n",
-    );
+    out.push_str("]\n");
+    coordinates(out, "st", vertices.iter().map(|v| v.uv));
+    if atlas.is_shared() {
+        coordinates(out, "st1", vertices.iter().map(|v| v.light_uv));
+    }
+    out.push_str("                uniform token subdivisionScheme = \"none\"\n            }\n");
+}
+
+/// A set of texture coordinates, v up.
+fn coordinates(out: &mut String, name: &str, uvs: impl Iterator<Item = Vec2>) {
+    let _ = write!(out, "                texCoord2f[] primvars:{name} = [");
+    list(out, uvs.map(|uv| vec2(Vec2::new(uv.x, 1.0 - uv.y))));
+    out.push_str("] (\n                    interpolation = \"vertex\"\n                )\n");
 }
 
 fn material(out: &mut String, name: &str, emission_peak: f32) {
