@@ -72,12 +72,12 @@ fn asphalt(c: &Context) -> Base {
     let local = (at - floor2(at) - Vec2::splat(0.5)) * 3.4 + vec2(c.medium.v, c.medium.g.x * 0.05) * 0.03;
     let half = vec2(0.5 + 0.9 * dice.unit(1), 0.35 + 0.6 * dice.unit(2));
     let inside = box_inside(local - vec2(dice.signed(3), dice.signed(1)) * 0.3, half, 0.05);
-    if dice.unit(0) < 0.3 {
+    if dice.unit(0) < 0.22 {
         let patch = inside.smooth(-0.01, 0.02);
-        color = color.lerp(color * 0.62, patch.v);
+        color = color.lerp(color * 0.84, patch.v);
         rough += 0.04 * patch.v;
         let seam = line(inside.v + 0.012 * c.medium.v, 0.035);
-        color = color.lerp(tar, seam * 0.85);
+        color = color.lerp(tar, seam * 0.6);
         rough -= 0.4 * seam;
         base.raise(c, patch, 0.004);
     }
