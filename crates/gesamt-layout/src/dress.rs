@@ -68,7 +68,11 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
         if slot.variants.is_empty() || (Some(index) == hero && !repeats) {
             continue;
         }
-        let wanted = want(slot);
+        let wanted = match want(slot) {
+            // Steps lead up to a house where there is one.
+            Want::Structure if slot.family == AssetFamily::Stairs && !stage.walls.is_empty() => Want::Wall,
+            wanted => wanted,
+        };
         match groups.iter_mut().find(|(w, _)| *w == wanted) {
             Some((_, list)) => list.push(index),
             None => groups.push((wanted, vec![index])),
@@ -141,7 +145,17 @@ fn hang(stage: &mut Stage, plan: &Plan, slots: &[usize], limit: usize) {
         return;
     }
     for (k, spot) in walls.iter().enumerate().take(if slots.is_empty() { 0 } else { limit }) {
-        stage.place(slots[k % slots.len()], spot.at, spot.yaw, 1.0, spot.lift);
+        let slot = slots[k % slots.len()];
+        if stage.slots[slot].family != AssetFamily::Stairs {
+            stage.place(slot, spot.at, spot.yaw, 1.0, spot.lift);
+            continue;
+        }
+        let out = Vec2::new(spot.yaw.sin(), spot.yaw.cos());
+        let at = spot.at + out * stage.slots[slot].behind();
+        let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
+        if stage.may_stand(at, 0.7 * radius, height) {
+            stage.place(slot, at, spot.yaw, 1.0, 0.0);
+        }
     }
 }
 

@@ -48,6 +48,11 @@ impl Slot {
     pub fn height(&self) -> f32 {
         self.variants.first().map_or(1.0, |v| v.bounds.max.y)
     }
+
+    /// How far it reaches back from its pivot, in metres.
+    pub fn behind(&self) -> f32 {
+        self.variants.first().map_or(0.5, |v| -v.bounds.min.z)
+    }
 }
 
 /// A mesh of the layout's own that is placed many times.

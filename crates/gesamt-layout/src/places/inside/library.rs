@@ -567,6 +567,13 @@ fn rotunda(stage: &mut Stage) -> Plan {
         plan.lights.push(Spot::new(ring(radius - 2.0), yaw));
         plan.rows.push(Spot::new(ring(radius - 1.8), yaw));
     }
+    // Portals stand against the far shelves, to either side of the middle.
+    plan.gates = [-0.32f32, 0.36, -0.62]
+        .map(|turn| {
+            let toward = Vec2::from_angle(turn - FRAC_PI_2);
+            Spot::new(middle + toward * (radius - 0.8), facing(toward, Vec2::ZERO))
+        })
+        .to_vec();
     plan.scatter = Some(Scatter { half_width: 0.6 * radius, near: 3.0, far: 1.4 * radius, lane: 0.8, axis_x: -eye.x });
     plan.is_interior = true;
     plan.has_fire = !matches!(h.manner, Manner::Sleek | Manner::Dark);
