@@ -51,6 +51,17 @@ impl Stroke<'_> {
         let from = foot + Vec3::Y * CLOUD_M + axes.x_axis * (rng.signed() * 45.0);
         let to = foot + Vec3::Y * GROUND_M;
         self.channel(from, to, 1.0, HALVINGS, &mut rng, sprites);
+        self.clouds(from, sprites);
+    }
+
+    /// The clouds around its upper end, lit from inside.
+    fn clouds(&self, from: Vec3, sprites: &mut Vec<Sprite>) {
+        let Some((at, depth)) = self.view.project(from - Vec3::Y * (0.35 * CLOUD_M)) else { return };
+        let color = COLOR * (EXPOSED * self.strength / self.gain.max(1e-6));
+        for (radius, alpha) in [(230.0, 0.022), (520.0, 0.016)] {
+            let glow = Sprite::dot(at, radius * self.view.unit(), color, alpha, depth);
+            sprites.push(Sprite { squash: 0.7, glows: true, ..glow });
+        }
     }
 
     /// Metres aside of the middle where most sky is seen.
@@ -116,9 +127,9 @@ impl Stroke<'_> {
             glows: true,
             depth,
         };
-        sprites.push(line(0.7 + 1.3 * share, (1.2 * share).min(1.0), a, b));
+        sprites.push(line(0.8 + 1.7 * share, (1.2 * share).min(1.0), a, b));
         // The air around it is lit; overlapping ends would be beads.
         let middle = 0.5 * (a + b);
-        sprites.push(line(42.0 * share.sqrt(), 0.0035 * share, middle, middle));
+        sprites.push(line(46.0 * share.sqrt(), 0.006 * share, middle, middle));
     }
 }

@@ -50,17 +50,23 @@ impl FogVolume {
         Self { camera, sides: [-1.0, 1.0, -1.0, 1.0], far: 10.0, cells: Vec::new() }
     }
 
-    pub fn fill(scene: &Prepared) -> Self {
+    /// Gathers the light in the air; cells in blocks of `block`³ share theirs.
+    pub fn fill(scene: &Prepared, block: usize) -> Self {
         if scene.scene.fog.density <= 0.0 {
             return Self::empty();
         }
         let mut volume = Self::around(scene);
         let [nx, ny, nz] = DIMS;
-        let slices: Vec<Vec<Grouped>> = (0..nz)
+        let block = block.max(1);
+        let [bx, by, bz] = DIMS.map(|n| n.div_ceil(block));
+        let blocks: Vec<Vec<Grouped>> = (0..bz)
             .into_par_iter()
-            .map(|z| (0..nx * ny).map(|i| volume.scatter(scene, [i % nx, i / nx, z])).collect())
+            .map(|z| (0..bx * by).map(|i| volume.scatter(scene, [i % bx, i / bx, z].map(|v| v * block))).collect())
             .collect();
-        volume.cells = slices.concat();
+        volume.cells = (0..nx * ny * nz)
+            .map(|i| [i % nx, i / nx % ny, i / (nx * ny)].map(|v| v / block))
+            .map(|[x, y, z]| blocks[z][x + y * bx])
+            .collect();
         for axis in [0, 1, 2, 0, 1, 2] {
             volume.blur(axis);
         }

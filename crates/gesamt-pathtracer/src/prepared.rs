@@ -20,6 +20,9 @@ use crate::math::smoothstep;
 use crate::ripples::{rain_slope, tilt, water_slope};
 use crate::sway::Sway;
 
+/// Of so many points of the cache of light a sketch takes one, and of its cells of air so many share theirs along each axis.
+const SKETCHED: usize = 12;
+const SKETCH_BLOCK: usize = 2;
 /// Looks of one material that instances choose among by their seed.
 const N_VARIANTS: u32 = 4;
 
@@ -72,6 +75,8 @@ pub struct Prepared {
     pub(crate) fog: FogVolume,
     /// What the wind moves, while a clip is rendered.
     pub(crate) sway: Option<Sway>,
+    /// The light in it is known only roughly.
+    is_sketch: bool,
 }
 
 /// A point on a surface.
@@ -123,6 +128,31 @@ impl Prepared {
     /// Flattens the scene, builds the hierarchy, compiles materials, gathers lights and fills the caches of light.
     #[must_use]
     pub fn new(scene: &Scene) -> Self {
+        let mut prepared = Self::unlit(scene);
+        prepared.light_up();
+        prepared
+    }
+
+    /// The same with the light in corners and air known only roughly, in about half the time: for a first look.
+    #[must_use]
+    pub fn sketch(scene: &Scene) -> Self {
+        let mut prepared = Self::unlit(scene);
+        let points = Cache::gather(&prepared).into_iter().step_by(SKETCHED).collect();
+        prepared.cache = Cache::fill(&prepared, points);
+        prepared.fog = FogVolume::fill(&prepared, SKETCH_BLOCK);
+        prepared.is_sketch = true;
+        prepared
+    }
+
+    /// Makes of a sketch what [`Self::new`] makes; does nothing to anything else.
+    pub fn complete(&mut self) {
+        if std::mem::take(&mut self.is_sketch) {
+            (self.cache, self.fog) = (Cache::empty(), FogVolume::empty());
+            self.light_up();
+        }
+    }
+
+    fn unlit(scene: &Scene) -> Self {
         let (materials, placed) = place(scene);
         let mut triangles = Vec::with_capacity(scene.n_triangles());
         for (i, instance) in scene.instances.iter().enumerate() {
@@ -138,7 +168,7 @@ impl Prepared {
         let edges = scene.meshes.par_iter().map(|m| Arc::new(Edges::new(m))).collect();
         let sky = Sky::new(&scene.sky);
         let lights = Lights::new(scene, &placed, &materials, &triangles, &sky);
-        let mut prepared = Self {
+        Self {
             scene: scene.clone(),
             bvh,
             triangles,
@@ -152,15 +182,19 @@ impl Prepared {
             cache: Cache::empty(),
             fog: FogVolume::empty(),
             sway: None,
-        };
-        let points = Cache::gather(&prepared);
+            is_sketch: false,
+        }
+    }
+
+    /// Learns which lights are seen and fills the caches of light.
+    fn light_up(&mut self) {
+        let points = Cache::gather(self);
         let surfaces: Vec<(Vec3, Vec3)> = points.iter().map(|p| (p.position, p.normal)).collect();
-        let mut lights = std::mem::take(&mut prepared.lights);
-        lights.learn(&surfaces, |from, to| prepared.visible(from, to));
-        prepared.lights = lights;
-        prepared.cache = Cache::fill(&prepared, points);
-        prepared.fog = FogVolume::fill(&prepared);
-        prepared
+        let mut lights = std::mem::take(&mut self.lights);
+        lights.learn(&surfaces, |from, to| self.visible(from, to));
+        self.lights = lights;
+        self.cache = Cache::fill(self, points);
+        self.fog = FogVolume::fill(self, 1);
     }
 
     /// The nearest hit of a ray.

@@ -161,6 +161,20 @@ fn one_thread_and_four_give_the_same_bytes() {
 }
 
 #[test]
+fn a_completed_sketch_is_what_is_made_at_once() {
+    let options = StillOptions { width: 64, height: 36, samples: 2, seed: 5 };
+    let render = |p: &Prepared| render_still(p, &options, &go).expect("not cancelled").frame.color;
+    let at_once = render(&Prepared::new(&corner()));
+    let mut p = Prepared::sketch(&corner());
+    let (first, whole) = (render(&p), at_once.iter().map(|c| Vec3::from(*c)).sum::<Vec3>());
+    p.complete();
+    assert!(render(&p) == at_once);
+    // A first look is near enough to it.
+    let apart = first.iter().map(|c| Vec3::from(*c)).sum::<Vec3>() / whole;
+    assert!((0.8..1.25).contains(&apart.min_element()) && apart.max_element() < 1.25, "{apart}");
+}
+
+#[test]
 fn a_closed_scene_gives_back_no_more_light_than_it_gets() {
     let p = Prepared::new(&corner());
     let still = render_still(&p, &StillOptions { width: 96, height: 54, samples: 4, seed: 1 }, &go);

@@ -131,7 +131,8 @@ impl<'a> Maker<'a> {
     fn preview(&mut self, observer: &dyn Observer, progress: &ProgressFn) -> Result<bool, PipelineError> {
         let Some(mut preview) = self.preview.take() else { return Ok(false) };
         let (world, size) = (self.world, self.request.image_size());
-        let (scene, prepared) = self.stage();
+        // The first look need not wait for all the light.
+        let (scene, prepared) = if preview.is_new() { self.sketch() } else { self.stage() };
         let shown = preview.refine(world, scene, prepared, size, progress);
         let path = preview.path().to_path_buf();
         self.preview = Some(preview);
@@ -187,12 +188,24 @@ impl<'a> Maker<'a> {
         Ok((files, facts))
     }
 
+    /// The scene, ready to be rendered.
     fn stage(&mut self) -> &(Scene, Prepared) {
+        let stage = self.stage_by(Prepared::new);
+        stage.1.complete();
+        stage
+    }
+
+    /// The scene, ready for a first look.
+    fn sketch(&mut self) -> &(Scene, Prepared) {
+        self.stage_by(Prepared::sketch)
+    }
+
+    fn stage_by(&mut self, prepare: impl FnOnce(&Scene) -> Prepared) -> &mut (Scene, Prepared) {
         let world = self.world;
         let models = self.models.get_or_insert_with(|| models(world));
         self.stage.get_or_insert_with(|| {
             let scene = stage(world, models);
-            let prepared = Prepared::new(&scene);
+            let prepared = prepare(&scene);
             (scene, prepared)
         })
     }

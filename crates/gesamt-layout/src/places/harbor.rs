@@ -8,7 +8,7 @@ use crate::ground::{Ground, GroundMesh, add_ground};
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::Stage;
-use gesamt_mesh::shapes::{cone, cylinder, standing_box};
+use gesamt_mesh::shapes::{cone, cylinder, standing_box, tube};
 use gesamt_mesh::shapes2::{beam, cable, rod};
 use gesamt_world::{AssetFamily, Genre, MaterialKind};
 use glam::{Vec2, Vec3};
@@ -191,13 +191,8 @@ pub(super) fn ship(stage: &mut Stage, at: Vec3, yaw: f32, s: f32, seed: u32) {
             p.add(&cone(0.16 * s, 0.07 * s, h * s, 8).at(foot.x, foot.y, foot.z));
             for (t, half) in [(0.5, 2.6), (0.78, 1.9)] {
                 let y = foot.y + h * s * t;
-                p.mat(spar).add(&rod(Vec3::new(-half * s, y, foot.z), Vec3::new(half * s, y, foot.z), 0.07 * s, 6));
-                p.mat(sail).add(&rod(
-                    Vec3::new(-0.92 * half * s, y + 0.14 * s, foot.z),
-                    Vec3::new(0.92 * half * s, y + 0.12 * s, foot.z),
-                    0.17 * s,
-                    7,
-                ));
+                p.mat(spar).add(&rod(Vec3::new(-half * s, y, foot.z), Vec3::new(half * s, y, foot.z), 0.05 * s, 6));
+                furled_sail(p.mat(sail), Vec3::new(0.0, y + 0.1 * s, foot.z), 0.92 * half * s, 0.1 * s);
                 p.mat(spar);
             }
             let top = foot + Vec3::Y * h * s;
@@ -214,6 +209,19 @@ pub(super) fn ship(stage: &mut Stage, at: Vec3, yaw: f32, s: f32, seed: u32) {
         p.add(&rod(Vec3::new(0.0, 2.2, -5.8) * s, Vec3::new(0.0, 3.2, -9.0) * s, 0.09 * s, 6));
     });
     stage.add(pen);
+}
+
+/// A sail rolled up on its yard: full in the middle, thin at the ends, pinched by its gaskets.
+fn furled_sail(pen: &mut Pen, middle: Vec3, half: f32, radius: f32) {
+    const PARTS: usize = 24;
+    let at = |i: usize| 2.0 * i as f32 / PARTS as f32 - 1.0;
+    let path: Vec<Vec3> = (0..=PARTS).map(|i| middle + Vec3::new(at(i) * half, 0.0, 0.0)).collect();
+    let girth = |i: usize| {
+        let pinch = if i.is_multiple_of(3) { 0.68 } else { 1.0 };
+        radius * (0.35 + 0.65 * (1.0 - at(i) * at(i))) * pinch
+    };
+    let radii: Vec<f32> = (0..=PARTS).map(girth).collect();
+    pen.crease(60.0).add(&tube(&path, &radii, 7)).crease(45.0);
 }
 
 /// Harbour cranes.
