@@ -30,7 +30,11 @@ pub(super) struct Figure {
 fn lifted(color: LinearRgb) -> LinearRgb {
     const FELT_VALUE: f32 = 0.32;
     const SHARE: f32 = 0.8;
-    let value = (0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2]).max(1e-3).cbrt();
+    // Worn cloth is no whiter than this; whiter figures look like ghosts.
+    const WHITEST: f32 = 0.27;
+    let luminance = (0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2]).max(1e-3);
+    let color = color.map(|v| v * (WHITEST / luminance).min(1.0));
+    let value = luminance.min(WHITEST).cbrt();
     let wanted = FELT_VALUE + (value - FELT_VALUE) / SHARE;
     color.map(|v| v * (wanted / value).max(0.3).powi(3))
 }
