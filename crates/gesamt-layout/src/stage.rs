@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gesamt_mesh::{Aabb, LightGroup, MaterialSpec, Mesh, ModelLight};
-use gesamt_scene::{Instance, Lamp};
+use gesamt_scene::{Instance, Lamp, Stir};
 use gesamt_world::{AssetFamily, AssetRole, LinearRgb, MaterialKind, Rng, Seed, World};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
@@ -267,7 +267,7 @@ impl<'w> Stage<'w> {
             materials,
             asset: None,
             seed,
-            turn_hz: 0.0,
+            stir: Stir::Rests,
         });
     }
 
@@ -277,7 +277,7 @@ impl<'w> Stage<'w> {
         let transform = Affine3A::from_translation(at);
         self.n_triangles += piece.n_triangles;
         let Piece { mesh, materials, .. } = piece;
-        self.instances.push(Instance { mesh, transform, materials, asset: None, seed: 0, turn_hz });
+        self.instances.push(Instance { mesh, transform, materials, asset: None, seed: 0, stir: Stir::Turns(turn_hz) });
     }
 
     /// Adds what a pen has drawn in world space.
@@ -301,7 +301,7 @@ impl<'w> Stage<'w> {
         }
         self.n_triangles += piece.n_triangles;
         let (materials, seed) = (piece.materials.clone(), self.next_seed());
-        self.instances.push(Instance { mesh: piece.mesh, transform, materials, asset: None, seed, turn_hz: 0.0 });
+        self.instances.push(Instance { mesh: piece.mesh, transform, materials, asset: None, seed, stir: Stir::Rests });
     }
 
     /// Places a piece on the ground at a point of the plan.
@@ -340,7 +340,7 @@ impl<'w> Stage<'w> {
             materials: variant.materials,
             asset,
             seed,
-            turn_hz: 0.0,
+            stir: Stir::Rests,
         });
         let size = variant.bounds.size();
         self.taken.take(at, 0.46 * size.x.max(size.z) * scale);

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use gesamt_mesh::{LightGroup, MaterialSpec, Mesh, MeshBuilder, shapes};
 use gesamt_pathtracer::{ClipOptions, ClipRenderer, Prepared, StillOptions, StillOutput, render_still};
-use gesamt_scene::{Breeze, Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams};
+use gesamt_scene::{Breeze, Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams, Stir};
 use gesamt_world::{CameraMove, MaterialKind, Seed, TimeOfDay, WeatherKind};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
@@ -137,7 +137,7 @@ impl Stage {
 
     fn instance(&mut self, mesh: u32, transform: Affine3A, materials: Vec<u32>) {
         let seed = self.scene.instances.len() as u32;
-        self.scene.instances.push(Instance { mesh, transform, materials, asset: None, seed, turn_hz: 0.0 });
+        self.scene.instances.push(Instance { mesh, transform, materials, asset: None, seed, stir: Stir::Rests });
     }
 
     fn block(&mut self, size: Vec3, at: Vec3, material: u32) {

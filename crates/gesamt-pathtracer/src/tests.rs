@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use gesamt_mesh::{LightGroup, MaterialSpec, MeshBuilder, shapes};
-use gesamt_scene::{Breeze, Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams};
+use gesamt_scene::{Breeze, Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams, Stir};
 use gesamt_world::{CameraMove, MaterialKind, TimeOfDay, WeatherKind};
 use glam::{Affine3A, Vec3};
 
@@ -17,7 +17,7 @@ fn go(_: f32) -> ControlFlow<()> {
 }
 
 /// A black night over nothing.
-fn empty() -> Scene {
+pub(crate) fn empty() -> Scene {
     let camera = Camera::looking_at(Vec3::new(0.0, 1.5, 5.0), Vec3::ZERO, 28.0);
     let motion = CameraMotion { still: camera, kind: CameraMove::Truck, pivot: Vec3::ZERO, length_m: 0.8 };
     let sky = SkyParams {
@@ -69,7 +69,14 @@ fn block(scene: &mut Scene, size: Vec3, at: Vec3, spec: MaterialSpec) {
     scene.meshes.push(Arc::new(b.finish()));
     let mesh = scene.meshes.len() as u32 - 1;
     let transform = Affine3A::IDENTITY;
-    scene.instances.push(Instance { mesh, transform, materials: vec![material], asset: None, seed: 0, turn_hz: 0.0 });
+    scene.instances.push(Instance {
+        mesh,
+        transform,
+        materials: vec![material],
+        asset: None,
+        seed: 0,
+        stir: Stir::Rests,
+    });
 }
 
 /// A lit corner with a glowing sign, a lamp and air.
@@ -222,7 +229,7 @@ fn windy() -> Scene {
     s.materials.push(MaterialSpec::new(MaterialKind::Fabric));
     let (mesh, material) = (s.meshes.len() as u32 - 1, s.materials.len() as u32 - 1);
     let transform = Affine3A::IDENTITY;
-    s.instances.push(Instance { mesh, transform, materials: vec![material], asset: None, seed: 3, turn_hz: 0.0 });
+    s.instances.push(Instance { mesh, transform, materials: vec![material], asset: None, seed: 3, stir: Stir::Rests });
     s.breeze = Breeze { velocity: Vec3::new(4.0, 0.0, 5.0), gusts: vec![(0.5, 1.0)] };
     s
 }

@@ -54,8 +54,20 @@ pub struct Instance {
     pub asset: Option<u32>,
     /// Varies the look of neighbours: shifts the material pattern.
     pub seed: u32,
-    /// Turns per second about its own Z axis in the clip: sails of a mill, wheels of a works. 0 for what does not turn.
-    pub turn_hz: f32,
+    /// What it does of its own in the clip.
+    pub stir: Stir,
+}
+
+/// What an instance does in the clip, beside what the wind does to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Stir {
+    /// Nothing.
+    #[default]
+    Rests,
+    /// Turns so many times a second about its own Z axis: sails of a mill, wheels of a works.
+    Turns(f32),
+    /// Shifts its weight and looks about, as people do who stand.
+    Lives,
 }
 
 /// A spherical lamp.

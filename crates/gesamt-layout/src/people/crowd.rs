@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gesamt_scene::{Camera, Instance, Lamp, Scene};
+use gesamt_scene::{Camera, Instance, Lamp, Scene, Stir};
 use gesamt_world::{Place, Rng, Seed, TimeOfDay, WeatherKind, World};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
@@ -161,7 +161,7 @@ fn add(scene: &mut Scene, crowd: &Crowd, who: Who, (berth, stance, yaw): (Berth,
         materials,
         asset: None,
         seed: 0,
-        turn_hz: 0.0,
+        stir: Stir::Lives,
     });
     if let Some((at, color, group)) = person.lamp {
         let strength = 0.5 * crowd.skin.lit;

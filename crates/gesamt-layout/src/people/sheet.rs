@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gesamt_mesh::Mesh;
-use gesamt_scene::{Camera, CameraMotion, Instance, Scene};
+use gesamt_scene::{Camera, CameraMotion, Instance, Scene, Stir};
 use gesamt_world::World;
 use glam::{Affine3A, Quat, Vec3};
 
@@ -26,7 +26,7 @@ pub fn people_sheet(world: &World, scene: &Scene, count: usize) -> Scene {
     sheet.materials = vec![ground];
     (sheet.meshes, sheet.instances, sheet.lamps, sheet.particles) = (vec![Arc::new(floor())], vec![], vec![], vec![]);
     let place =
-        |mesh, transform, materials| Instance { mesh, transform, materials, asset: None, seed: 0, turn_hz: 0.0 };
+        |mesh, transform, materials| Instance { mesh, transform, materials, asset: None, seed: 0, stir: Stir::Rests };
     sheet.instances.push(place(0, Affine3A::IDENTITY, vec![0]));
     let depth = 7.0 * count as f32 / 5.0;
     for index in 0..count {

@@ -1,5 +1,5 @@
 //! What moves in the wind of a clip: plants bend and flutter, cloth billows, flames waver, kelp
-//! streams, mills turn.
+//! streams, mills turn, people shift their weight.
 //!
 //! Vertices leave their places by a displacement that is a function of their place and of time; the hierarchy is refitted
 //! from frame to frame. Light, materials and what the frame before knew are looked up at the place at rest, so that they move
@@ -11,7 +11,7 @@ mod wind;
 use std::f32::consts::TAU;
 
 use gesamt_mesh::Mesh;
-use gesamt_scene::{Instance, Scene};
+use gesamt_scene::{Instance, Scene, Stir};
 use gesamt_world::MaterialKind;
 use glam::{Affine3A, Quat, Vec3};
 use rayon::prelude::*;
@@ -26,6 +26,8 @@ use wind::{Swing, Wind};
 
 /// Movements smaller than this share of a pixel are left out.
 const LEAST_PX: f32 = 0.25;
+/// A body is about this high.
+const BODY_M: f32 = 1.7;
 
 /// An instance that moves.
 struct Mover {
@@ -35,8 +37,12 @@ struct Mover {
     root: Vec3,
     /// Sets neighbours apart, 0–1.
     phase: f32,
-    /// What it turns about, and turns per second.
-    turn: Option<(Vec3, f32)>,
+    /// What it does of its own.
+    stir: Stir,
+    /// What it turns about.
+    axis: Vec3,
+    /// Height of its lowest point.
+    foot: f32,
 }
 
 /// The moving part of a scene.
@@ -58,16 +64,30 @@ pub(crate) struct Pose {
 #[derive(Clone, Copy)]
 struct Motion {
     swing: Swing,
-    /// For what turns.
-    turned: Option<Quat>,
+    own: Own,
+}
+
+/// What it does of its own.
+#[derive(Clone, Copy)]
+enum Own {
+    Nothing,
+    Turned(Quat),
+    /// How far the head is aside, and the turn of the shoulders in radians.
+    Stands(Vec3, f32),
 }
 
 impl Motion {
     /// How far a point is from its place at rest, by its flexibility in metres of the world.
     fn displacement(&self, wind: &Wind, mover: &Mover, flex: &Flex, rest: Vec3) -> Vec3 {
-        match self.turned {
-            Some(turned) => turned * (rest - mover.root) + mover.root - rest,
-            None => wind.displacement(&self.swing, flex, rest, mover.height),
+        let from_root = rest - mover.root;
+        match self.own {
+            Own::Nothing => wind.displacement(&self.swing, flex, rest, mover.height),
+            Own::Turned(turned) => turned * from_root - from_root,
+            Own::Stands(aside, twist) => {
+                let high = ((rest.y - mover.foot) / BODY_M).clamp(0.0, 1.3);
+                let across = Vec3::new(from_root.z, 0.0, -from_root.x);
+                aside * (high * high.sqrt()) + across * (twist * high)
+            }
         }
     }
 }
@@ -83,9 +103,9 @@ impl Sway {
             .map(|instance| {
                 let flex = &meshes[instance.mesh as usize];
                 let mesh = &scene.meshes[instance.mesh as usize];
-                let mover = Mover::new(flex, instance);
+                let mover = Mover::new(flex, mesh, instance);
                 let far = distance(scene, mesh, instance.transform);
-                let reach = if mover.turn.is_some() { f32::INFINITY } else { flex.reach(&wind, mover.height) };
+                let reach = if mover.stir == Stir::Rests { flex.reach(&wind, mover.height) } else { mover.reach() };
                 (reach > LEAST_PX * pixel_angle * far).then_some(mover)
             })
             .collect();
@@ -94,7 +114,7 @@ impl Sway {
             let mesh = scene.instances[r.instance as usize].mesh as usize;
             let Some(mover) = &movers[r.instance as usize] else { return false };
             let corners = scene.meshes[mesh].triangles[r.triangle as usize];
-            mover.turn.is_some() || corners.iter().any(|v| meshes[mesh].vertices[*v as usize].give != Give::Rigid)
+            mover.stir != Stir::Rests || corners.iter().any(|v| meshes[mesh].vertices[*v as usize].give != Give::Rigid)
         };
         let moving = bvh.moving(is_free)?;
         Some(Self { wind, meshes, movers, moving, now: Pose::default() })
@@ -104,10 +124,7 @@ impl Sway {
     pub fn pose(&self, time: Time) -> Pose {
         let gusts = self.wind.gusts(time);
         let swing = |m: &Option<Mover>| {
-            m.as_ref().map(|m| {
-                let turned = m.turn.map(|(axis, hz)| Quat::from_axis_angle(axis, TAU * time.turns(hz)));
-                Motion { swing: self.wind.swing(m.root, m.height, m.phase, &gusts), turned }
-            })
+            m.as_ref().map(|m| Motion { swing: self.wind.swing(m.root, m.height, m.phase, &gusts), own: m.own(time) })
         };
         Pose { motions: self.movers.par_iter().map(swing).collect() }
     }
@@ -178,13 +195,36 @@ pub(crate) struct Place {
 }
 
 impl Mover {
-    fn new(flex: &FlexMesh, instance: &Instance) -> Self {
+    fn new(flex: &FlexMesh, mesh: &Mesh, instance: &Instance) -> Self {
         let transform = instance.transform;
         let root = Vec3::from(transform.translation);
         let dice = hash(instance.seed ^ hash(root.x.to_bits() ^ root.z.to_bits().rotate_left(7)));
         let axis = transform.transform_vector3(Vec3::Z).normalize_or(Vec3::Z);
-        let turn = (instance.turn_hz != 0.0).then_some((axis, instance.turn_hz));
-        Self { height: flex.plant_height * scale(transform), root, phase: unit(dice), turn }
+        let foot = root.y + mesh.bounds().min.y * scale(transform);
+        let height = flex.plant_height * scale(transform);
+        Self { height, root, phase: unit(dice), stir: instance.stir, axis, foot }
+    }
+
+    /// The farthest that it goes of its own, in metres.
+    fn reach(&self) -> f32 {
+        match self.stir {
+            Stir::Rests => 0.0,
+            Stir::Turns(_) => f32::INFINITY,
+            Stir::Lives => 0.04,
+        }
+    }
+
+    fn own(&self, time: Time) -> Own {
+        let wave = |hz: f32, from: f32| (TAU * (time.turns(hz) + from + self.phase)).sin();
+        match self.stir {
+            Stir::Rests => Own::Nothing,
+            Stir::Turns(hz) => Own::Turned(Quat::from_axis_angle(self.axis, TAU * time.turns(hz))),
+            Stir::Lives => {
+                let aside =
+                    self.axis.cross(Vec3::Y) * (0.015 * wave(0.19, 0.0)) + self.axis * (0.009 * wave(0.31, 0.4));
+                Own::Stands(aside, 0.06 * wave(0.13, 0.7) + 0.02 * wave(0.43, 0.1))
+            }
+        }
     }
 }
 
@@ -245,5 +285,43 @@ impl Prepared {
         let Some(sway) = self.sway.take() else { return };
         let Self { bvh, scene, triangles, placed, .. } = self;
         bvh.refit(&sway.moving, |i| corners(scene, placed, triangles[i]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mover(stir: Stir) -> Mover {
+        Mover { height: 0.0, root: Vec3::new(2.0, -0.1, 1.0), phase: 0.3, stir, axis: Vec3::Z, foot: 0.0 }
+    }
+
+    #[test]
+    fn who_stands_keeps_the_feet_and_moves_the_head_a_little_and_a_loop_closes() {
+        let m = mover(Stir::Lives);
+        let wind = Wind::new(&crate::tests::empty());
+        let at = |secs: f32, p: Vec3| {
+            let time = Time { secs, loop_secs: Some(6.0) };
+            let swing = wind.swing(m.root, m.height, m.phase, &wind.gusts(time));
+            Motion { swing, own: m.own(time) }.displacement(&wind, &m, &Flex::default(), p)
+        };
+        let (foot, head) = (Vec3::new(2.1, 0.0, 1.0), Vec3::new(2.0, 1.7, 1.1));
+        let most = (0..144).map(|i| at(i as f32 / 24.0, head).length()).fold(0.0, f32::max);
+        assert!(most > 0.01 && most < m.reach(), "{most}");
+        assert!((0..144).all(|i| at(i as f32 / 24.0, foot) == Vec3::ZERO));
+        assert!(at(0.0, head).distance(at(6.0, head)) < 1e-4);
+    }
+
+    #[test]
+    fn wheels_turn_about_their_axis_whole_turns_in_a_loop() {
+        let m = mover(Stir::Turns(-0.3));
+        let turn = |secs: f32| match m.own(Time { secs, loop_secs: Some(5.0) }) {
+            Own::Turned(q) => q * Vec3::X,
+            _ => Vec3::ZERO,
+        };
+        assert!(turn(0.0).distance(turn(5.0)) < 1e-3);
+        // One and a half turns are made two: a tenth of a loop is a fifth of a turn, clockwise.
+        let (sin, cos) = (-0.4 * std::f32::consts::PI).sin_cos();
+        assert!(turn(0.5).distance(Vec3::new(cos, sin, 0.0)) < 1e-4, "{}", turn(0.5));
     }
 }
