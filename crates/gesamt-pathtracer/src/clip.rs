@@ -17,14 +17,16 @@ use crate::compose::{LightCache, Rays, compose, ray_frame, through_fog};
 use crate::denoise::{Settings, Signal, denoise, despeckle, guides};
 use crate::fog::FogView;
 use crate::gain::{Time, gains};
-use crate::keys::{Found, Key, look_up};
+use crate::history::{History, Reprojection, squeeze, stretch};
+use crate::keys::{Found, Key, fill_gaps, look_up};
 use crate::light::{FLASH, Grouped, N_GROUPS, clamp_radiance, lum};
 use crate::math::smoothstep;
-use crate::pixel::{Pixel, Shaded};
+use crate::pixel::Shaded;
 use crate::prepared::{Prepared, Vertex};
 use crate::sampler::{Sampler, hash};
+use crate::seen::{EMPTY, Seen, nearest_color, nearest_seen, neighbourhood};
 use crate::shade::{CLAMP_SPECULAR, Emission, FAR, flash_sky, offset};
-use crate::still::{Cancelled, Progress, Samples, StillOptions, look, pixel, sample};
+use crate::still::{Cancelled, Progress, StillOptions, look, sample};
 use crate::sway::Pose;
 
 /// Width of the key views in pixels.
@@ -81,39 +83,6 @@ pub struct ClipRenderer<'a> {
     options: ClipOptions,
     keys: Vec<Key>,
     history: Option<History>,
-}
-
-struct History {
-    /// The frame that may follow.
-    next_idx: u32,
-    /// Where everything was.
-    pose: Pose,
-    camera: Camera,
-    color: Vec<Vec3>,
-    depth: Vec<f32>,
-    normal: Vec<Vec3>,
-    base_color: Vec<Vec3>,
-    /// What changes from frame to frame: reflections, wavering light.
-    is_lively: Vec<bool>,
-}
-
-/// One pixel of one pass before its reflection is known.
-#[derive(Clone, Copy)]
-struct Seen {
-    /// Emission and diffuse light, or the sky.
-    color: Vec3,
-    specular: Vec3,
-    /// Per specular reflectance.
-    reflection: Vec3,
-    alpha: f32,
-    depth: f32,
-    normal: Vec3,
-    base_color: Vec3,
-    /// From where the point is to where it was in the frame before.
-    shift: Vec3,
-    /// False when only its depth is known and its colour comes from the frame before.
-    is_shaded: bool,
-    is_lively: bool,
 }
 
 impl<'a> ClipRenderer<'a> {
@@ -245,47 +214,6 @@ impl<'a> ClipRenderer<'a> {
 impl Drop for ClipRenderer<'_> {
     fn drop(&mut self) {
         self.prepared.end_sway();
-    }
-}
-
-/// Samples only what the other key views do not know.
-fn fill_gaps(prepared: &Prepared, camera: &Camera, keys: &[Key], options: &StillOptions) -> Samples {
-    let (w, h) = (options.width as usize, options.height as usize);
-    let rays = Rays::new(camera, w, h);
-    let pixels: Vec<Pixel> = (0..w * h)
-        .into_par_iter()
-        .map(|i| {
-            let (x, y) = (i % w, i / w);
-            let (direction, axial) = rays.at(x as f32 + 0.5, y as f32 + 0.5);
-            let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
-            let Some(v) = prepared.trace(&ray) else { return Pixel { n: 1.0, n_sky: 1.0, ..Pixel::default() } };
-            let found = look_up(keys, 0.5, v.rest, v.ns);
-            if found.weight < 0.25 {
-                return pixel(prepared, camera, &rays, options, x, y);
-            }
-            let depth = v.t * axial;
-            let mut known = Pixel::default();
-            let s = known_light(&found, depth, v.ns);
-            // Four equal samples have no variance.
-            (0..4).for_each(|_| known.add(&s));
-            known
-        })
-        .collect();
-    Samples { width: w, height: h, camera: *camera, pixels }
-}
-
-fn known_light(found: &Found, depth: f32, normal: Vec3) -> Shaded {
-    Shaded {
-        depth,
-        normal,
-        base_color: Vec3::ONE,
-        diffuse: Vec3::ONE,
-        light: found.light,
-        specular: Vec3::ONE,
-        reflected: found.reflection,
-        alpha: 1.0,
-        emission: Grouped::ZERO,
-        is_lit: true,
     }
 }
 
@@ -554,170 +482,6 @@ impl Shot<'_> {
             })
             .collect()
     }
-}
-
-/// The mean of the shaded neighbours of a pixel without history.
-fn nearest_color(seen: &[Seen], color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> Vec3 {
-    let (mut sum, mut total) = (Vec3::ZERO, 1e-6);
-    let depth = seen[y * w + x].depth;
-    for qy in y.saturating_sub(2)..(y + 3).min(h) {
-        for qx in x.saturating_sub(2)..(x + 3).min(w) {
-            let s = &seen[qy * w + qx];
-            if s.is_shaded {
-                let weight = if (s.depth - depth).abs() < 0.1 * depth { 1.0 } else { 0.01 };
-                sum += color[qy * w + qx] * weight;
-                total += weight;
-            }
-        }
-    }
-    sum / total
-}
-
-const EMPTY: Seen = Seen {
-    color: Vec3::ZERO,
-    specular: Vec3::ZERO,
-    reflection: Vec3::ZERO,
-    alpha: 1.0,
-    depth: f32::INFINITY,
-    normal: Vec3::ZERO,
-    base_color: Vec3::ZERO,
-    shift: Vec3::ZERO,
-    is_shaded: true,
-    is_lively: false,
-};
-
-/// The nearest of what is seen around a pixel, so that edges move with what is in front.
-fn nearest_seen(seen: &[Seen], w: usize, h: usize, x: usize, y: usize) -> &Seen {
-    let mut nearest = &seen[y * w + x];
-    for qy in y.saturating_sub(1)..(y + 2).min(h) {
-        for qx in x.saturating_sub(1)..(x + 2).min(w) {
-            let s = &seen[qy * w + qx];
-            if s.depth < nearest.depth {
-                nearest = s;
-            }
-        }
-    }
-    nearest
-}
-
-/// A range that holds most of the colours around a pixel, compressed.
-fn neighbourhood(seen: &[Seen], color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> (Vec3, Vec3) {
-    let (mut sum, mut sum2, mut n) = (Vec3::ZERO, Vec3::ZERO, 0.0);
-    for qy in y.saturating_sub(2)..(y + 3).min(h) {
-        for qx in x.saturating_sub(2)..(x + 3).min(w) {
-            if seen[qy * w + qx].is_shaded {
-                let c = squeeze(color[qy * w + qx]);
-                sum += c;
-                sum2 += c * c;
-                n += 1.0;
-            }
-        }
-    }
-    let mean = sum / n;
-    let deviation = (sum2 / n - mean * mean).max(Vec3::ZERO).map(f32::sqrt);
-    (mean - deviation * 2.0 - 0.002, mean + deviation * 2.0 + 0.002)
-}
-
-/// Compresses highlights so that averages look even.
-fn squeeze(c: Vec3) -> Vec3 {
-    c / (1.0 + c.max_element())
-}
-
-fn stretch(c: Vec3) -> Vec3 {
-    let c = c.clamp(Vec3::ZERO, Vec3::splat(0.999));
-    c / (1.0 - c.max_element())
-}
-
-/// Finds points of the world in the previous frame.
-struct Reprojection {
-    position: Vec3,
-    camera_from_world: glam::Mat3,
-    scale: Vec2,
-    offset: Vec2,
-    width: usize,
-    height: usize,
-}
-
-impl Reprojection {
-    fn new(camera: &Camera, width: usize, height: usize) -> Self {
-        let camera_from_world = camera.world_from_camera().transpose();
-        let local = ray_frame(camera, width, height).map(|r| camera_from_world * r);
-        let scale = Vec2::new(1.0 / local[1].x, 1.0 / local[2].y);
-        let offset = Vec2::new(-local[0].x * scale.x, -local[0].y * scale.y);
-        Self { position: camera.position, camera_from_world, scale, offset, width, height }
-    }
-
-    /// The old colour along a ray of unit depth at a depth; `None` where it was hidden or outside.
-    fn fetch(&self, old: &History, eye: Vec3, ray: Vec3, depth: f32, is_same_view: bool) -> Option<Vec3> {
-        let depth = if depth.is_finite() { depth } else { 1e5 };
-        let local = self.camera_from_world * (eye + ray * depth - self.position);
-        let z = -local.z;
-        let at = Vec2::new(local.x, local.y) / z * self.scale + self.offset;
-        // The outer half of the pixels along the border has no neighbours beyond it.
-        let last = Vec2::new(self.width as f32 - 1.001, self.height as f32 - 1.001);
-        let within = at.clamp(Vec2::ZERO, last);
-        if z < 0.05 || (at - within).abs().max_element() > 0.5 {
-            return None;
-        }
-        let at = within;
-        let nearest = (at.x.round() as usize) + (at.y.round() as usize) * self.width;
-        let known = nearest_known(&old.depth, self.width, self.height, nearest, z);
-        if !is_same_view && !known {
-            return None;
-        }
-        Some(self.bicubic(&old.color, at))
-    }
-
-    /// The pixel of the previous frame that showed a point; `None` where it was hidden or outside.
-    fn pixel_of(&self, old: &History, p: Vec3) -> Option<usize> {
-        let local = self.camera_from_world * (p - self.position);
-        let z = -local.z;
-        let at = (Vec2::new(local.x, local.y) / z * self.scale + self.offset).round();
-        if z < 0.05 || at.x < 0.0 || at.y < 0.0 || at.x >= self.width as f32 || at.y >= self.height as f32 {
-            return None;
-        }
-        let i = at.x as usize + at.y as usize * self.width;
-        ((old.depth[i] - z).abs() < 0.02 * z).then_some(i)
-    }
-
-    /// Catmull–Rom, which keeps the picture from softening frame by frame.
-    fn bicubic(&self, plane: &[Vec3], at: Vec2) -> Vec3 {
-        let base = at.floor();
-        let f = at - base;
-        let wx = catmull_rom(f.x);
-        let wy = catmull_rom(f.y);
-        let clamp = |v: f32, most: usize| (v.max(0.0) as usize).min(most - 1);
-        let (mut sum, mut low, mut high) = (Vec3::ZERO, Vec3::MAX, Vec3::ZERO);
-        for (j, ky) in wy.iter().enumerate() {
-            let row = clamp(base.y + j as f32 - 1.0, self.height) * self.width;
-            for (i, kx) in wx.iter().enumerate() {
-                let color = squeeze(plane[row + clamp(base.x + i as f32 - 1.0, self.width)]);
-                sum += color * (kx * ky);
-                (low, high) = (low.min(color), high.max(color));
-            }
-        }
-        // What overshoots beside a lamp would grow from frame to frame.
-        stretch(sum.clamp(low, high))
-    }
-}
-
-fn nearest_known(depth: &[f32], w: usize, h: usize, i: usize, z: f32) -> bool {
-    let (x, y) = (i % w, i / w);
-    let is_sky = z > 5e4;
-    for qy in y.saturating_sub(1)..(y + 2).min(h) {
-        for qx in x.saturating_sub(1)..(x + 2).min(w) {
-            let d = depth[qy * w + qx];
-            if if is_sky { d.is_infinite() } else { (d - z).abs() < 0.03 * z } {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-fn catmull_rom(f: f32) -> [f32; 4] {
-    let (f2, f3) = (f * f, f * f * f);
-    [-0.5 * f + f2 - 0.5 * f3, 1.0 - 2.5 * f2 + 1.5 * f3, 0.5 * f + 2.0 * f2 - 1.5 * f3, -0.5 * f2 + 0.5 * f3]
 }
 
 #[cfg(test)]

@@ -1,9 +1,16 @@
 //! Key views: clean light on surfaces in image space, looked up from the world.
 
+use gesamt_scene::Camera;
 use glam::{Mat3, Vec3};
+use rayon::prelude::*;
 
-use crate::compose::{LightCache, ray_frame};
+use crate::bvh::Ray;
+use crate::compose::{LightCache, Rays, ray_frame};
 use crate::light::{Grouped, N_GROUPS};
+use crate::pixel::{Pixel, Shaded};
+use crate::prepared::Prepared;
+use crate::shade::FAR;
+use crate::still::{Samples, StillOptions, pixel};
 
 #[derive(Clone, Copy)]
 struct Texel {
@@ -164,4 +171,45 @@ pub(crate) fn look_up(keys: &[Key], time: f32, p: Vec3, n: Vec3) -> Found {
         found.reflection *= k;
     }
     found
+}
+
+/// Samples only what the other key views do not know.
+pub(crate) fn fill_gaps(prepared: &Prepared, camera: &Camera, keys: &[Key], options: &StillOptions) -> Samples {
+    let (w, h) = (options.width as usize, options.height as usize);
+    let rays = Rays::new(camera, w, h);
+    let pixels: Vec<Pixel> = (0..w * h)
+        .into_par_iter()
+        .map(|i| {
+            let (x, y) = (i % w, i / w);
+            let (direction, axial) = rays.at(x as f32 + 0.5, y as f32 + 0.5);
+            let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
+            let Some(v) = prepared.trace(&ray) else { return Pixel { n: 1.0, n_sky: 1.0, ..Pixel::default() } };
+            let found = look_up(keys, 0.5, v.rest, v.ns);
+            if found.weight < 0.25 {
+                return pixel(prepared, camera, &rays, options, x, y);
+            }
+            let depth = v.t * axial;
+            let mut known = Pixel::default();
+            let s = known_light(&found, depth, v.ns);
+            // Four equal samples have no variance.
+            (0..4).for_each(|_| known.add(&s));
+            known
+        })
+        .collect();
+    Samples { width: w, height: h, camera: *camera, pixels }
+}
+
+fn known_light(found: &Found, depth: f32, normal: Vec3) -> Shaded {
+    Shaded {
+        depth,
+        normal,
+        base_color: Vec3::ONE,
+        diffuse: Vec3::ONE,
+        light: found.light,
+        specular: Vec3::ONE,
+        reflected: found.reflection,
+        alpha: 1.0,
+        emission: Grouped::ZERO,
+        is_lit: true,
+    }
 }

@@ -1,0 +1,124 @@
+//! The frame before: what it showed, and where the points of this one were in it.
+
+use gesamt_scene::Camera;
+use glam::{Vec2, Vec3};
+
+use crate::compose::ray_frame;
+use crate::sway::Pose;
+
+/// What the frame before knew.
+pub(crate) struct History {
+    /// The frame that may follow.
+    pub next_idx: u32,
+    /// Where everything was.
+    pub pose: Pose,
+    pub camera: Camera,
+    pub color: Vec<Vec3>,
+    pub depth: Vec<f32>,
+    pub normal: Vec<Vec3>,
+    pub base_color: Vec<Vec3>,
+    /// What changes from frame to frame: reflections, wavering light.
+    pub is_lively: Vec<bool>,
+}
+
+/// Compresses highlights so that averages look even.
+pub(crate) fn squeeze(c: Vec3) -> Vec3 {
+    c / (1.0 + c.max_element())
+}
+
+pub(crate) fn stretch(c: Vec3) -> Vec3 {
+    let c = c.clamp(Vec3::ZERO, Vec3::splat(0.999));
+    c / (1.0 - c.max_element())
+}
+
+/// Finds points of the world in the previous frame.
+pub(crate) struct Reprojection {
+    position: Vec3,
+    camera_from_world: glam::Mat3,
+    scale: Vec2,
+    offset: Vec2,
+    width: usize,
+    height: usize,
+}
+
+impl Reprojection {
+    pub fn new(camera: &Camera, width: usize, height: usize) -> Self {
+        let camera_from_world = camera.world_from_camera().transpose();
+        let local = ray_frame(camera, width, height).map(|r| camera_from_world * r);
+        let scale = Vec2::new(1.0 / local[1].x, 1.0 / local[2].y);
+        let offset = Vec2::new(-local[0].x * scale.x, -local[0].y * scale.y);
+        Self { position: camera.position, camera_from_world, scale, offset, width, height }
+    }
+
+    /// The old colour along a ray of unit depth at a depth; `None` where it was hidden or outside.
+    pub fn fetch(&self, old: &History, eye: Vec3, ray: Vec3, depth: f32, is_same_view: bool) -> Option<Vec3> {
+        let depth = if depth.is_finite() { depth } else { 1e5 };
+        let local = self.camera_from_world * (eye + ray * depth - self.position);
+        let z = -local.z;
+        let at = Vec2::new(local.x, local.y) / z * self.scale + self.offset;
+        // The outer half of the pixels along the border has no neighbours beyond it.
+        let last = Vec2::new(self.width as f32 - 1.001, self.height as f32 - 1.001);
+        let within = at.clamp(Vec2::ZERO, last);
+        if z < 0.05 || (at - within).abs().max_element() > 0.5 {
+            return None;
+        }
+        let at = within;
+        let nearest = (at.x.round() as usize) + (at.y.round() as usize) * self.width;
+        let known = nearest_known(&old.depth, self.width, self.height, nearest, z);
+        if !is_same_view && !known {
+            return None;
+        }
+        Some(self.bicubic(&old.color, at))
+    }
+
+    /// The pixel of the previous frame that showed a point; `None` where it was hidden or outside.
+    pub fn pixel_of(&self, old: &History, p: Vec3) -> Option<usize> {
+        let local = self.camera_from_world * (p - self.position);
+        let z = -local.z;
+        let at = (Vec2::new(local.x, local.y) / z * self.scale + self.offset).round();
+        if z < 0.05 || at.x < 0.0 || at.y < 0.0 || at.x >= self.width as f32 || at.y >= self.height as f32 {
+            return None;
+        }
+        let i = at.x as usize + at.y as usize * self.width;
+        ((old.depth[i] - z).abs() < 0.02 * z).then_some(i)
+    }
+
+    /// Catmull–Rom, which keeps the picture from softening frame by frame.
+    fn bicubic(&self, plane: &[Vec3], at: Vec2) -> Vec3 {
+        let base = at.floor();
+        let f = at - base;
+        let wx = catmull_rom(f.x);
+        let wy = catmull_rom(f.y);
+        let clamp = |v: f32, most: usize| (v.max(0.0) as usize).min(most - 1);
+        let (mut sum, mut low, mut high) = (Vec3::ZERO, Vec3::MAX, Vec3::ZERO);
+        for (j, ky) in wy.iter().enumerate() {
+            let row = clamp(base.y + j as f32 - 1.0, self.height) * self.width;
+            for (i, kx) in wx.iter().enumerate() {
+                let color = squeeze(plane[row + clamp(base.x + i as f32 - 1.0, self.width)]);
+                sum += color * (kx * ky);
+                (low, high) = (low.min(color), high.max(color));
+            }
+        }
+        // What overshoots beside a lamp would grow from frame to frame.
+        stretch(sum.clamp(low, high))
+    }
+}
+
+fn nearest_known(depth: &[f32], w: usize, h: usize, i: usize, z: f32) -> bool {
+    let (x, y) = (i % w, i / w);
+    let is_sky = z > 5e4;
+    for qy in y.saturating_sub(1)..(y + 2).min(h) {
+        for qx in x.saturating_sub(1)..(x + 2).min(w) {
+            let d = depth[qy * w + qx];
+            if if is_sky { d.is_infinite() } else { (d - z).abs() < 0.03 * z } {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn catmull_rom(f: f32) -> [f32; 4] {
+    let (f2, f3) = (f * f, f * f * f);
+    [-0.5 * f + f2 - 0.5 * f3, 1.0 - 2.5 * f2 + 1.5 * f3, 0.5 * f + 2.0 * f2 - 1.5 * f3, -0.5 * f2 + 0.5 * f3]
+}
