@@ -5,13 +5,17 @@
 
 #![expect(clippy::print_stderr, reason = "a development viewer reports what it draws")]
 
+mod common;
+
 use std::ops::ControlFlow;
 use std::time::Instant;
 
 use gesamt_finish::{Finisher, Moment};
 use gesamt_layout::SlotModels;
 use gesamt_pathtracer::{Prepared, StillOptions, render_still};
-use gesamt_world::{Genre, Place, World};
+use gesamt_world::World;
+
+use common::{save, world};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -30,26 +34,7 @@ fn main() {
             sheet[at..at + row.len()].copy_from_slice(row);
         }
     }
-    let file = std::io::BufWriter::new(std::fs::File::create(&args[0]).expect("the output file"));
-    let mut encoder = png::Encoder::new(file, (stride / 3) as u32, rows as u32 * height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.write_header().and_then(|mut w| w.write_image_data(&sheet)).expect("the picture");
-}
-
-fn world(prompt: &str, seed: u64) -> World {
-    let (forced, text) = prompt.split_once('|').unwrap_or(("", prompt));
-    let mut world = gesamt_grammar::sample(text, seed).expect("a prompt").world;
-    let mut parts = forced.split(':');
-    if let Some(place) = parts.next().and_then(Place::from_label) {
-        world.setting.place = place;
-    }
-    if let Some(genre) = parts.next().and_then(Genre::from_label) {
-        world.setting.genre = genre;
-    }
-    if let Some(variant) = parts.next().and_then(|v| v.parse().ok()) {
-        world.layout.variant = variant;
-    }
-    world
+    save(&args[0], (stride / 3) as u32, rows as u32 * height, &sheet);
 }
 
 fn picture(world: &World, prompt: &str, width: u32, height: u32, samples: u32) -> Vec<u8> {

@@ -3,11 +3,15 @@
 
 #![expect(clippy::print_stderr, reason = "a development viewer reports what it draws")]
 
+mod common;
+
 use std::ops::ControlFlow;
 
 use gesamt_finish::{Finisher, Moment};
 use gesamt_pathtracer::{Prepared, StillOptions, render_still};
-use gesamt_world::{Genre, Place, World};
+use gesamt_world::World;
+
+use common::{save, world};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -37,21 +41,5 @@ fn main() {
         sheet.extend_from_slice(&bytes[(top * width * 3) as usize..(bottom * width * 3) as usize]);
     }
     let rows = (bottom - top) * (args.len() as u32 - 5);
-    let file = std::io::BufWriter::new(std::fs::File::create(&args[0]).expect("the output file"));
-    let mut encoder = png::Encoder::new(file, width, rows);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.write_header().and_then(|mut w| w.write_image_data(&sheet)).expect("the picture");
-}
-
-fn world(prompt: &str, seed: u64) -> World {
-    let (forced, text) = prompt.split_once('|').unwrap_or(("", prompt));
-    let mut world = gesamt_grammar::sample(text, seed).expect("a prompt").world;
-    let mut parts = forced.split(':');
-    if let Some(place) = parts.next().and_then(Place::from_label) {
-        world.setting.place = place;
-    }
-    if let Some(genre) = parts.next().and_then(Genre::from_label) {
-        world.setting.genre = genre;
-    }
-    world
+    save(&args[0], width, rows, &sheet);
 }
