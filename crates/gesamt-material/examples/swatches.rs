@@ -5,6 +5,7 @@
 //! swatches zoom OUT.png KIND [STATE [PX [METRES [floor|wall]]]]
 //! swatches grid OUT.png STATE PX METRES KIND...  several materials side by side
 //! swatches street OUT.png GROUND WALL STATE [PX]   a perspective view along the ground
+//! swatches tiles OUT.png PX STATE COLUMNS KIND...  repeating pieces, each two by two
 //! swatches speed                          nanoseconds per evaluation
 //! ```
 
@@ -12,7 +13,7 @@
 
 use std::time::Instant;
 
-use gesamt_material::{Material, Surface, SurfacePoint};
+use gesamt_material::{Facing, Material, Surface, SurfacePoint, tile};
 use gesamt_mesh::model::{LightGroup, MaterialSpec};
 use gesamt_world::{MaterialKind, color::srgb_from_linear};
 use glam::{Vec3, vec3};
@@ -37,6 +38,9 @@ fn main() -> Result<(), String> {
             image.save(&arg(1, "zoom.png"))
         }
         "grid" => grid(&arg(1, "grid.png"), &arg(2, "dry"), number(3, 300.0) as usize, number(4, 1.5), &args[5..]),
+        "tiles" => {
+            tiles(&arg(1, "tiles.png"), number(2, 400.0) as usize, &arg(3, "dry"), number(4, 5.0) as usize, &args[5..])
+        }
         "street" => street(
             &arg(1, "street.png"),
             kind_named(&arg(2, "asphalt"))?,
@@ -122,6 +126,27 @@ impl Image {
         let mut writer = encoder.write_header().map_err(|e| e.to_string())?;
         writer.write_image_data(&self.rgb).map_err(|e| e.to_string())
     }
+}
+
+/// Repeating pieces under a light from the upper left, two by two.
+fn tiles(path: &str, px: usize, state: &str, columns: usize, kinds: &[String]) -> Result<(), String> {
+    const TEXELS: usize = 512;
+    let mut image = Image::new(columns * px, kinds.len().div_ceil(columns) * px);
+    for (i, name) in kinds.iter().enumerate() {
+        let kind = kind_named(name)?;
+        let facing = if lies(kind) { Facing::Top } else { Facing::Side };
+        let piece = tile(&spec(kind, state), facing, false, TEXELS);
+        for y in 0..px {
+            for x in 0..px {
+                let at = |v: usize| v * 2 * TEXELS / px % TEXELS;
+                let texel = piece.texels[(TEXELS - 1 - at(y)) * TEXELS + at(x)];
+                let light = 0.35 * texel.openness + 0.9 * texel.normal.dot(vec3(-0.4, 0.5, 0.77)).max(0.0);
+                let color = texel.base_color * light + texel.emission;
+                image.set(i % columns * px + x, i / columns * px + y, color);
+            }
+        }
+    }
+    image.save(path)
 }
 
 /// A plain sky: bright horizon, a window of light to one side.

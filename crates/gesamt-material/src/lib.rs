@@ -16,7 +16,9 @@ mod noise;
 mod palette;
 mod recipes;
 mod surface;
+mod tile;
 mod weather;
 
 pub use material::Material;
 pub use surface::{Surface, SurfacePoint};
+pub use tile::{Facing, Lie, Texel, Tile, edge_m, tile};

@@ -1,6 +1,7 @@
 //! One recipe per kind of material: its colours, how it lies on a model, and its pattern.
 
 use gesamt_world::MaterialKind;
+use glam::{Vec2, vec2};
 
 use crate::context::{Base, Context, Mapping};
 use crate::palette::{N_COLORS, Swatch};
@@ -89,4 +90,43 @@ pub(crate) fn recipe(kind: MaterialKind) -> Recipe {
         K::Plastic | K::Rubber | K::Fabric | K::Leather | K::Paper => soft::recipe(kind),
         K::Emissive | K::LitWindow | K::Screen | K::SignGlyphs | K::Flame => glow::recipe(kind),
     }
+}
+
+/// What comes again in the pattern of a kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Repeat {
+    /// Metres after which the joints lie as before, along and up; zero where nothing is regular.
+    pub every: Vec2,
+    /// Whether nothing reaches from one cell into the next.
+    pub is_cellular: bool,
+    /// Where a cell begins to the left of the origin, in metres.
+    pub begin: f32,
+}
+
+/// How the pattern of a kind repeats: courses, panels and sheets have an order that pieces of it must keep.
+pub(crate) fn repeat(kind: MaterialKind) -> Repeat {
+    use MaterialKind as K;
+    let every = match kind {
+        K::Brick => vec2(0.225, 0.15),
+        K::StoneBlock => vec2(0.0, 1.14),
+        K::Sandstone => vec2(0.0, 1.24),
+        K::Flagstone => vec2(0.0, 1.96),
+        K::Cobblestone => vec2(0.115, 0.23),
+        K::RoofTile => vec2(0.2, 0.5),
+        K::Shingle => vec2(0.13, 0.3),
+        K::Concrete => vec2(2.4, 2.4),
+        K::CorrugatedMetal => vec2(0.836, 2.2),
+        K::BrushedMetal => vec2(1.2, 2.4),
+        K::HullPanel => vec2(1.4, 1.8),
+        K::WoodPlank => vec2(0.0, 0.14),
+        K::Thatch => vec2(0.0, 0.32),
+        K::Fabric => vec2(0.24, 0.6),
+        K::LitWindow => vec2(1.0, 1.3),
+        K::Screen => vec2(0.96, 0.6),
+        K::SignGlyphs => vec2(0.25, 1.0),
+        _ => Vec2::ZERO,
+    };
+    let is_cellular = matches!(kind, K::LitWindow | K::Screen | K::SignGlyphs);
+    let is_centred = matches!(kind, K::Screen | K::SignGlyphs);
+    Repeat { every, is_cellular, begin: if is_centred { 0.5 * every.x } else { 0.0 } }
 }
