@@ -3,14 +3,13 @@
 //! # Source
 //! Khronos, *glTF 2.0 Specification*; extensions `KHR_lights_punctual`, `KHR_materials_emissive_strength`.
 
-use std::collections::BTreeMap;
-
 use gesamt_media::gltf::Document;
 use glam::{Mat4, Quat, Vec3};
 use serde_json::{Value, json};
 
-use crate::mean::Mean;
+use crate::finish::{Finish, Image};
 use crate::parts::{Parts, Prototype};
+use crate::shell::Shell;
 
 /// Lumens of a watt, as glTF's readers count it.
 const LM_PER_W: f32 = 683.0;
@@ -21,9 +20,8 @@ const LM_PER_W: f32 = 683.0;
 #[must_use]
 pub fn glb(parts: &Parts, title: &str) -> Vec<u8> {
     let mut document = Document::default();
-    let mut attributes: BTreeMap<u32, Value> = BTreeMap::new();
-    let meshes: Vec<Value> =
-        parts.prototypes.iter().map(|prototype| mesh(&mut document, &mut attributes, prototype)).collect();
+    let shells: Vec<Shelled> = parts.shells.iter().map(|shell| shelled(&mut document, shell)).collect();
+    let meshes: Vec<Value> = parts.prototypes.iter().map(|prototype| mesh(&shells, prototype)).collect();
     let mut nodes: Vec<Value> = parts
         .placed
         .iter()
@@ -59,7 +57,7 @@ pub fn glb(parts: &Parts, title: &str) -> Vec<u8> {
         lights.push(json!({ "type": "directional", "name": name, "color": color, "intensity": strength * LM_PER_W }));
     }
     nodes.push(camera(parts));
-    let materials: Vec<Value> = parts.materials.iter().map(|(name, mean)| material(name, mean)).collect();
+    let materials: Vec<Value> = parts.finishes.iter().map(material).collect();
     let all: Vec<usize> = (0..nodes.len()).collect();
     let radiance = (parts.sky.irradiance() / std::f32::consts::PI).to_array();
     let extras = json!({ "title": title, "sky_radiance_w_per_m2_sr": radiance });
@@ -73,11 +71,20 @@ pub fn glb(parts: &Parts, title: &str) -> Vec<u8> {
             "aspectRatio": parts.aspect, "yfov": parts.yfov_rad(), "znear": 0.05, "zfar": 2000.0,
         } }],
     });
+    if !parts.images.is_empty() {
+        root["samplers"] = json!([{ "magFilter": 9729, "minFilter": 9987, "wrapS": 10497, "wrapT": 10497 }]);
+        let image = |image: &Image| {
+            let view = document.bytes(&image.png);
+            json!({ "bufferView": view, "mimeType": "image/png", "name": image.name })
+        };
+        root["images"] = parts.images.iter().map(image).collect();
+        root["textures"] = (0..parts.images.len()).map(|i| json!({ "sampler": 0, "source": i })).collect();
+    }
     if !lights.is_empty() {
         used.push("KHR_lights_punctual");
         root["extensions"] = json!({ "KHR_lights_punctual": { "lights": lights } });
     }
-    if parts.materials.iter().any(|(_, mean)| mean.emission.max_element() > 1.0) {
+    if parts.finishes.iter().any(|finish| finish.mean.emission.max_element() > 1.0) {
         used.push("KHR_materials_emissive_strength");
     }
     if !used.is_empty() {
@@ -86,38 +93,56 @@ pub fn glb(parts: &Parts, title: &str) -> Vec<u8> {
     document.finish(root)
 }
 
-/// A mesh with one primitive for each slot; meshes that differ in their materials alone share their vertices.
-fn mesh(document: &mut Document, attributes: &mut BTreeMap<u32, Value>, prototype: &Prototype) -> Value {
-    let mesh = prototype.mesh;
-    let shared = attributes.entry(prototype.mesh_idx).or_insert_with(|| {
-        let position = document.floats(&mesh.positions.iter().map(Vec3::to_array).collect::<Vec<_>>(), true);
-        let unit = |normal: &Vec3| normal.normalize_or(Vec3::Y).to_array();
-        let normal = document.floats(&mesh.normals.iter().map(unit).collect::<Vec<_>>(), false);
-        json!({ "POSITION": position, "NORMAL": normal })
-    });
-    let primitives: Vec<Value> = prototype
-        .slots
-        .iter()
-        .map(|(slot, material)| {
-            let indices = document.indices(&prototype.triangles(*slot), mesh.positions.len());
-            json!({ "attributes": shared, "indices": indices, "material": material })
-        })
-        .collect();
-    json!({ "name": prototype.name, "primitives": primitives })
+/// The accessors of a shell: those of its vertices, and of the triangles of each part.
+struct Shelled {
+    attributes: Value,
+    indices: Vec<usize>,
 }
 
-fn material(name: &str, mean: &Mean) -> Value {
+fn shelled(document: &mut Document, shell: &Shell) -> Shelled {
+    let position = document.floats(&shell.positions.iter().map(Vec3::to_array).collect::<Vec<_>>(), true);
+    let normal = document.floats(&shell.normals.iter().map(Vec3::to_array).collect::<Vec<_>>(), false);
+    let mut attributes = json!({ "POSITION": position, "NORMAL": normal });
+    if !shell.uvs.is_empty() {
+        // Pictures begin at the top here.
+        let uvs: Vec<[f32; 2]> = shell.uvs.iter().map(|uv| [uv.x, 1.0 - uv.y]).collect();
+        attributes["TEXCOORD_0"] = json!(document.floats(&uvs, false));
+    }
+    let n = shell.positions.len();
+    Shelled { attributes, indices: shell.parts.iter().map(|part| document.indices(part, n)).collect() }
+}
+
+/// A mesh with one primitive for each part; meshes that differ in their materials alone share their vertices.
+fn mesh(shells: &[Shelled], prototype: &Prototype) -> Value {
+    let shell = &shells[prototype.shell];
+    let both = shell.indices.iter().zip(&prototype.finishes);
+    let primitive =
+        |(indices, material)| json!({ "attributes": shell.attributes, "indices": indices, "material": material });
+    json!({ "name": prototype.name, "primitives": both.map(primitive).collect::<Vec<Value>>() })
+}
+
+fn material(finish: &Finish) -> Value {
+    let mean = &finish.mean;
     let [r, g, b] = mean.base_color.to_array();
-    let mut material = json!({
-        "name": name,
-        // Rock shells, leaves and sheets are seen from both sides.
-        "doubleSided": true,
-        "pbrMetallicRoughness": {
-            "baseColorFactor": [r, g, b, mean.opacity],
-            "metallicFactor": mean.metallic,
-            "roughnessFactor": mean.roughness,
-        },
-    });
+    let mut surface = json!({ "baseColorFactor": [r, g, b, mean.opacity] });
+    // Rock shells, leaves and sheets are seen from both sides.
+    let mut material = json!({ "name": finish.name, "doubleSided": true });
+    match finish.maps {
+        Some(maps) => {
+            surface["baseColorTexture"] = json!({ "index": maps.base_color });
+            surface["metallicRoughnessTexture"] = json!({ "index": maps.orm });
+            material["normalTexture"] = json!({ "index": maps.normal });
+            material["occlusionTexture"] = json!({ "index": maps.orm });
+            if let Some(emission) = maps.emission {
+                material["emissiveTexture"] = json!({ "index": emission });
+            }
+        }
+        None => {
+            surface["metallicFactor"] = json!(mean.metallic);
+            surface["roughnessFactor"] = json!(mean.roughness);
+        }
+    }
+    material["pbrMetallicRoughness"] = surface;
     if mean.opacity < 1.0 {
         material["alphaMode"] = json!("BLEND");
     }
@@ -155,7 +180,7 @@ mod tests {
     #[test]
     fn the_file_holds_every_place_lamp_and_the_camera() {
         let (world, scene) = staged("a market at night with lanterns");
-        let parts = Parts::of(&world, &scene, 16.0 / 9.0);
+        let parts = Parts::of(&world, &scene, 16.0 / 9.0, 32).unwrap();
         let file = glb(&parts, "a market");
         assert_eq!(&file[..4], b"glTF");
         assert_eq!(u32::from_le_bytes(file[8..12].try_into().unwrap()) as usize, file.len());
@@ -167,12 +192,19 @@ mod tests {
         let lights = root["extensions"]["KHR_lights_punctual"]["lights"].as_array().unwrap();
         assert_eq!(lights.len(), parts.lamps.len() + parts.discs.len());
         assert!(lights.iter().all(|light| light["intensity"].as_f64().unwrap() > 0.0));
+        let images = root["images"].as_array().unwrap();
+        assert_eq!(images.len(), parts.images.len());
+        let textured = |material: &&Value| {
+            material["normalTexture"]["index"].as_u64().is_some_and(|i| (i as usize) < images.len())
+        };
+        let materials = root["materials"].as_array().unwrap();
+        assert!(materials.iter().filter(textured).count() > materials.len() / 3, "of {}", materials.len());
     }
 
     #[test]
     fn the_sun_shines_along_its_direction_and_the_camera_looks_where_the_still_does() {
         let (world, scene) = staged("a village at noon, clear sky");
-        let parts = Parts::of(&world, &scene, 1.5);
+        let parts = Parts::of(&world, &scene, 1.5, 0).unwrap();
         let file = glb(&parts, "a village");
         let n = u32::from_le_bytes(file[12..16].try_into().unwrap()) as usize;
         let root: Value = serde_json::from_slice(&file[20..20 + n]).unwrap();

@@ -4,18 +4,20 @@
 //! * [`glb()`]: one self-contained glTF file
 //! * [`usda()`]: one USD layer that refers to [`sky_exr`] for its dome
 //!
-//! Materials are procedural in gesamt and depend on the place of every point; what other programs get of them is their mean:
-//! colour, roughness, metalness, glow and transparency ([`mean::mean_of`]). Deliberately absent: textures (assets are delivered
-//! with theirs), rain, snow and particles.
+//! Materials are procedural in gesamt and depend on the place of every point. Other programs get pieces of them that repeat, laid
+//! over the meshes as gesamt lays their patterns ([`finish`]), or no more than their means ([`mean::mean_of`]). What is lost: wear
+//! of edges, dirt in corners, and what varies over more than a few metres. Deliberately absent: rain, snow in the air, particles.
 //!
 //! # Units
 //! Metres, +Y up. One scene light unit of irradiance becomes 1 W/m², one of radiance 1 W/(m² sr). In glTF lights are stated in
 //! photometric units, 683 lm to the watt, and glow is not: so Blender reads both as they are meant, while a viewer that takes
 //! glow for nits shows lamps too bright beside it.
 
+pub mod finish;
 mod glb;
 pub mod mean;
 mod parts;
+pub mod shell;
 mod sky;
 mod usd;
 
@@ -26,3 +28,5 @@ pub use usd::usda;
 
 /// The name of the sky's file, beside the USD layer.
 pub const SKY_FILE: &str = "sky.exr";
+/// The folder of the textures, beside the USD layer.
+pub const TEXTURES: &str = "textures";

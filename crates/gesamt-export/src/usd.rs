@@ -5,11 +5,13 @@
 
 use std::fmt::Write;
 
+use gesamt_mesh::Aabb;
 use glam::{Mat4, Quat, Vec3};
 
-use crate::SKY_FILE;
+use crate::finish::{Finish, Maps};
 use crate::mean::Mean;
 use crate::parts::{Parts, Prototype};
+use crate::{SKY_FILE, TEXTURES};
 
 /// Width of the camera's aperture in tenths of a scene unit, as USD counts it for metres: 36 mm.
 const APERTURE: f32 = 0.36;
@@ -46,68 +48,120 @@ pub fn usda(parts: &Parts, title: &str) -> String {
 }
 
 fn prototype_prim(out: &mut String, parts: &Parts, prototype: &Prototype) {
-    let name = &prototype.name;
-    let mesh = prototype.mesh;
+    let (name, shell) = (&prototype.name, parts.shell(prototype));
     let _ = writeln!(out, "    def Xform \"{name}\"\n    {{\n        def Scope \"Looks\"\n        {{");
-    let mut used: Vec<usize> = prototype.slots.iter().map(|(_, material)| *material).collect();
+    let mut used = prototype.finishes.clone();
     used.sort_unstable();
     used.dedup();
     for index in used {
-        let (material, mean) = &parts.materials[index];
-        material_prim(out, &format!("/Prototypes/{name}/Looks"), material, mean);
+        material_prim(out, &format!("/Prototypes/{name}/Looks"), parts, &parts.finishes[index]);
     }
     out.push_str("        }\n\n");
-    let bounds = mesh.bounds();
+    let bounds = Aabb::around(shell.positions.iter().copied());
     let _ = write!(
         out,
         "        def Mesh \"Mesh\" (\n            prepend apiSchemas = [\"MaterialBindingAPI\"]\n        )\n        {{\n            uniform bool doubleSided = 1\n            float3[] extent = [{}, {}]\n            int[] faceVertexCounts = [",
         vector(bounds.min),
         vector(bounds.max)
     );
-    list(out, mesh.triangles.iter(), |out, _| out.push('3'));
+    list(out, 0..shell.n_triangles(), |out, _| out.push('3'));
     out.push_str("]\n            int[] faceVertexIndices = [");
-    list(out, mesh.triangles.iter().flatten(), |out, i| {
+    list(out, shell.parts.iter().flatten().flatten(), |out, i| {
         let _ = write!(out, "{i}");
     });
     out.push_str("]\n            normal3f[] normals = [");
-    list(out, mesh.normals.iter(), |out, n| out.push_str(&vector(n.normalize_or(Vec3::Y))));
+    list(out, shell.normals.iter(), |out, n| out.push_str(&vector(*n)));
     out.push_str("] (\n                interpolation = \"vertex\"\n            )\n            point3f[] points = [");
-    list(out, mesh.positions.iter(), |out, p| out.push_str(&vector(*p)));
-    out.push_str("]\n            uniform token subdivisionScheme = \"none\"\n            uniform token subsetFamily:materialBind:familyType = \"partition\"\n");
-    for (slot, material) in &prototype.slots {
-        let material = &parts.materials[*material].0;
+    list(out, shell.positions.iter(), |out, p| out.push_str(&vector(*p)));
+    if !shell.uvs.is_empty() {
+        out.push_str("]\n            texCoord2f[] primvars:st = [");
+        list(out, shell.uvs.iter(), |out, uv| {
+            let _ = write!(out, "({}, {})", short(uv.x), short(uv.y));
+        });
+        out.push_str("] (\n                interpolation = \"vertex\"\n            )\n");
+    } else {
+        out.push_str("]\n");
+    }
+    out.push_str("            uniform token subdivisionScheme = \"none\"\n            uniform token subsetFamily:materialBind:familyType = \"partition\"\n");
+    let mut first = 0;
+    for (index, (part, finish)) in shell.parts.iter().zip(&prototype.finishes).enumerate() {
+        let finish = &parts.finishes[*finish].name;
         let _ = write!(
             out,
-            "\n            def GeomSubset \"Slot{slot}\" (\n                prepend apiSchemas = [\"MaterialBindingAPI\"]\n            )\n            {{\n                uniform token elementType = \"face\"\n                uniform token familyName = \"materialBind\"\n                int[] indices = ["
+            "\n            def GeomSubset \"Part{index}\" (\n                prepend apiSchemas = [\"MaterialBindingAPI\"]\n            )\n            {{\n                uniform token elementType = \"face\"\n                uniform token familyName = \"materialBind\"\n                int[] indices = ["
         );
-        let faces = mesh
-            .slots
-            .iter()
-            .take(mesh.triangles.len())
-            .enumerate()
-            .filter(|(_, found)| *found == slot)
-            .map(|(face, _)| face);
-        list(out, faces, |out, face| {
+        list(out, first..first + part.len(), |out, face| {
             let _ = write!(out, "{face}");
         });
+        first += part.len();
         let _ = write!(
             out,
-            "]\n                rel material:binding = </Prototypes/{name}/Looks/{material}>\n            }}\n"
+            "]\n                rel material:binding = </Prototypes/{name}/Looks/{finish}>\n            }}\n"
         );
     }
     out.push_str("        }\n    }\n\n");
 }
 
-fn material_prim(out: &mut String, scope: &str, name: &str, mean: &Mean) {
+fn material_prim(out: &mut String, scope: &str, parts: &Parts, finish: &Finish) {
+    let (name, mean) = (&finish.name, &finish.mean);
+    let path = format!("{scope}/{name}");
     let _ = write!(
         out,
-        "            def Material \"{name}\"\n            {{\n                token outputs:surface.connect = <{scope}/{name}/Surface.outputs:surface>\n\n                def Shader \"Surface\"\n                {{\n                    uniform token info:id = \"UsdPreviewSurface\"\n                    color3f inputs:diffuseColor = {}\n                    color3f inputs:emissiveColor = {}\n                    float inputs:metallic = {}\n                    float inputs:opacity = {}\n                    float inputs:roughness = {}\n                    token outputs:surface\n                }}\n            }}\n\n",
-        vector(mean.base_color),
-        vector(mean.emission),
-        short(mean.metallic),
-        short(mean.opacity),
-        short(mean.roughness)
+        "            def Material \"{name}\"\n            {{\n                token outputs:surface.connect = <{path}/Surface.outputs:surface>\n\n                def Shader \"Surface\"\n                {{\n                    uniform token info:id = \"UsdPreviewSurface\"\n                    float inputs:opacity = {}\n",
+        short(mean.opacity)
     );
+    match finish.maps {
+        Some(maps) => {
+            let lit = if maps.emission.is_some() {
+                "                    color3f inputs:emissiveColor.connect = <{path}/E.outputs:rgb>\n"
+            } else {
+                ""
+            };
+            let inputs = "                    color3f inputs:diffuseColor.connect = <{path}/BC.outputs:rgb>\n                    normal3f inputs:normal.connect = <{path}/N.outputs:rgb>\n                    float inputs:metallic.connect = <{path}/ORM.outputs:b>\n                    float inputs:occlusion.connect = <{path}/ORM.outputs:r>\n                    float inputs:roughness.connect = <{path}/ORM.outputs:g>\n";
+            out.push_str(
+                &format!("{inputs}{lit}                    token outputs:surface\n                }}\n")
+                    .replace("{path}", &path),
+            );
+            textures(out, &path, parts, mean, maps);
+        }
+        None => {
+            let _ = write!(
+                out,
+                "                    color3f inputs:diffuseColor = {}\n                    color3f inputs:emissiveColor = {}\n                    float inputs:metallic = {}\n                    float inputs:roughness = {}\n                    token outputs:surface\n                }}\n",
+                vector(mean.base_color),
+                vector(mean.emission),
+                short(mean.metallic),
+                short(mean.roughness)
+            );
+        }
+    }
+    out.push_str("            }\n\n");
+}
+
+fn textures(out: &mut String, path: &str, parts: &Parts, mean: &Mean, maps: Maps) {
+    let _ = write!(
+        out,
+        "\n                def Shader \"UV\"\n                {{\n                    uniform token info:id = \"UsdPrimvarReader_float2\"\n                    string inputs:varname = \"st\"\n                    float2 outputs:result\n                }}\n"
+    );
+    let color = "                    float3 outputs:rgb\n";
+    let flat = ["r", "g", "b"].map(|c| format!("                    float outputs:{c}\n")).concat();
+    let scaled = |v: Vec3| {
+        format!("                    float4 inputs:scale = ({}, {}, {}, 1)\n", short(v.x), short(v.y), short(v.z))
+    };
+    let unpack = format!("                    float4 inputs:bias = (-1, -1, -1, 0)\n{}", scaled(Vec3::splat(2.0)));
+    let mut texture = |node: &str, image: usize, space: &str, extra: &str, outputs: &str| {
+        let file = &parts.images[image].name;
+        let _ = write!(
+            out,
+            "\n                def Shader \"{node}\"\n                {{\n                    uniform token info:id = \"UsdUVTexture\"\n                    asset inputs:file = @./{TEXTURES}/{file}.png@\n{extra}                    token inputs:sourceColorSpace = \"{space}\"\n                    float2 inputs:st.connect = <{path}/UV.outputs:result>\n                    token inputs:wrapS = \"repeat\"\n                    token inputs:wrapT = \"repeat\"\n{outputs}                }}\n"
+        );
+    };
+    texture("BC", maps.base_color, "sRGB", &scaled(mean.base_color), color);
+    texture("N", maps.normal, "raw", &unpack, color);
+    texture("ORM", maps.orm, "raw", "", &flat);
+    if let Some(emission) = maps.emission {
+        texture("E", emission, "sRGB", &scaled(mean.emission), color);
+    }
 }
 
 fn lights(out: &mut String, parts: &Parts) {
@@ -214,7 +268,7 @@ mod tests {
     #[test]
     fn every_place_refers_to_a_prototype_that_is_there() {
         let (world, scene) = staged("a market at noon");
-        let parts = Parts::of(&world, &scene, 16.0 / 9.0);
+        let parts = Parts::of(&world, &scene, 16.0 / 9.0, 16).unwrap();
         let text = usda(&parts, "a \"market\"");
         assert!(text.starts_with("#usda 1.0\n"));
         assert_eq!(text.matches("instanceable = true").count(), parts.placed.len());
@@ -229,7 +283,7 @@ mod tests {
     #[test]
     fn the_sun_of_the_text_shines_along_its_direction() {
         let (world, scene) = staged("a village at noon, clear sky");
-        let parts = Parts::of(&world, &scene, 16.0 / 9.0);
+        let parts = Parts::of(&world, &scene, 16.0 / 9.0, 16).unwrap();
         let text = usda(&parts, "a village");
         let sun = &text[text.find("def DistantLight \"Sun\"").unwrap()..];
         let matrix = &sun[sun.find("transform = ( ").unwrap() + 14..sun.find(" )\n").unwrap()];

@@ -75,7 +75,7 @@ fn options() -> Options {
 
 fn write_scene(folder: &Path, world: &World, scene: &Scene) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    let parts = Parts::of(world, scene, SIZE[0] as f32 / SIZE[1] as f32);
+    let parts = Parts::of(world, scene, SIZE[0] as f32 / SIZE[1] as f32, 0).expect("no pictures, no error");
     std::fs::write(folder.join("scene.usda"), usda(&parts, "scene"))?;
     std::fs::write(folder.join(SKY_FILE), sky_exr(&parts.sky).expect("a sky"))
 }

@@ -91,8 +91,9 @@ bridge\", \"cyberpunk kiosk at night\". `gesamt kit list` shows what there is."
     Asset(AssetArgs),
     /// Write the whole scene of a picture for Blender, Unreal or any USD tool: glTF and USD with lamps, sun, sky and camera.
     #[command(
-        after_help = "Every mesh is stored once and placed as often as it occurs. Materials are the means of the procedural \
-ones; the delivered assets have their textures in the package. Example: gesamt scene out/harbour -o harbour-scene"
+        after_help = "Every mesh is stored once and placed as often as it occurs. Procedural materials become textures that repeat \
+without a seam; the delivered assets have theirs, with wear and dirt, in the package.
+Example: gesamt scene out/harbour -o harbour-scene"
     )]
     Scene(SceneArgs),
     /// What the kit can build: its families, their parameters and how they look.
@@ -426,6 +427,9 @@ pub struct SceneArgs {
     /// Where the files go; `out/scene-<name>` when absent.
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Texels along each edge of a texture: 0 (only mean colours), 256, 512 or 1024.
+    #[arg(long, value_name = "PX", default_value = "512", value_parser = ["0", "256", "512", "1024"])]
+    pub textures: String,
     /// Replace what is at the output directory.
     #[arg(long)]
     pub replace: bool,

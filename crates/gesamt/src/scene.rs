@@ -26,15 +26,23 @@ pub fn run(args: &SceneArgs) -> Result<(), Failure> {
         return Err(Failure::usage(anyhow!("{} holds the source itself", out.display())).hint("choose another -o"));
     }
     let (progress, started) = (Progress::new(false), Instant::now());
-    let scene = scene_files(&world, aspect(&args.source))?;
+    let texture_px = args.textures.parse().unwrap_or(0);
+    let scene = scene_files(&world, aspect(&args.source), texture_px)?;
     let files = scene.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     write_dir(&out, files).map_err(Failure::failed)?;
     let (facts, secs) = (&scene.facts, started.elapsed().as_secs_f64());
     progress.say(&format!(
-        "{} meshes in {} places, {} triangles shown and {} stored, {} lamps",
-        facts["meshes"], facts["places"], facts["triangles"]["shown"], facts["triangles"]["stored"], facts["lamps"]
+        "{} meshes in {} places, {} triangles shown and {} stored, {} lamps, {} materials, {} textures",
+        facts["meshes"],
+        facts["places"],
+        facts["triangles"]["shown"],
+        facts["triangles"]["stored"],
+        facts["lamps"],
+        facts["materials"],
+        facts["textures"]
     ));
-    let names: Vec<&str> = scene.files.iter().map(|(path, _)| path.as_str()).collect();
+    let is_beside = |path: &&str| !path.contains('/');
+    let names: Vec<&str> = scene.files.iter().map(|(path, _)| path.as_str()).filter(is_beside).collect();
     progress.say(&format!("{}: {}, {secs:.1} s", out.display(), names.join(", ")));
     if args.json { world::print(&format!("{facts}\n")) } else { Ok(()) }
 }

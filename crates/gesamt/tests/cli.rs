@@ -407,14 +407,20 @@ fn the_scene_of_a_world_is_written_whole() {
     let (world, out) = (dir.path().join("market.json"), dir.path().join("scene"));
     std::fs::write(&world, world_of(&["world", PROMPT]).to_json()).expect("a file");
     let make = || {
-        let arguments = ["scene".into(), world.clone(), "--json".into(), "-o".into(), out.clone()];
+        let arguments =
+            ["scene".into(), world.clone(), "--json".into(), "--textures=256".into(), "-o".into(), out.clone()];
         run(arguments.map(std::path::PathBuf::into_os_string))
     };
     let output = make();
     assert!(output.status.success(), "{}", stderr(&output));
     let facts: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert!(facts["places"].as_u64() > facts["meshes"].as_u64() && facts["lamps"].as_u64() > Some(0), "{facts}");
-    assert_eq!(sorted(names_in(&out)), ["scene.glb", "scene.usda", "sky.exr"]);
+    assert_eq!(sorted(names_in(&out)), ["scene.glb", "scene.usda", "sky.exr", "textures"]);
+    assert_eq!(facts["textures"].as_u64(), Some(names_in(&out.join("textures")).len() as u64));
+    let layer = fs::read_to_string(out.join("scene.usda")).expect("reads");
+    for name in names_in(&out.join("textures")) {
+        assert!(layer.contains(&format!("@./textures/{name}@")), "{name} is not used");
+    }
     assert_eq!(sorted(names_in(dir.path())), ["market.json", "scene"]);
     let again = make();
     assert!(again.status.code() == Some(2) && stderr(&again).contains("--replace"), "{}", stderr(&again));

@@ -36,6 +36,18 @@ impl Facing {
     }
 }
 
+/// How a piece of a material must look to stand for all that faces this way: only grounds differ from walls in their pattern, and what
+/// looks up differs from what does not only under snow, moss or water.
+#[must_use]
+pub fn shown_facing(spec: &MaterialSpec, facing: Facing) -> Facing {
+    let is_exposed = spec.snow.max(spec.moss).max(spec.wetness) >= 0.1;
+    match facing {
+        Facing::Top if recipe(spec.kind).mapping == Mapping::Ground => Facing::Top,
+        Facing::Top | Facing::Slope if is_exposed => Facing::Slope,
+        _ => Facing::Side,
+    }
+}
+
 /// How the pattern of a material lies on a flat surface.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lie {
