@@ -107,6 +107,8 @@ fn shelled(document: &mut Document, shell: &Shell) -> Shelled {
         // Pictures begin at the top here.
         let uvs: Vec<[f32; 2]> = shell.uvs.iter().map(|uv| [uv.x, 1.0 - uv.y]).collect();
         attributes["TEXCOORD_0"] = json!(document.floats(&uvs, false));
+        let tangents: Vec<[f32; 4]> = shell.tangents.iter().map(|t| t.extend(1.0).to_array()).collect();
+        attributes["TANGENT"] = json!(document.floats(&tangents, false));
     }
     let n = shell.positions.len();
     Shelled { attributes, indices: shell.parts.iter().map(|part| document.indices(part, n)).collect() }

@@ -94,6 +94,9 @@ pub struct Shell {
     pub normals: Vec<Vec3>,
     /// Texture coordinates, the second upward; empty where no part has a texture.
     pub uvs: Vec<Vec2>,
+    /// Unit directions in which the first coordinate grows, at right angles to the normals; as many as coordinates. The second grows to
+    /// the left of them, as seen from outside.
+    pub tangents: Vec<Vec3>,
     /// The triangles of each part.
     pub parts: Vec<Vec<[u32; 3]>>,
 }
@@ -102,24 +105,31 @@ impl Shell {
     /// The mesh with texture coordinates for textures of these edges in metres.
     pub fn new(mesh: &Mesh, laid: &Laid, edges: &[Option<Vec2>]) -> Self {
         let unit = |i: u32| mesh.normals[i as usize].normalize_or(Vec3::Y);
-        let mut shell = Self { positions: Vec::new(), normals: Vec::new(), uvs: Vec::new(), parts: Vec::new() };
+        let mut shell = Self {
+            positions: Vec::new(),
+            normals: Vec::new(),
+            uvs: Vec::new(),
+            tangents: Vec::new(),
+            parts: Vec::new(),
+        };
         let is_textured = edges.iter().any(Option::is_some);
-        let mut known: HashMap<(u32, [u32; 2]), u32> = HashMap::with_capacity(mesh.positions.len());
+        let mut known: HashMap<(u32, [u32; 5]), u32> = HashMap::with_capacity(mesh.positions.len());
         for (part, edge) in laid.parts.iter().zip(edges) {
             let mut triangles = Vec::with_capacity(part.triangles.len());
             for &t in &part.triangles {
                 let corners = mesh.triangles[t as usize];
                 let place = |i: u32| match (laid.lies.get(t as usize), edge) {
-                    (Some((lie, board)), Some(edge)) => lie.place(mesh.positions[i as usize], *board) / *edge,
-                    _ => Vec2::ZERO,
+                    (Some((lie, board)), Some(edge)) => (lie.place(mesh.positions[i as usize], *board) / *edge, lie.u),
+                    _ => (Vec2::ZERO, Vec3::X),
                 };
                 triangles.push(corners.map(|i| {
-                    let uv = place(i);
-                    *known.entry((i, [uv.x.to_bits(), uv.y.to_bits()])).or_insert_with(|| {
+                    let (uv, u) = place(i);
+                    *known.entry((i, [uv.x, uv.y, u.x, u.y, u.z].map(f32::to_bits))).or_insert_with(|| {
                         shell.positions.push(mesh.positions[i as usize]);
                         shell.normals.push(unit(i));
                         if is_textured {
                             shell.uvs.push(uv);
+                            shell.tangents.push(beside(u, unit(i)));
                         }
                         shell.positions.len() as u32 - 1
                     })
@@ -134,5 +144,44 @@ impl Shell {
     #[must_use]
     pub fn n_triangles(&self) -> usize {
         self.parts.iter().map(Vec::len).sum()
+    }
+}
+
+/// The direction at right angles to the normal that is nearest to `u`.
+fn beside(u: Vec3, normal: Vec3) -> Vec3 {
+    (u - normal * normal.dot(u)).try_normalize().unwrap_or_else(|| normal.any_orthonormal_vector())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gesamt_mesh::{MeshBuilder, shapes};
+
+    #[test]
+    fn patterns_lie_over_a_box_without_stretch_and_upright() {
+        let mut builder = MeshBuilder::new();
+        builder.add(&shapes::standing_box(Vec3::new(3.0, 2.0, 1.0), 0.02));
+        let mesh = builder.finish();
+        let kinds = [MaterialKind::Brick];
+        let laid = laid(&mesh, &kinds, &[], true);
+        let edge = Vec2::new(2.025, 1.95);
+        let shell = Shell::new(&mesh, &laid, &vec![Some(edge); laid.parts.len()]);
+        assert_eq!(shell.n_triangles(), mesh.triangles.len());
+        for [a, b, c] in shell.parts.iter().flatten().map(|t| t.map(|i| i as usize)) {
+            let (p, q) = (|i: usize| shell.positions[i], |i: usize| shell.uvs[i] * edge);
+            let normal = (p(b) - p(a)).cross(p(c) - p(a)).normalize();
+            // Bevels lie aslant to every pattern.
+            if normal.abs().max_element() < 0.99 {
+                continue;
+            }
+            assert!(((q(b) - q(a)).length() - (p(b) - p(a)).length()).abs() < 1e-3);
+            assert!((q(b) - q(a)).perp_dot(q(c) - q(a)) > 0.0, "mirrored");
+            if normal.y.abs() < 0.1 {
+                assert!(((q(c) - q(a)).y - (p(c) - p(a)).y).abs() < 1e-3, "courses are level");
+            }
+        }
+        let upright =
+            shell.tangents.iter().zip(&shell.normals).all(|(t, n)| t.dot(*n).abs() < 1e-4 && t.is_normalized());
+        assert!(upright && shell.tangents.len() == shell.uvs.len());
     }
 }
