@@ -21,4 +21,4 @@ mod weather;
 
 pub use material::Material;
 pub use surface::{Surface, SurfacePoint};
-pub use tile::{Facing, Lie, Texel, Tile, edge_m, shown_facing, tile};
+pub use tile::{Facing, Lie, Rib, Texel, Tile, edge_m, moulding, shown_facing, tile};

@@ -158,6 +158,55 @@ pub fn tile(spec: &MaterialSpec, facing: Facing, is_sawn: bool, size: usize) -> 
     Tile { edge_m: edge, size, texels }
 }
 
+/// A row of a moulding: where a cut through it stands out, and how it is bent there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rib {
+    /// Place along the cut, upward, in metres.
+    pub v_m: f32,
+    /// How far it stands out, in metres.
+    pub out_m: f32,
+    /// Change of that per metre upward.
+    pub slope: f32,
+    /// How convex it is: 0 flat … 1 on an edge.
+    pub edge: f32,
+    /// How open it is, 0–1.
+    pub openness: f32,
+    /// Tells one board from the next, 0–1.
+    pub board: f32,
+}
+
+/// A moulding of a material that repeats along its length of `length_m` metres: `columns` texels for each rib, rows from the lowest up.
+///
+/// # Determinism
+/// The same arguments give the same texels, bit for bit.
+#[must_use]
+pub fn moulding(spec: &MaterialSpec, is_sawn: bool, length_m: f32, columns: usize, ribs: &[Rib]) -> Vec<Texel> {
+    let (columns, step) = (columns.max(8), length_m / columns.max(8) as f32);
+    let beyond = (columns as f32 * OVERLAP) as usize;
+    let material = Material::new(spec);
+    let grain = |rib: &Rib| if is_sawn { Vec3::X.extend(rib.board) } else { glam::Vec4::ZERO };
+    let at = |rib: &Rib, x: usize| {
+        let position = Vec3::new((x as f32 + 0.5) * step, rib.v_m, rib.out_m);
+        let normal = Vec3::new(0.0, -rib.slope, 1.0).normalize();
+        let surface = material.surface(&SurfacePoint {
+            world_position: position + Vec3::Y * HEIGHT_M,
+            grain: grain(rib),
+            occlusion: rib.openness,
+            edge: rib.edge,
+            footprint: step,
+            ..SurfacePoint::new(position, normal)
+        });
+        quilt::Layers::new(&surface, Vec3::X, Vec3::Y, Vec3::Z)
+    };
+    let n = columns + beyond;
+    let texels = ribs.iter().flat_map(|rib| (0..n).map(move |x| (rib, x))).map(|(rib, x)| at(rib, x)).collect();
+    let sheet =
+        quilt::closed_along_rows(&quilt::Sheet { width: n, height: ribs.len(), texels }, beyond, quilt::Rows::Apart);
+    let open = quilt::openness(&sheet, Vec2::splat(step));
+    let of_rib = |i: usize| ribs[i / columns].openness;
+    sheet.texels.iter().zip(open).enumerate().map(|(i, (texel, open))| texel.finished(open * of_rib(i))).collect()
+}
+
 /// Evaluates a material over a plane.
 struct Sampler {
     material: Material,

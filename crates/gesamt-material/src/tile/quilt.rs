@@ -107,20 +107,31 @@ const FEATHER: f32 = 2.0;
 
 /// The sheet without its surplus of `beyond` texels at the right and at the top, closed in both directions.
 pub(super) fn closed(sheet: Sheet, beyond: usize) -> Sheet {
-    let narrow = closed_along_rows(&sheet, beyond, false);
-    closed_along_rows(&narrow.turned(), beyond, true).turned()
+    let narrow = closed_along_rows(&sheet, beyond, Rows::Any);
+    closed_along_rows(&narrow.turned(), beyond, Rows::Ring).turned()
 }
 
-/// Lays the right surplus over the left border. `is_ring` says that the first row follows the last, and so the cut must too.
-fn closed_along_rows(sheet: &Sheet, beyond: usize, is_ring: bool) -> Sheet {
+/// How the rows of a sheet belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// As they come.
+    Any,
+    /// The first follows the last, and so must the cut.
+    Ring,
+    /// Each lies on another board or edge.
+    Apart,
+}
+
+/// Lays the right surplus over the left border.
+pub(super) fn closed_along_rows(sheet: &Sheet, beyond: usize, rows: Rows) -> Sheet {
     let width = sheet.width - beyond;
     let at = |x: usize, y: usize| sheet.texels[y * sheet.width + x];
     let costs: Vec<f32> = (0..sheet.height)
         .flat_map(|y| (0..beyond).map(move |x| (x, y)))
         .map(|(x, y)| at(x, y).distance(at(x + width, y)))
         .collect();
-    let cut = if is_ring { ring_cut(&costs, beyond) } else { best_cut(&costs, beyond, None).1 };
-    let slow = blurred(sheet, beyond / 3, false);
+    let cut = if rows == Rows::Ring { ring_cut(&costs, beyond) } else { best_cut(&costs, beyond, None).1 };
+    let slow = blurred(sheet, [beyond / 3, if rows == Rows::Apart { 0 } else { beyond / 3 }], false);
     let mut texels = Vec::with_capacity(width * sheet.height);
     for (y, cut) in cut.iter().enumerate() {
         for x in 0..width {
@@ -183,10 +194,10 @@ impl Sheet {
     }
 }
 
-/// The sheet seen through a box of `2 radius + 1` texels, twice in each direction.
-fn blurred(sheet: &Sheet, radius: usize, is_ring: bool) -> Sheet {
+/// The sheet seen through a box of `2 radius + 1` texels, twice along rows and twice along columns.
+fn blurred(sheet: &Sheet, radius: [usize; 2], is_ring: bool) -> Sheet {
     let mut out = sheet.clone();
-    for _ in 0..2 {
+    for radius in radius {
         for _ in 0..2 {
             for row in out.texels.chunks_mut(out.width) {
                 blur_row(row, radius, is_ring);
@@ -211,7 +222,7 @@ fn blur_row(row: &mut [Layers], radius: usize, is_ring: bool) {
 
 /// Halves what varies over more than `radius` texels: it would be seen to repeat.
 pub(super) fn even(sheet: &mut Sheet, radius: usize) {
-    let slow = blurred(sheet, radius, true);
+    let slow = blurred(sheet, [radius; 2], true);
     let mean = slow.texels.iter().fold(Layers::NONE, |sum, t| sum + *t) * (1.0 / slow.texels.len() as f32);
     for (texel, low) in sheet.texels.iter_mut().zip(&slow.texels) {
         *texel = *texel + (mean - *low) * 0.5;
@@ -225,7 +236,7 @@ const HALF_DEPTH_M: f32 = 0.004;
 /// How open each texel lies, by the heights around it; `step` is the size of a texel in metres.
 pub(super) fn openness(sheet: &Sheet, step: Vec2) -> Vec<f32> {
     let radius = ((REACH_M / step.max_element()).round() as usize).max(1);
-    let around = blurred(sheet, radius, true);
+    let around = blurred(sheet, [radius; 2], true);
     let below = |(a, t): (&Layers, &Layers)| (a.0[HEIGHT] - t.0[HEIGHT]).max(0.0);
     around.texels.iter().zip(&sheet.texels).map(|both| 1.0 / (1.0 + below(both) / HALF_DEPTH_M)).collect()
 }
