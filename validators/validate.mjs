@@ -21,6 +21,8 @@ for (const name of glbs) {
   const { numErrors, numWarnings, messages } = report.issues;
   check(numErrors + numWarnings === 0, `${name}: ${numErrors} errors, ${numWarnings} warnings: ${JSON.stringify(messages.slice(0, 3))}`);
 }
+const sheets = await validator.validateBytes(new Uint8Array(readFileSync(join(root, "materials/materials.glb"))), { maxIssues: 0 });
+check(sheets.issues.messages.length === 0, `materials.glb: ${JSON.stringify(sheets.issues.messages.slice(0, 3))}`);
 check(glbs.length === 4 * manifest.recipe.n_assets, `${glbs.length} GLBs for ${manifest.recipe.n_assets} assets`);
 const scene = readFileSync(join(process.argv[3], "scene.glb"));
 const { issues, info } = await validator.validateBytes(new Uint8Array(scene), { maxIssues: 0 });

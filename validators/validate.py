@@ -23,7 +23,7 @@ world = json.loads((package / "world.json").read_text())
 jsonschema.Draft202012Validator(json.loads(schema.read_text())).validate(world)
 
 pictures = 0
-for path in [package / "concept.png", *sorted(package.glob("assets/textures/*.png"))]:
+for path in [package / "concept.png", *sorted(package.glob("*/textures/*.png"))]:
     with Image.open(path) as picture:
         picture.load()
         if path.name == "concept.png":

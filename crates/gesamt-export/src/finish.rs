@@ -124,6 +124,24 @@ impl<'a> Finishes<'a> {
         }
     }
 
+    /// The `n` materials with most surface that have a pattern and do not glow, each of another kind.
+    pub fn largest(&self, n: usize) -> Vec<Key> {
+        let mut of_kind: BTreeMap<&str, (f32, Key)> = BTreeMap::new();
+        for (key, area) in &self.area {
+            let spec = &self.specs[key.0];
+            if is_plain(spec.kind) || spec.is_emissive() || *area < LEAST_M2 {
+                continue;
+            }
+            let best = of_kind.entry(spec.kind.label()).or_insert((*area, *key));
+            if *area > best.0 {
+                *best = (*area, *key);
+            }
+        }
+        let mut found: Vec<(f32, Key)> = of_kind.into_values().collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found.into_iter().take(n).map(|(_, key)| key).collect()
+    }
+
     fn mean(&self, (material, (facing, is_sawn)): Key) -> Mean {
         let spec = &self.specs[material];
         if self.texture_px == 0 { mean_of(spec) } else { mean_of_tile(&tile(spec, facing, is_sawn, SMALL_PX)) }
@@ -161,22 +179,17 @@ impl<'a> Finishes<'a> {
     /// # Errors
     /// What the encoder of pictures refuses.
     pub fn finished(self) -> Result<(Vec<Finish>, Vec<Image>), MediaError> {
-        let drawn: Vec<Drawn> = self.groups.par_iter().map(|group| self.draw(group)).collect::<Result<_, _>>()?;
-        let mut images = Vec::new();
-        let mut maps = Vec::new();
-        for (index, (group, drawn)) in self.groups.iter().zip(&drawn).enumerate() {
-            let base = format!("T_{}_{index:02}", self.title(group.shown));
-            let mut put = |suffix: &str, png: &Option<Vec<u8>>| {
-                let png = png.clone()?;
-                images.push(Image { name: format!("{base}_{suffix}"), png });
-                Some(images.len() - 1)
+        let drawn: Vec<Look> = self.groups.par_iter().map(|group| self.draw(group)).collect::<Result<_, _>>()?;
+        let (mut images, mut maps) = (Vec::new(), Vec::new());
+        for (index, (group, look)) in self.groups.iter().zip(&drawn).enumerate() {
+            let (first, title) = (images.len(), self.title(group.shown));
+            let image = |(suffix, png): (&str, &[u8])| Image {
+                name: format!("T_{title}_{index:02}_{suffix}"),
+                png: png.to_vec(),
             };
-            let [base_color, normal, orm, emission] = &drawn.maps;
-            let [base_color, normal, orm] =
-                [("BC", base_color), ("N", normal), ("ORM", orm)].map(|(s, png)| put(s, png));
-            let all = base_color.zip(normal).zip(orm);
-            let emission = put("E", emission);
-            maps.push(all.map(|((base_color, normal), orm)| Maps { base_color, normal, orm, emission }));
+            images.extend(look.maps().map(image));
+            let emission = (images.len() > first + 3).then_some(first + 3);
+            maps.push(Maps { base_color: first, normal: first + 1, orm: first + 2, emission });
         }
         let finish = |(index, (key, group, mean)): (usize, &(Key, Option<usize>, Mean))| {
             let name = format!("M_{}_{index:03}", self.title(*key));
@@ -186,7 +199,7 @@ impl<'a> Finishes<'a> {
             let glow = ratio(mean.emission, group.mean.emission) * drawn.peak;
             let emission = if drawn.peak > 0.0 { glow } else { Vec3::ZERO };
             let mean = Mean { base_color: color.min(Vec3::ONE), emission, ..*mean };
-            Finish { name, mean, maps: maps[found] }
+            Finish { name, mean, maps: Some(maps[found]) }
         };
         let finishes = self.found.iter().enumerate().map(finish).collect();
         Ok((finishes, images))
@@ -204,20 +217,35 @@ impl<'a> Finishes<'a> {
         format!("{kind}{side}")
     }
 
-    fn draw(&self, group: &Group) -> Result<Drawn, MediaError> {
+    fn draw(&self, group: &Group) -> Result<Look, MediaError> {
         let (material, (facing, is_sawn)) = group.shown;
         let tile = tile(&self.specs[material], facing, is_sawn, self.texture_px);
         draw(&tile, group.brightest)
     }
 }
 
-/// The maps of a group: base colour, normal, ORM and glow; and the strongest glow.
-struct Drawn {
-    maps: [Option<Vec<u8>>; 4],
-    peak: f32,
+/// The maps of a surface as PNG files.
+#[derive(Clone, Debug)]
+pub struct Look {
+    base_color: Vec<u8>,
+    normal: Vec<u8>,
+    orm: Vec<u8>,
+    emission: Option<Vec<u8>>,
+    /// The strongest glow; its map holds shares of it.
+    pub peak: f32,
 }
 
-fn draw(tile: &Tile, brightest: f32) -> Result<Drawn, MediaError> {
+impl Look {
+    /// The maps with their suffixes: BC, N, ORM and, where anything glows, E.
+    pub fn maps(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        let three = [("BC", &self.base_color), ("N", &self.normal), ("ORM", &self.orm)];
+        let all = three.into_iter().chain(self.emission.as_ref().map(|png| ("E", png)));
+        all.map(|(suffix, png)| (suffix, png.as_slice()))
+    }
+}
+
+/// Encodes a tile; its colours are multiplied by `brightest`.
+pub(crate) fn draw(tile: &Tile, brightest: f32) -> Result<Look, MediaError> {
     let byte = |v: f32| (v.clamp(0.0, 1.0) * 255.0).round() as u8;
     let color = |v: Vec3| v.to_array().map(|c| byte(srgb_from_linear(c.clamp(0.0, 1.0))));
     let peak = tile.texels.iter().map(|t| t.emission.max_element()).fold(0.0, f32::max);
@@ -232,7 +260,7 @@ fn draw(tile: &Tile, brightest: f32) -> Result<Drawn, MediaError> {
     let normal = encode(&|t| (t.normal * 0.5 + Vec3::splat(0.5)).to_array().map(byte), true)?;
     let orm = encode(&|t| [t.openness, t.roughness, t.metallic].map(byte), true)?;
     let emission = if peak > 0.0 { Some(encode(&|t| color(t.emission / peak), false)?) } else { None };
-    Ok(Drawn { maps: [Some(base_color), Some(normal), Some(orm), emission], peak })
+    Ok(Look { base_color, normal, orm, emission, peak })
 }
 
 /// What a material must have in common with others to share their texture.

@@ -3,6 +3,7 @@
 //!
 //! * [`glb()`]: one self-contained glTF file
 //! * [`usda()`]: one USD layer that refers to [`sky_exr`] for its dome
+//! * [`surfaces`]: the textures of its largest surfaces on their own
 //!
 //! Materials are procedural in gesamt and depend on the place of every point. Other programs get pieces of them that repeat, laid
 //! over the meshes as gesamt lays their patterns ([`finish`]), or no more than their means ([`mean::mean_of`]). What is lost: wear
@@ -19,6 +20,7 @@ pub mod mean;
 mod parts;
 pub mod shell;
 mod sky;
+pub mod surfaces;
 mod usd;
 
 pub use glb::glb;

@@ -58,12 +58,13 @@ pub struct Parts {
 }
 
 /// A prototype before its finishes are known.
-struct Sketch {
+pub(crate) struct Sketch {
     name: String,
     mesh: u32,
     /// The scene's material of each slot.
-    materials: Vec<usize>,
-    laid: Laid,
+    pub materials: Vec<usize>,
+    /// How patterns lie on it.
+    pub laid: Laid,
 }
 
 impl Parts {
@@ -119,7 +120,7 @@ impl Parts {
 }
 
 /// What occurs and where.
-fn sketch(world: &World, scene: &Scene, with_patterns: bool) -> (Vec<Sketch>, Vec<Placed>) {
+pub(crate) fn sketch(world: &World, scene: &Scene, with_patterns: bool) -> (Vec<Sketch>, Vec<Placed>) {
     let mut known: BTreeMap<(u32, &[u32]), usize> = BTreeMap::new();
     let (mut sketches, mut placed): (Vec<Sketch>, Vec<Placed>) = (Vec::new(), Vec::new());
     for instance in &scene.instances {

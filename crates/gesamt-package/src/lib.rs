@@ -11,6 +11,6 @@ mod verify;
 
 pub use error::PackageError;
 pub use manifest::{FileEntry, Manifest, Medium, Recipe, Run};
-pub use page::{AssetCard, PageData, Swatch, Track, render_page};
+pub use page::{AssetCard, MaterialCard, PageData, Swatch, Track, render_page};
 pub use staging::{Staging, Target};
 pub use verify::{read_manifest, verify};

@@ -27,6 +27,8 @@ pub struct PageData {
     pub adaptive: Vec<String>,
     /// The assets.
     pub assets: Vec<AssetCard>,
+    /// The surfaces that repeat.
+    pub materials: Vec<MaterialCard>,
     /// The world as JSON text.
     pub world: String,
     /// Paths and sizes of all files.
@@ -66,6 +68,19 @@ pub struct AssetCard {
     pub figures: String,
     /// Path of the script that holds the mesh for the view.
     pub script: String,
+    /// Links: label and path.
+    pub links: Vec<[String; 2]>,
+}
+
+/// A surface that repeats.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MaterialCard {
+    /// Its name.
+    pub name: String,
+    /// A line of figures.
+    pub figures: String,
+    /// Path of its base colour.
+    pub picture: String,
     /// Links: label and path.
     pub links: Vec<[String; 2]>,
 }

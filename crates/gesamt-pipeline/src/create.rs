@@ -12,6 +12,7 @@ use gesamt_world::World;
 use serde_json::{Value, json};
 
 use crate::error::PipelineError;
+use crate::materials::materials;
 use crate::observer::{Event, Observer};
 use crate::page::{LUT_PATH, PROVENANCE, STILL_PASSES_PATH, asset_facts, page_data, view_script};
 use crate::picture::Picture;
@@ -105,7 +106,7 @@ fn make(
     event(Event::Finished { medium, secs, is_reused: false })
 }
 
-type Made = (Vec<(String, Vec<u8>)>, Value);
+pub(crate) type Made = (Vec<(String, Vec<u8>)>, Value);
 type Sink<'a> = dyn FnMut(&str, &[u8]) -> Result<(), PipelineError> + 'a;
 type ProgressFn<'a> = dyn Fn(f32) -> std::ops::ControlFlow<()> + Sync + 'a;
 
@@ -176,8 +177,10 @@ impl<'a> Maker<'a> {
         let models = self.models.get_or_insert_with(|| models(world));
         let preset = self.request.quality.preset();
         let exported = assets(world, models, self.request.n_assets as usize, &preset, progress)?;
-        let facts = json!({ "assets": exported.iter().map(asset_facts).collect::<Vec<_>>() });
-        let mut files = Vec::new();
+        let asset_facts: Vec<Value> = exported.iter().map(asset_facts).collect();
+        let (title, texture_px) = (self.title, preset.texture_px as usize);
+        let (mut files, surfaces) = materials(world, &self.sketch().0, title, texture_px)?;
+        let facts = json!({ "assets": asset_facts, "materials": surfaces });
         for asset in exported {
             // The middle LOD is light enough for the page and close enough to the real thing.
             if let Some(glb) = asset.files.iter().find(|f| f.path.ends_with("_LOD1.glb")) {

@@ -22,6 +22,7 @@ mod create;
 mod error;
 mod explore;
 mod machine;
+mod materials;
 mod music;
 mod observer;
 mod page;

@@ -2,7 +2,7 @@
 
 use gesamt_composer::Adaptive;
 use gesamt_kit::export::ExportedAsset;
-use gesamt_package::{AssetCard, Medium, PageData, Staging, Swatch, Track};
+use gesamt_package::{AssetCard, MaterialCard, Medium, PageData, Staging, Swatch, Track};
 use gesamt_world::{PitchClass, World};
 use serde_json::{Value, json};
 
@@ -35,7 +35,8 @@ pub fn asset_facts(asset: &ExportedAsset) -> Value {
         "texel_density_spread": tidy(s.atlas.density_spread), "uv_packing": tidy(s.atlas.packing),
         "uv_stretch": tidy(s.atlas.stretch), "uv_padding_px": s.padding_px,
         "silhouette_error_px": s.silhouette_error_px.map(tidy), "sockets": s.n_sockets,
-        "collision_hulls": s.n_hulls,
+        "collision_hulls": s.n_hulls, "hull_volume_outside": tidy(s.hulls_outside),
+        "hidden_triangles_removed": s.hidden_triangles,
         "size_m": s.size_m.map(|v| (v * 1000.0).round() / 1000.0),
     })
 }
@@ -63,6 +64,7 @@ pub fn page_data(
         tracks: staging.facts(Medium::Soundtrack).map(tracks).unwrap_or_default(),
         adaptive: adaptive(&files),
         assets: staging.facts(Medium::Assets).map(cards).unwrap_or_default(),
+        materials: staging.facts(Medium::Assets).map(material_cards).unwrap_or_default(),
         world: world.to_json(),
         files,
         provenance: PROVENANCE.into(),
@@ -164,6 +166,32 @@ fn card(asset: &Value) -> Option<AssetCard> {
             .map(|i| link(&format!("LOD{i}"), format!("{name}_LOD{i}.glb")))
             .chain([link("collision", format!("{name}_collision.glb"))])
             .collect(),
+    })
+}
+
+fn material_cards(facts: &Value) -> Vec<MaterialCard> {
+    facts["materials"].as_array().into_iter().flatten().filter_map(material_card).collect()
+}
+
+fn material_card(material: &Value) -> Option<MaterialCard> {
+    let files: Vec<&str> = material["files"].as_array()?.iter().filter_map(Value::as_str).collect();
+    let label = |path: &str| match path.trim_end_matches(".png").rsplit('_').next() {
+        Some("BC") => "base colour",
+        Some("N") => "normal",
+        Some("ORM") => "ORM",
+        _ => "glow",
+    };
+    let usage = match material["usage"].as_str()? {
+        "up" => "what looks up",
+        "trim" => "trim sheet",
+        other => other,
+    };
+    let edge = |axis: usize| material["edge_m"][axis].as_f64().unwrap_or_default();
+    Some(MaterialCard {
+        name: material["name"].as_str()?.into(),
+        figures: format!("{usage} · {:.2} × {:.2} m", edge(0), edge(1)),
+        picture: (*files.first()?).into(),
+        links: files.iter().map(|path| [label(path).to_owned(), (*path).to_owned()]).collect(),
     })
 }
 
