@@ -19,12 +19,7 @@ const FOLDER: &str = "materials";
 ///
 /// # Errors
 /// When a texture cannot be encoded.
-pub fn materials(
-    world: &World,
-    scene: &Scene,
-    title: &str,
-    texture_px: usize,
-) -> Result<Made, PipelineError> {
+pub fn materials(world: &World, scene: &Scene, title: &str, texture_px: usize) -> Result<Made, PipelineError> {
     let trim = || -> Result<(TrimSheet, Surface), PipelineError> {
         let sheet = trim_sheet(&KitStyle::from_world(world), texture_px);
         let surface = Surface::new("Trim".into(), "trim", "trim", &sheet.tile)?;

@@ -131,7 +131,8 @@ pub(super) fn closed_along_rows(sheet: &Sheet, beyond: usize, rows: Rows) -> She
         .map(|(x, y)| at(x, y).distance(at(x + width, y)))
         .collect();
     let cut = if rows == Rows::Ring { ring_cut(&costs, beyond) } else { best_cut(&costs, beyond, None).1 };
-    let slow = blurred(sheet, [beyond / 3, if rows == Rows::Apart { 0 } else { beyond / 3 }], false);
+    let across = if rows == Rows::Apart { 0 } else { beyond / 3 };
+    let slow = blurred(&sheet.texels, sheet.width, [beyond / 3, across], false);
     let mut texels = Vec::with_capacity(width * sheet.height);
     for (y, cut) in cut.iter().enumerate() {
         for x in 0..width {
@@ -141,7 +142,7 @@ pub(super) fn closed_along_rows(sheet: &Sheet, beyond: usize, rows: Rows) -> She
                 continue;
             }
             let other = at(x + width, y);
-            let (low, other_low) = (slow.texels[y * sheet.width + x], slow.texels[y * sheet.width + x + width]);
+            let (low, other_low) = (slow[y * sheet.width + x], slow[y * sheet.width + x + width]);
             let fade = smooth((x as f32 + 0.5) / beyond as f32);
             let step = smooth((x as f32 - *cut as f32) / (2.0 * FEATHER) + 0.5);
             texels.push(other_low.mix(low, fade) + (other - other_low).mix(here - low, step));
@@ -189,42 +190,69 @@ fn best_cut(costs: &[f32], n: usize, through: Option<usize>) -> (f32, Vec<usize>
 impl Sheet {
     /// Rows become columns.
     fn turned(&self) -> Self {
-        let texels = (0..self.width).flat_map(|x| (0..self.height).map(move |y| self.texels[y * self.width + x]));
-        Self { width: self.height, height: self.width, texels: texels.collect() }
+        /// Squares of this edge fit the nearest cache.
+        const BLOCK: usize = 16;
+        let (width, height) = (self.width, self.height);
+        let mut texels = vec![Layers::NONE; self.texels.len()];
+        for (y0, x0) in (0..height).step_by(BLOCK).flat_map(|y| (0..width).step_by(BLOCK).map(move |x| (y, x))) {
+            for y in y0..(y0 + BLOCK).min(height) {
+                for x in x0..(x0 + BLOCK).min(width) {
+                    texels[x * height + y] = self.texels[y * width + x];
+                }
+            }
+        }
+        Self { width: height, height: width, texels }
     }
 }
 
-/// The sheet seen through a box of `2 radius + 1` texels, twice along rows and twice along columns.
-fn blurred(sheet: &Sheet, radius: [usize; 2], is_ring: bool) -> Sheet {
-    let mut out = sheet.clone();
-    for radius in radius {
-        for _ in 0..2 {
-            for row in out.texels.chunks_mut(out.width) {
-                blur_row(row, radius, is_ring);
-            }
+/// What is blurred: numbers, or rows of them.
+trait Blend: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<f32, Output = Self> {}
+
+impl Blend for f32 {}
+impl Blend for Layers {}
+
+/// The values of a sheet seen through a box of `2 radius + 1` texels, twice along rows and twice along columns.
+fn blurred<T: Blend>(values: &[T], width: usize, [along, across]: [usize; 2], is_ring: bool) -> Vec<T> {
+    let (mut out, mut other) = (values.to_vec(), values.to_vec());
+    for _ in 0..2 {
+        for (from, to) in out.chunks(width).zip(other.chunks_mut(width)) {
+            blur(from, to, 1, along, is_ring);
         }
-        out = out.turned();
+        std::mem::swap(&mut out, &mut other);
+    }
+    for _ in 0..if across > 0 { 2 } else { 0 } {
+        blur(&out, &mut other, width, across, is_ring);
+        std::mem::swap(&mut out, &mut other);
     }
     out
 }
 
-fn blur_row(row: &mut [Layers], radius: usize, is_ring: bool) {
-    let (n, source) = (row.len() as isize, row.to_vec());
-    let radius = radius as isize;
-    let at = |i: isize| source[if is_ring { i.rem_euclid(n) } else { i.clamp(0, n - 1) } as usize];
-    let mut sum = (-radius..=radius).fold(Layers::NONE, |sum, i| sum + at(i));
+/// One blur of items that consist of `n` values each, one after the other.
+fn blur<T: Blend>(from: &[T], to: &mut [T], n: usize, radius: usize, is_ring: bool) {
+    let (count, radius) = ((from.len() / n) as isize, radius as isize);
+    let item = |i: isize| {
+        let i = if is_ring { i.rem_euclid(count) } else { i.clamp(0, count - 1) } as usize;
+        &from[i * n..(i + 1) * n]
+    };
     let scale = 1.0 / (2 * radius + 1) as f32;
-    for x in 0..n {
-        row[x as usize] = sum * scale;
-        sum = sum + at(x + radius + 1) - at(x - radius);
+    let mut sum = item(-radius).to_vec();
+    for i in 1 - radius..=radius {
+        sum.iter_mut().zip(item(i)).for_each(|(sum, value)| *sum = *sum + *value);
+    }
+    for (i, to) in to.chunks_mut(n).enumerate() {
+        let (enters, leaves) = (item(i as isize + radius + 1), item(i as isize - radius));
+        for (((to, sum), enters), leaves) in to.iter_mut().zip(&mut sum).zip(enters).zip(leaves) {
+            *to = *sum * scale;
+            *sum = *sum + *enters - *leaves;
+        }
     }
 }
 
 /// Halves what varies over more than `radius` texels: it would be seen to repeat.
 pub(super) fn even(sheet: &mut Sheet, radius: usize) {
-    let slow = blurred(sheet, [radius; 2], true);
-    let mean = slow.texels.iter().fold(Layers::NONE, |sum, t| sum + *t) * (1.0 / slow.texels.len() as f32);
-    for (texel, low) in sheet.texels.iter_mut().zip(&slow.texels) {
+    let slow = blurred(&sheet.texels, sheet.width, [radius; 2], true);
+    let mean = slow.iter().fold(Layers::NONE, |sum, t| sum + *t) * (1.0 / slow.len() as f32);
+    for (texel, low) in sheet.texels.iter_mut().zip(&slow) {
         *texel = *texel + (mean - *low) * 0.5;
     }
 }
@@ -236,7 +264,7 @@ const HALF_DEPTH_M: f32 = 0.004;
 /// How open each texel lies, by the heights around it; `step` is the size of a texel in metres.
 pub(super) fn openness(sheet: &Sheet, step: Vec2) -> Vec<f32> {
     let radius = ((REACH_M / step.max_element()).round() as usize).max(1);
-    let around = blurred(sheet, [radius; 2], true);
-    let below = |(a, t): (&Layers, &Layers)| (a.0[HEIGHT] - t.0[HEIGHT]).max(0.0);
-    around.texels.iter().zip(&sheet.texels).map(|both| 1.0 / (1.0 + below(both) / HALF_DEPTH_M)).collect()
+    let heights: Vec<f32> = sheet.texels.iter().map(|t| t.0[HEIGHT]).collect();
+    let around = blurred(&heights, sheet.width, [radius; 2], true);
+    around.iter().zip(&heights).map(|(around, here)| 1.0 / (1.0 + (around - here).max(0.0) / HALF_DEPTH_M)).collect()
 }
