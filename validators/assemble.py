@@ -3,11 +3,11 @@
 Run on request only; the module of Blender is large:
 
     pip install bpy==5.0.1 numpy
-    cargo run --release -p gesamt-kit --example house -- DIR [GENRE]
+    gesamt set "a medieval market in the sun" -o DIR
     python assemble.py DIR
 
-Every piece is imported and placed as `DIR/house.json` says. Rays from inside to the seams of walls, corners and roof must meet
-something; the pieces must come in metres with their origin where they snap. `DIR/house.png` shows the building.
+Every piece is imported and placed as `DIR/set.json` says. Rays from inside to the seams of walls, corners and roof must meet
+something; the pieces must come in metres with their origin where they snap. `DIR/blender.png` shows the building.
 """
 
 import json
@@ -27,7 +27,7 @@ def blender(v):
 
 
 def placed(folder):
-    for piece in json.loads((folder / "house.json").read_text()):
+    for piece in json.loads((folder / "set.json").read_text())["building"]:
         before = set(bpy.context.scene.objects)
         bpy.ops.import_scene.gltf(filepath=str(folder / piece["file"]))
         new = [o for o in bpy.context.scene.objects if o not in before and o.parent is None]
@@ -94,7 +94,7 @@ def main():
     corners = [o.matrix_world @ mathutils.Vector(c) for o in meshes for c in o.bound_box]
     size = [max(c[i] for c in corners) - min(c[i] for c in corners) for i in range(3)]
     print(f"{len(meshes)} meshes, {size[0]:.2f} x {size[1]:.2f} x {size[2]:.2f} m; light through {found} of {total} places")
-    draw(folder / "house.png")
+    draw(folder / "blender.png")
     return 1 if found else 0
 
 

@@ -24,7 +24,7 @@ pub mod surfaces;
 mod usd;
 
 pub use glb::glb;
-pub use parts::{Parts, Placed, Prototype};
+pub use parts::{Parts, Placed, Prototype, camel};
 pub use sky::sky_exr;
 pub use usd::usda;
 

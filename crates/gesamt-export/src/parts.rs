@@ -155,8 +155,9 @@ pub(crate) fn sketch(world: &World, scene: &Scene, with_patterns: bool) -> (Vec<
     (sketches, placed)
 }
 
-/// `street_lamp` as `StreetLamp`.
-pub(crate) fn camel(label: &str) -> String {
+/// A label as names of files have it: `street_lamp` as `StreetLamp`.
+#[must_use]
+pub fn camel(label: &str) -> String {
     let upper = |word: &str| {
         let mut letters = word.chars();
         letters.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()

@@ -3,8 +3,9 @@
 use gesamt_material::{Facing, Tile};
 use gesamt_media::MediaError;
 use gesamt_media::gltf::Document;
+use gesamt_mesh::MaterialSpec;
 use gesamt_scene::Scene;
-use gesamt_world::World;
+use gesamt_world::{MaterialKind, World};
 use glam::{Vec2, Vec3, vec2};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -34,6 +35,16 @@ impl Surface {
     /// What the encoder of pictures refuses.
     pub fn new(name: String, kind: &str, usage: &'static str, tile: &Tile) -> Result<Self, MediaError> {
         Ok(Self { name, kind: kind.to_owned(), usage, edge_m: tile.edge_m, look: draw(tile, 1.0)? })
+    }
+
+    /// A material as it is on walls.
+    ///
+    /// # Errors
+    /// What the encoder of pictures refuses.
+    pub fn wall(spec: &MaterialSpec, texture_px: usize) -> Result<Self, MediaError> {
+        let is_sawn = spec.kind == MaterialKind::WoodBeam;
+        let tile = gesamt_material::tile(spec, Facing::Side, is_sawn, texture_px);
+        Self::new(camel(spec.kind.label()), spec.kind.label(), "wall", &tile)
     }
 
     /// The files of its maps, by their names.

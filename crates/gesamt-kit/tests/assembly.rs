@@ -1,9 +1,10 @@
 //! A modular set assembles into a small building whose seams are shut.
 
+use gesamt_kit::set::modular_set;
 use gesamt_kit::{build, sample};
 use gesamt_mesh::{Mesh, Model};
 use gesamt_world::{AssetFamily as F, Genre, MaterialKind, Seed};
-use glam::{Affine3A, Quat, Vec3};
+use glam::Vec3;
 use rayon::prelude::*;
 
 /// Walls of 4 m between corners of 0.5 m make an outer square of 5 m.
@@ -18,26 +19,9 @@ fn piece(family: F, genre: Genre, material: Option<MaterialKind>, params: &[(&st
     build(&slot, &sample::style(genre, &[0.0, 0.0, 0.5, 0.0]), Seed(5), 0)
 }
 
-fn place(house: &mut Mesh, model: &Model, at: Vec3, yaw: f32) {
-    house.append(&model.mesh, Affine3A::from_rotation_translation(Quat::from_rotation_y(yaw), at), 0);
-}
-
-/// Four walls (plain, window, door, plain), four corners, a floor and a roof.
+/// The building of a set: doorway, window, two walls, four corners, a floor and a roof.
 fn house(genre: Genre, material: Option<MaterialKind>) -> Mesh {
-    let quarter = std::f32::consts::FRAC_PI_2;
-    let mut house = Mesh::default();
-    let wall = |family| piece(family, genre, material, &[("width", 0.5), ("height", 0.5)]);
-    for (k, family) in [F::Doorway, F::Wall, F::Window, F::Wall].into_iter().enumerate() {
-        let turn = Quat::from_rotation_y(quarter * k as f32);
-        place(&mut house, &wall(family), turn * Vec3::new(0.0, 0.0, HALF), quarter * k as f32);
-        let corner = piece(F::Corner, genre, material, &[("height", 0.5)]);
-        place(&mut house, &corner, turn * Vec3::new(HALF, 0.0, HALF), quarter * k as f32);
-    }
-    let roof = piece(F::Roof, genre, material, &[("width", 1.0), ("span", 0.5)]);
-    // The plate's socket says where the roof rests, whatever its pivot.
-    let rest = roof.sockets.iter().find(|s| s.name == "Snap_L").expect("a socket").position.y;
-    place(&mut house, &roof, Vec3::new(0.0, HEIGHT - rest, 0.0), 0.0);
-    house
+    modular_set(&sample::style(genre, &[0.0, 0.0, 0.5, 0.0]), "Test", material).built().mesh
 }
 
 /// Sets to build: a genre and what its walls are made of.

@@ -80,18 +80,24 @@ impl Document {
         root["accessors"] = Value::Array(self.accessors);
         root["bufferViews"] = Value::Array(self.views);
         root["buffers"] = json!([{ "byteLength": self.binary.len() }]);
-        let mut text = root.to_string().into_bytes();
-        text.resize(text.len().next_multiple_of(4), b' ');
-        let total = 12 + 8 + text.len() + 8 + self.binary.len();
-        let mut glb = Vec::with_capacity(total);
-        glb.extend(b"glTF");
-        for word in [2, total as u32, text.len() as u32, 0x4e4f_534a] {
-            glb.extend(word.to_le_bytes());
-        }
-        glb.extend(text);
-        glb.extend((self.binary.len() as u32).to_le_bytes());
-        glb.extend(0x004e_4942u32.to_le_bytes());
-        glb.extend(self.binary);
-        glb
+        container(&root, &self.binary)
     }
+}
+
+/// The container of a document and its buffer, whose length is a multiple of four.
+#[must_use]
+pub fn container(root: &Value, binary: &[u8]) -> Vec<u8> {
+    let mut text = root.to_string().into_bytes();
+    text.resize(text.len().next_multiple_of(4), b' ');
+    let total = 12 + 8 + text.len() + 8 + binary.len();
+    let mut glb = Vec::with_capacity(total);
+    glb.extend(b"glTF");
+    for word in [2, total as u32, text.len() as u32, 0x4e4f_534a] {
+        glb.extend(word.to_le_bytes());
+    }
+    glb.extend(text);
+    glb.extend((binary.len() as u32).to_le_bytes());
+    glb.extend(0x004e_4942u32.to_le_bytes());
+    glb.extend(binary);
+    glb
 }

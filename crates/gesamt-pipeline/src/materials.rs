@@ -2,7 +2,7 @@
 
 use gesamt_export::surfaces::{Surface, surfaces, surfaces_glb};
 use gesamt_kit::KitStyle;
-use gesamt_kit::trim::{TrimSheet, trim_sheet};
+use gesamt_kit::trim::trim_sheet;
 use gesamt_scene::Scene;
 use gesamt_world::World;
 use serde_json::{Value, json};
@@ -15,24 +15,35 @@ const N_SURFACES: usize = 5;
 /// The folder of all of it.
 const FOLDER: &str = "materials";
 
-/// Files under `materials/`, and the facts of each surface.
+/// Files under `materials/` for a scene, and the facts of each surface.
 ///
 /// # Errors
 /// When a texture cannot be encoded.
 pub fn materials(world: &World, scene: &Scene, title: &str, texture_px: usize) -> Result<Made, PipelineError> {
-    let trim = || -> Result<(TrimSheet, Surface), PipelineError> {
-        let sheet = trim_sheet(&KitStyle::from_world(world), texture_px);
-        let surface = Surface::new("Trim".into(), "trim", "trim", &sheet.tile)?;
-        Ok((sheet, surface))
-    };
-    let (found, trim) = rayon::join(|| surfaces(world, scene, N_SURFACES, texture_px), trim);
-    let (mut found, (sheet, trim)) = (found?, trim?);
-    found.push(trim);
+    let found = surfaces(world, scene, N_SURFACES, texture_px)?;
+    sheets(&KitStyle::from_world(world), found, title, texture_px)
+}
+
+/// Files under `materials/` for these surfaces and the trim sheet of their style, and the facts of each.
+///
+/// # Errors
+/// When a texture cannot be encoded.
+pub fn sheets(
+    style: &KitStyle,
+    mut found: Vec<Surface>,
+    title: &str,
+    texture_px: usize,
+) -> Result<Made, PipelineError> {
+    let sheet = trim_sheet(style, texture_px);
+    found.push(Surface::new("Trim".into(), "trim", "trim", &sheet.tile)?);
     let facts: Vec<Value> = found.iter().map(facts).collect();
     let bands: Vec<Value> = sheet
         .bands
         .iter()
-        .map(|band| json!({ "name": band.name, "material": band.kind.label(), "v": [tidy(band.v_from), tidy(band.v_to)], "height_m": tidy(band.height_m) }))
+        .map(|band| {
+            let v = [band.v_from, band.v_to].map(tidy);
+            json!({ "name": band.name, "material": band.kind.label(), "v": v, "height_m": tidy(band.height_m) })
+        })
         .collect();
     let index = json!({ "surfaces": facts, "trim_bands": bands });
     let mut files: Vec<(String, Vec<u8>)> = found

@@ -37,7 +37,7 @@ pub fn asset_facts(asset: &ExportedAsset) -> Value {
         "silhouette_error_px": s.silhouette_error_px.map(tidy), "sockets": s.n_sockets,
         "collision_hulls": s.n_hulls, "hull_volume_outside": tidy(s.hulls_outside),
         "hidden_triangles_removed": s.hidden_triangles,
-        "size_m": s.size_m.map(|v| (v * 1000.0).round() / 1000.0),
+        "size_m": s.size_m.map(tidy),
     })
 }
 

@@ -124,7 +124,7 @@ fn turntable_png(model: &Model) -> Result<Vec<u8>, PipelineError> {
     sheet_png(&views, VIEW_PX, 4)
 }
 
-fn sheet_png(cells: &[Vec<[u8; 3]>], size_px: usize, columns: usize) -> Result<Vec<u8>, PipelineError> {
+pub(crate) fn sheet_png(cells: &[Vec<[u8; 3]>], size_px: usize, columns: usize) -> Result<Vec<u8>, PipelineError> {
     let sheet = turntable::sheet(cells, size_px, columns);
     let options = PngOptions { is_data: false, effort: PngEffort::Balanced, texts: Vec::new() };
     Ok(encode_png(sheet.width, sheet.height, Pixels::Rgb8(sheet.pixels.as_flattened()), &options)?)

@@ -89,6 +89,13 @@ keeps its finished media: give the same command again and it goes on. Give it wi
 bridge\", \"cyberpunk kiosk at night\". `gesamt kit list` shows what there is."
     )]
     Asset(AssetArgs),
+    /// Make a modular set: walls, doorway, window, corner, floor, roof and more that snap together, with their materials.
+    #[command(
+        after_help = "Eleven pieces of one world share grid, profile and seed. `Building_*.glb` and `.usda` show how they meet, \
+`set.json` tells every snap point, `materials/` has the set's trim sheet and its surfaces as textures that repeat.
+Example: gesamt set \"a ruined gothic castle in the snow\""
+    )]
+    Set(SetArgs),
     /// Write the whole scene of a picture for Blender, Unreal or any USD tool: glTF and USD with lamps, sun, sky and camera.
     #[command(
         after_help = "Every mesh is stored once and placed as often as it occurs. Procedural materials become textures that repeat \
@@ -415,6 +422,29 @@ pub struct AssetArgs {
     #[arg(long)]
     pub replace: bool,
     /// Print the figures of the asset as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `gesamt set`.
+#[derive(Args, Debug)]
+pub struct SetArgs {
+    /// Words and seed.
+    #[command(flatten)]
+    pub prompt: PromptArgs,
+    /// Where the files go; `out/set-<words>-<seed>` when absent.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// How much work goes in: textures of 256, 1024 or 2048 px.
+    #[arg(long, value_enum, default_value_t = QualityArg::Standard)]
+    pub quality: QualityArg,
+    /// Edge of the textures in pixels, a power of two, instead of the quality's.
+    #[arg(long, value_name = "PX")]
+    pub texture: Option<u32>,
+    /// Replace what is at the output directory.
+    #[arg(long)]
+    pub replace: bool,
+    /// Print the figures of the set as JSON on standard output.
     #[arg(long)]
     pub json: bool,
 }

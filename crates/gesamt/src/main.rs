@@ -15,6 +15,7 @@ mod remix;
 mod rights;
 mod scene;
 mod score;
+mod set;
 mod train;
 mod world;
 
@@ -49,6 +50,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Verify { package } => create::verify(package),
         Command::Scene(args) => scene::run(args),
         Command::Asset(args) => asset::run(args),
+        Command::Set(args) => set::run(args),
         Command::Kit(args) => kit::run(&args.command),
         Command::Doctor => doctor::run(),
         Command::Corpus(command) => corpus::run(command),

@@ -402,6 +402,28 @@ fn sorted(mut names: Vec<String>) -> Vec<String> {
 }
 
 #[test]
+fn a_modular_set_is_written_whole_and_not_over_another() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let out = dir.path().join("castle");
+    let make = || {
+        let arguments = ["set", "a mossy castle", "--texture", "64", "--json", "-o"].map(std::ffi::OsString::from);
+        run(arguments.into_iter().chain([out.clone().into_os_string()]))
+    };
+    let output = make();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let set: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(out.join("set.json")).expect("reads")).expect("JSON");
+    for place in set["building"].as_array().expect("places") {
+        assert!(out.join(place["file"].as_str().expect("a name")).exists(), "{place}");
+    }
+    for file in ["pieces.png", "building.png", "materials/materials.json", "materials/textures/T_Trim_BC.png"] {
+        assert!(out.join(file).exists(), "no {file}");
+    }
+    let again = make();
+    assert!(again.status.code() == Some(2) && stderr(&again).contains("--replace"), "{}", stderr(&again));
+}
+
+#[test]
 fn the_scene_of_a_world_is_written_whole() {
     let dir = tempfile::tempdir().expect("a directory");
     let (world, out) = (dir.path().join("market.json"), dir.path().join("scene"));

@@ -3,6 +3,7 @@
 //! One atlas serves all LODs; each LOD is a self-contained GLB with the atlas at a resolution that suits its distance.
 
 mod ao;
+mod assembled;
 mod bake;
 mod collide;
 mod convex;
@@ -25,6 +26,7 @@ use gesamt_mesh::Model;
 use gesamt_world::AssetSlot;
 use rayon::prelude::*;
 
+pub use assembled::{assembled_glb, assembled_usda};
 pub use bake::Textures;
 pub use collide::{Collision, collision};
 pub use convex::{ConvexMesh, convex_hull};

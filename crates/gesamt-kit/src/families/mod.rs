@@ -71,6 +71,7 @@ use gesamt_world::{AssetFamily, AssetSlot, MaterialKind, Seed};
 
 use crate::style::{Dialect, KitStyle};
 pub use catalog::info;
+pub(crate) use modules::THICK;
 use pen::Pen;
 
 /// What is known about a family before it is built.
