@@ -56,8 +56,11 @@ pub struct ModularSet {
     pub building: Vec<Place>,
 }
 
-/// What a set consists of: family, suffix of its name, parameters.
-const PIECES: [(F, &str, &[(&str, f32)]); 11] = [
+/// A kind of piece: family, suffix of its name, parameters.
+type Kind = (F, &'static str, &'static [(&'static str, f32)]);
+
+/// What a set consists of.
+const PIECES: [Kind; 11] = [
     (F::Wall, "", &[]),
     (F::Wall, "Short", &[("width", 0.0)]),
     (F::Window, "", &[]),
