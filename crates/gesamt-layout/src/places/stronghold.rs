@@ -181,7 +181,7 @@ fn along(stage: &Stage, road: &[Vec2], plan: &mut Plan) {
 
 /// Height of the water before a moated castle, and how far beyond the subject its gate stands.
 const LEVEL_M: f32 = -1.0;
-const WIDE_M: f32 = 25.0;
+const WIDE_M: f32 = 22.0;
 /// Half the width of the bridge, and the span of its arches.
 const BRIDGE_M: f32 = 1.7;
 const SPAN_M: f32 = 4.6;
@@ -192,7 +192,7 @@ pub(super) fn moat(stage: &mut Stage) -> Plan {
     let side = stage.world.camera.subject_x.signum();
     let depth = stage.hero_depth();
     // The shore is nearer than the subject, which stands on a landing that a causeway leads to.
-    let shore = 0.56 * depth;
+    let shore = 0.62 * depth;
     let site = Site::new(stage, -0.16 * side, depth + WIDE_M);
     let site = Site { half: 17.0, h: 5.0 * site.grow, ..site };
     let (eye, (ahead, _)) = (stage.view.eye(), stage.view.axes());
@@ -207,7 +207,7 @@ pub(super) fn moat(stage: &mut Stage) -> Plan {
         let wave = 1.3 * fbm(Vec3::new(x, 0.0, z) * 0.12, 2, seed);
         let d = (p - eye).dot(ahead) + wave;
         let island = Vec2::new((x - middle.x) / 21.5, (z - middle.y + 15.0) / 17.6).length();
-        let landing = (trail.distance(p) - 1.2).min(p.distance(hero) - 1.7) + 0.3 * wave;
+        let landing = (trail.distance(p) - 1.4).min(p.distance(hero) - 2.0) + 0.3 * wave;
         let off = smooth(0.97, 1.06, island + 0.02 * wave) * smooth(0.3, 2.2, landing);
         -0.3 * smooth(0.5 * shore, shore, d) * off - 2.6 * smooth(shore, shore + 2.6, d) * off
     }));
@@ -241,6 +241,8 @@ pub(super) fn moat(stage: &mut Stage) -> Plan {
     for list in [&mut plan.lights, &mut plan.structures, &mut plan.props, &mut plan.rows] {
         list.retain(|s| stage.is_dry(s.at));
     }
+    // Nothing is built on the causeway.
+    plan.structures.retain(|s| stage.view.local(s.at).0 < shore);
     plan.gates.clear();
     plan.gates.push(Spot::new(trail.at(0.86), facing(head, eye)));
     plan.has_fire = true;
