@@ -63,8 +63,8 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
         && matches!(world.weather.kind, WeatherKind::Clear | WeatherKind::Overcast)
         && world.setting.place != Place::Rooftop;
     let clear = if has_mist { 0.008 } else { clear };
-    // However thick the air, the subject keeps four tenths of its light, and two thirds in dust, which glows less.
-    let thickest = if dusty { 0.42 } else { 0.9 } / stage.hero_depth().max(5.0);
+    // However thick the air, the subject keeps four tenths of its light, and seven tenths in dust, which glows less.
+    let thickest = if dusty { 0.34 } else { 0.9 } / stage.hero_depth().max(5.0);
     Fog {
         density: if sheltered {
             world.weather.fog_density.min(0.012).max(clear)
@@ -76,7 +76,8 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
         falloff_m: match world.weather.kind {
             _ if has_mist => 2.5,
             WeatherKind::Fog => 14.0,
-            WeatherKind::Dust => 16.0,
+            // It drifts low: what is tall stands out of it.
+            WeatherKind::Dust => 9.0,
             _ => 30.0,
         },
         albedo: color,

@@ -1,11 +1,16 @@
 //! Dressing: the models of the asset slots go to the spots of the plan.
 
-use gesamt_world::{AssetFamily, AssetRole, Rng};
+use gesamt_world::{AssetFamily, AssetRole, Place, Rng};
 use glam::{Vec2, Vec3};
 
-use crate::places::{Plan, Spot};
+use crate::places::{DRAUGHT_M, Plan, Spot};
 use crate::stage::{Slot, Stage, facing};
 use crate::view::ASPECT;
+
+/// Banners and signs are at least this far off, in metres.
+const NEAREST_CLOTH_M: f32 = 5.5;
+/// What lies on the sea bed is at least this far off, in metres.
+const NEAREST_SUNKEN_M: f32 = 6.0;
 
 /// What kind of spot a family asks for first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +69,7 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
                 | AssetFamily::Well
                 | AssetFamily::Fountain
                 | AssetFamily::Lighthouse
+                | AssetFamily::Antenna
         );
         if slot.variants.is_empty() || (Some(index) == hero && !repeats) {
             continue;
@@ -122,7 +128,8 @@ fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: 
         let slot = slots[placed % slots.len()];
         let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
         let scale = rng.range(0.92, 1.08);
-        if stage.may_stand(spot.at, 0.8 * radius, height + spot.lift) && !is_cut(stage, slot, spot.at) {
+        let fits = suits(stage, slot, spot.at) && !is_cut(stage, slot, spot.at);
+        if fits && stage.may_stand(spot.at, 0.8 * radius, height + spot.lift) {
             // A chandelier hangs above head height.
             let hung = if stage.slots[slot].family == AssetFamily::Chandelier { 2.5 } else { 0.0 };
             stage.place(slot, spot.at, spot.yaw, scale, spot.lift + hung);
@@ -175,7 +182,8 @@ fn around_hero(stage: &mut Stage, slots: &[usize], count: usize) {
         let radius = stage.slots[slot].radius();
         let reach = hero_radius + radius + rng.range(0.15, 2.6);
         let at = stage.hero + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * reach;
-        if !stage.taken.in_box(at) && stage.may_stand(at, 0.85 * radius, stage.slots[slot].height()) {
+        let fits = suits(stage, slot, at) && !stage.taken.in_box(at);
+        if fits && stage.may_stand(at, 0.85 * radius, stage.slots[slot].height()) {
             let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.8;
             stage.place(slot, at, yaw, rng.range(0.92, 1.08), 0.0);
             placed += 1;
@@ -185,7 +193,13 @@ fn around_hero(stage: &mut Stage, slots: &[usize], count: usize) {
 
 /// A near thing at the edge of the frame away from the subject, to frame the view.
 fn framing(stage: &mut Stage, plan: &Plan) {
-    let away = -stage.world.camera.subject_x.signum();
+    // Some views are framed from the subject's side, and some are left open.
+    let away = -stage.world.camera.subject_x.signum()
+        * match crate::places::draw(stage.world, "framing").unit() {
+            roll if roll < 0.5 => 1.0,
+            roll if roll < 0.75 => -1.0,
+            _ => return,
+        };
     let mut rng = stage.rng("framing");
     let mut order: Vec<usize> = (0..stage.slots.len()).filter(|s| !stage.slots[*s].variants.is_empty()).collect();
     order.sort_by_key(|s| match want(&stage.slots[*s]) {
@@ -204,6 +218,7 @@ fn framing(stage: &mut Stage, plan: &Plan) {
             let at = stage.view.point(away * rng.range(0.62, 1.05), depth);
             let radius = stage.slots[slot].radius();
             let inside = plan.scatter.is_none_or(|s| (at.x - s.axis_x).abs() < s.half_width + 0.6);
+            let inside = inside && suits(stage, slot, at);
             let free = inside && stage.may_stand(at, 0.8 * radius, stage.slots[slot].height());
             if radius < 1.6 && free && !stage.taken.in_box(at) && !is_cut(stage, slot, at) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.9;
@@ -254,7 +269,7 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
             true => area.lane + radius + 0.6,
             false => area.lane,
         };
-        if side.abs() < lane || !stage.taken.is_free(at, 0.5 * radius) {
+        if side.abs() < lane || !stage.taken.is_free(at, 0.5 * radius) || !suits(stage, slot, at) {
             continue;
         }
         let crowding = big
@@ -290,7 +305,7 @@ fn clump(stage: &mut Stage, slot: usize, at: Vec2, rng: &mut Rng) {
     for _ in 0..2 {
         let near = at + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * radius * rng.range(1.0, 1.7);
         let scale = rng.range(0.4, 0.7);
-        if stage.may_stand(near, 0.5 * radius * scale, stage.slots[slot].height() * scale) {
+        if suits(stage, slot, near) && stage.may_stand(near, 0.5 * radius * scale, stage.slots[slot].height() * scale) {
             stage.place(slot, near, rng.range(0.0, std::f32::consts::TAU), scale, 0.0);
         }
     }
@@ -331,9 +346,10 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
                 .camera
                 .project(middle, ASPECT)
                 .is_some_and(|(p, _)| p.x > 0.06 && p.x < 0.94 && p.y > 0.06 && p.y < 0.94);
-            if !framed || stage.taken.in_box(at) {
+            if !framed || stage.taken.in_box(at) || !suits(stage, slot, at) {
                 continue;
             }
+            let lift = float(stage, slot, at);
             let hides = stage.hides_subject(at, radius, height);
             let better = |old: &Vec2| far > stage.view.local(*old).0;
             if !hides && fallback.as_ref().is_none_or(better) {
@@ -342,13 +358,36 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
             let r = if strict { 0.8 * radius } else { 0.4 * radius };
             if stage.may_stand(at, r, height) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.5;
-                stage.place(slot, at, yaw, 1.0, 0.0);
+                stage.place(slot, at, yaw, 1.0, lift);
                 return;
             }
         }
     }
     if let Some(at) = fallback {
         let yaw = facing(at, stage.view.eye());
-        stage.place(slot, at, yaw, 1.0, 0.0);
+        let lift = float(stage, slot, at);
+        stage.place(slot, at, yaw, 1.0, lift);
+    }
+}
+
+/// True where a slot may be: no banners right before the lens, boats and docks in the water where there is some, everything else on land, and under water
+/// nothing made by hand right before the lens.
+fn suits(stage: &Stage, slot: usize, at: Vec2) -> bool {
+    let slot = &stage.slots[slot];
+    // A post with a cloth before the lens says nothing and hides much.
+    if matches!(slot.family, AssetFamily::Banner | AssetFamily::Sign) && stage.view.local(at).0 < NEAREST_CLOTH_M {
+        return false;
+    }
+    if stage.world.setting.place == Place::Underwater && want(slot) != Want::Scatter {
+        return stage.view.local(at).0 > NEAREST_SUNKEN_M;
+    }
+    stage.water_level.is_none() || stage.is_dry(at) != (want(slot) == Want::Berth)
+}
+
+/// The height over the bed at which a slot floats.
+fn float(stage: &Stage, slot: usize, at: Vec2) -> f32 {
+    match stage.water_level {
+        Some(level) if want(&stage.slots[slot]) == Want::Berth => level - stage.ground.at(at.x, at.y) - DRAUGHT_M,
+        _ => 0.0,
     }
 }

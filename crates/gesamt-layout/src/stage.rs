@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gesamt_mesh::{Aabb, LightGroup, MaterialSpec, Mesh, ModelLight};
 use gesamt_scene::{Instance, Lamp, Stir};
-use gesamt_world::{AssetFamily, AssetRole, LinearRgb, MaterialKind, Rng, Seed, World};
+use gesamt_world::{AssetFamily, AssetRole, LinearRgb, MaterialKind, Place, Rng, Seed, TimeOfDay, World};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
 use crate::SlotModels;
@@ -15,6 +15,9 @@ use crate::view::View;
 
 /// Triangles of the whole scene that scattering keeps below.
 pub(crate) const TRIANGLE_BUDGET: usize = 1_050_000;
+
+/// Part of a crystal's height that stands in the ground.
+const ROOTED: f32 = 0.15;
 
 /// One model of a slot, registered with the scene.
 #[derive(Clone, Debug)]
@@ -116,6 +119,8 @@ pub(crate) struct Stage<'w> {
     pub taken: Occupancy,
     /// Places against facades, for doors and what leans on walls.
     pub walls: Vec<crate::places::Spot>,
+    /// Height of a sheet of water under which the ground is a bed on which nothing but boats and docks is put.
+    pub water_level: Option<f32>,
     /// Points of the plan near the camera where the ground is grass.
     pub grass: Vec<Vec2>,
     n_triangles: usize,
@@ -143,6 +148,7 @@ impl<'w> Stage<'w> {
             hero_lift: 0.0,
             taken: Occupancy::default(),
             walls: Vec::new(),
+            water_level: None,
             grass: Vec::new(),
             n_triangles: 0,
             serial: 0,
@@ -162,6 +168,9 @@ impl<'w> Stage<'w> {
     }
 
     fn register(&mut self, model: &gesamt_mesh::Model) -> SlotVariant {
+        let out = self.is_out(model);
+        let doused = out.then(|| douse(model));
+        let model = doused.as_ref().unwrap_or(model);
         let materials = model.materials.iter().map(|m| self.mat(m.clone())).collect::<Vec<_>>();
         let materials = if materials.is_empty() { vec![self.kind(MaterialKind::Concrete)] } else { materials };
         self.meshes.push(Arc::new(model.mesh.clone()));
@@ -224,6 +233,16 @@ impl<'w> Stage<'w> {
     pub fn next_seed(&mut self) -> u32 {
         self.serial += 1;
         self.seed.index(u64::from(self.serial)).0 as u32
+    }
+
+    /// True where what burns in a model is out: under water all of it that is not electric, and what stands open by day.
+    fn is_out(&self, model: &gesamt_mesh::Model) -> bool {
+        let world = self.world;
+        if world.setting.place == Place::Underwater {
+            return !self.skin.is_electric;
+        }
+        let is_day = world.sky.time_of_day == TimeOfDay::Day && !world.is_sheltered();
+        is_day && model.materials.iter().any(|m| m.kind == MaterialKind::Flame)
     }
 
     /// The index of a material, added when it is new.
@@ -321,7 +340,13 @@ impl<'w> Stage<'w> {
         if count > 0 && self.n_triangles + variant.n_triangles > TRIANGLE_BUDGET {
             return;
         }
-        let sink = if lift > 0.0 { 0.0 } else { 0.01 };
+        let is_rooted = self.slots[slot].family == AssetFamily::Crystal;
+        let sink = match lift {
+            lift if lift > 0.0 => 0.0,
+            // The stone that crystals grow on lies in the ground.
+            _ if is_rooted => ROOTED * variant.bounds.max.y * scale,
+            _ => 0.01,
+        };
         let position = Vec3::new(at.x, self.ground.at(at.x, at.y) + lift - sink, at.y);
         let transform = pose(position, yaw, scale);
         self.n_triangles += variant.n_triangles;
@@ -355,6 +380,11 @@ impl<'w> Stage<'w> {
     /// A point of the plan on the ground.
     pub fn on_ground(&self, at: Vec2) -> Vec3 {
         Vec3::new(at.x, self.ground.at(at.x, at.y), at.y)
+    }
+
+    /// True where the ground is above the water.
+    pub fn is_dry(&self, at: Vec2) -> bool {
+        self.water_level.is_none_or(|level| self.ground.at(at.x, at.y) > level)
     }
 
     /// True when a thing of this radius and height may stand here: the place is free, the lens has room and the subject
@@ -395,6 +425,22 @@ impl<'w> Stage<'w> {
         let is_seen = depth > 0.0 && side.abs() - radius < depth * self.view.half_width;
         low || !is_seen || share < most || depth > 0.7 * self.hero_depth()
     }
+}
+
+/// A model whose flames are gone and whose lights are out.
+fn douse(model: &gesamt_mesh::Model) -> gesamt_mesh::Model {
+    let mut out = model.clone();
+    let is_flame = |slot: u16| model.materials.get(usize::from(slot)).is_some_and(|m| m.kind == MaterialKind::Flame);
+    let kept: Vec<usize> = (0..out.mesh.triangles.len()).filter(|t| !is_flame(out.mesh.slots[*t])).collect();
+    if !kept.is_empty() {
+        out.mesh.triangles = kept.iter().map(|t| model.mesh.triangles[*t]).collect();
+        out.mesh.slots = kept.iter().map(|t| model.mesh.slots[*t]).collect();
+    }
+    out.lights.clear();
+    for material in &mut out.materials {
+        material.emission = [0.0; 3];
+    }
+    out
 }
 
 /// A rigid pose with a scale.

@@ -9,10 +9,15 @@ pub(crate) use town::{castle_far, lighthouse, pagoda, pagoda_at, skyline};
 use town::{cathedral, chimneys};
 
 use crate::stage::Stage;
-use gesamt_world::Genre;
+use gesamt_world::{Genre, WeatherKind};
+
+/// How much nearer the far layer stands in dust.
+const DUSTY: f32 = 0.55;
 
 /// The far layer behind a town: what stands there depends on the genre.
 pub(crate) fn behind(stage: &mut Stage, distance: f32) {
+    // In dust the distance must be near to be seen at all.
+    let distance = if stage.world.weather.kind == WeatherKind::Dust { DUSTY * distance } else { distance };
     match stage.world.setting.genre {
         Genre::Cyberpunk | Genre::ScienceFiction => skyline(stage, distance, 70.0, 190.0, 16),
         Genre::Modern | Genre::Noir | Genre::Solarpunk => skyline(stage, distance, 30.0, 95.0, 14),

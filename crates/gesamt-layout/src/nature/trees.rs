@@ -235,10 +235,11 @@ fn giant(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: &m
         })
         .collect();
     pen.add(&gesamt_mesh::shapes2::loft(&sections));
-    let mut tips = Vec::new();
+    let (mut tips, mut roots) = (Vec::new(), Vec::new());
     for k in 0..7 {
         let angle = k as f32 * 2.4 + rng.signed() * 0.3;
         let from = Vec3::Y * height * rng.range(0.5, 0.78);
+        roots.push(from);
         let to = from + Vec3::new(angle.cos(), rng.range(0.2, 0.6), angle.sin()) * height * rng.range(0.22, 0.34);
         pen.mat(bark).add(&tube(
             &[from, from.lerp(to, 0.5) + Vec3::Y * 0.3, to],
@@ -250,7 +251,9 @@ fn giant(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: &m
     crown(pen, leaves, &tips, 0.13 * height, height, fine, rng);
     let mut vine = Leaves::default();
     for k in 0..if fine { 10 } else { 3 } {
-        let from = tips[k % tips.len()] * Vec3::new(0.75, 1.0, 0.75);
+        // From the underside of a bough, where one sees what it hangs from.
+        let (root, tip) = (roots[k % tips.len()], tips[k % tips.len()]);
+        let from = root.lerp(tip, if k < tips.len() { 0.5 } else { 0.75 }) + Vec3::Y * 0.15;
         let drop = rng.range(0.2, 0.5) * height;
         pen.mat(bark).add(&tube(&[from, from - Vec3::Y * drop], &[0.025, 0.015], 4));
         for s in 0..10 {

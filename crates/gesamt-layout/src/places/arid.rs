@@ -327,7 +327,7 @@ pub(super) fn coast(stage: &mut Stage) -> Plan {
         let at = Vec2::new(side * (shore + 6.0 + k as f32), stage.view.eye().y - 9.0 - 5.0 * k as f32);
         plan.berths.push(super::Spot { at, yaw: 0.4, lift: (level - stage.ground.at(at.x, at.y) - 0.25).max(0.0) });
     }
-    super::harbor::ship(stage, Vec3::new(side * 46.0, level, -105.0), 0.9, 1.6, 1);
+    super::ships::ship(stage, Vec3::new(side * 46.0, level, -105.0), 0.9, 1.6, 1);
     common::own_lamps(stage, &plan.lights.clone(), 3, 1.6);
     plan
 }

@@ -1,114 +1,46 @@
-//! Castles: a courtyard before a keep, an approach to the walls, or a keep of tiers above a garden.
+//! Castles: a courtyard before a keep, an approach to the walls, a castle on its hill or across the water, or a keep of tiers
+//! above a garden.
 
 use super::Plan;
+use super::choice::choose;
 use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
-use crate::arch::lit_panes;
+use super::fortress::{Site, fortress};
+use super::stronghold::{hilltop, moat};
 use crate::backdrop;
 use crate::nature::TreeKind;
 use crate::pen::Pen;
-use crate::skin::mix;
 use crate::stage::{Stage, facing};
-use gesamt_mesh::noise::fbm;
-use gesamt_mesh::shapes::{cone, cylinder};
-use gesamt_mesh::shapes2::{extrude, rod};
-use gesamt_world::{Genre, MaterialKind};
+use gesamt_mesh::shapes2::extrude;
+use gesamt_world::{Genre, MaterialKind, Terrain};
 use glam::{Vec2, Vec3};
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::PI;
 
-/// A wall with a walk and merlons from `a` to `b` in the plan; broken where it has decayed.
-pub(super) fn rampart(pen: &mut Pen, stage: &Stage, a: Vec2, b: Vec2, height: f32, decay: f32, seed: u32) {
-    let length = a.distance(b);
-    let yaw = facing(a, b) - PI / 2.0;
-    let base = stage.ground.at(a.x, a.y).min(stage.ground.at(b.x, b.y)) - 0.3;
-    pen.placed(Vec3::new(a.x, base, a.y), yaw, |p| {
-        let n = (length / 1.5).ceil() as u32;
-        for i in 0..n {
-            let (x0, x1) = (length * i as f32 / n as f32, length * (i + 1) as f32 / n as f32);
-            let ruin = (0.5 + 0.9 * fbm(Vec3::new(i as f32 * 0.35, 0.0, 0.0), 2, seed)).clamp(0.0, 1.0);
-            let lost = if decay > 0.3 { (decay - 0.2) * ruin } else { 0.0 };
-            let h = height * (1.0 - 0.75 * lost);
-            p.block(Vec3::new(x0, 0.0, -0.9), Vec3::new(x1, h, 0.9), 0.0);
-            p.block(Vec3::new(x0, 0.0, 0.8), Vec3::new(x1, 0.16 * height, 1.15), 0.04);
-            if lost < 0.1 {
-                p.block(Vec3::new(x0, h, 0.55), Vec3::new(x1, h + 0.7, 0.95), 0.0);
-                p.block(
-                    Vec3::new(x0 + 0.1, h + 0.7, 0.55),
-                    Vec3::new(x0 + 0.8 * (x1 - x0) * 0.75, h + 1.35, 0.95),
-                    0.03,
-                );
-                p.block(Vec3::new(x0, h - 0.35, 0.85), Vec3::new(x1, h - 0.1, 1.12), 0.02);
-            }
-        }
-    });
-}
-
-/// A round tower with a crown of merlons and perhaps a pointed roof.
-fn round_tower(pen: &mut Pen, at: Vec3, r: f32, h: f32, wall: u32, roof: Option<u32>) {
-    pen.mat(wall).crease(60.0);
-    pen.add(&cone(1.12 * r, r, h, 24).at(at.x, at.y - 0.5, at.z));
-    pen.add(&cylinder(1.16 * r, 1.5, 24, 0.08).at(at.x, at.y + h - 0.6, at.z)).crease(45.0);
-    for k in 0..12 {
-        let a = TAU * k as f32 / 12.0;
-        let corbel = Vec3::new(a.cos(), 0.0, a.sin()) * 1.1 * r;
-        pen.placed(at + corbel + Vec3::Y * (h - 1.1), -a, |p| {
-            p.block(Vec3::new(-0.25, 0.0, -0.16), Vec3::new(0.14, 0.6, 0.16), 0.03);
-        });
-        if k % 2 == 0 {
-            pen.placed(at + corbel + Vec3::Y * (h + 0.8), -a, |p| {
-                p.block(Vec3::new(-0.22, 0.0, -0.3 * r), Vec3::new(0.2, 0.85, 0.3 * r), 0.03);
-            });
-        }
-    }
-    if let Some(roof) = roof {
-        pen.mat(roof).crease(60.0).add(&cone(1.08 * r, 0.0, 2.7 * r, 24).at(at.x, at.y + h + 0.9, at.z)).crease(45.0);
-    }
-    pen.mat(wall);
-}
-
-/// A slit or a lit window on a tower toward the camera.
-fn slits(pen: &mut Pen, stage: &Stage, at: Vec3, r: f32, h: f32, panes: &[u32], dark: u32, seed: u64) {
-    let mut rng = stage.seed.child("slits").index(seed).rng();
-    let eye = stage.view.eye();
-    for k in 0..((h / 3.2) as u32) {
-        let yaw = facing(Vec2::new(at.x, at.z), eye) + rng.signed() * 0.6;
-        let y = at.y + 2.6 + 3.0 * k as f32;
-        let lit = rng.chance(stage.skin.lit_share * 0.9);
-        pen.mat(if lit { panes[rng.below(panes.len())] } else { dark });
-        pen.placed(Vec3::new(at.x, y, at.z), yaw, |p| {
-            let z = r * 1.1 + 0.02;
-            let (w, t) = (0.2, 1.15);
-            p.quad([Vec3::new(-w, 0.0, z), Vec3::new(w, 0.0, z), Vec3::new(w, t, z), Vec3::new(-w, t, z)]);
-        });
-    }
-}
-
-/// A wall with a pointed or round gateway facing the camera.
-pub(super) fn gate_wall(pen: &mut Pen, at: Vec3, yaw: f32, width: f32, height: f32, gate: f32, deep: f32) {
-    pen.placed(at, yaw, |p| {
-        let (w, g) = (0.5 * width, 0.5 * gate);
-        let spring = 0.9 * gate;
-        let mut outline = vec![Vec2::new(-w, -0.5), Vec2::new(-g, -0.5)];
-        outline
-            .extend((0..=10).map(|i| PI - PI * i as f32 / 10.0).map(|a| Vec2::new(g * a.cos(), spring + g * a.sin())));
-        outline.extend([Vec2::new(g, -0.5), Vec2::new(w, -0.5), Vec2::new(w, height), Vec2::new(-w, height)]);
-        p.add(&extrude(&outline, deep, 0.0));
-        for i in 0..11 {
-            let a = PI * (i as f32 + 0.5) / 11.0;
-            let c = Vec3::new(a.cos() * (g + 0.25), spring + a.sin() * (g + 0.25), 0.5 * deep + 0.02);
-            p.with(glam::Affine3A::from_rotation_translation(glam::Quat::from_rotation_z(a), c), |p| {
-                p.block(Vec3::new(-0.26, -0.2, -0.1), Vec3::new(0.26, 0.2, 0.09), 0.02);
-            });
-        }
-    });
-}
-
-/// A courtyard before a keep, or a castle seen along its approach.
+/// A courtyard before a keep, the approach to the walls, a castle on its hill, or one across the water.
 pub(super) fn castle(stage: &mut Stage) -> Plan {
     if stage.world.setting.genre == Genre::FeudalJapan {
         return keep_of_tiers(stage);
     }
+    let is_hilly = stage.world.layout.terrain == Terrain::Rugged;
+    let build: fn(&mut Stage) -> Plan = choose(
+        stage,
+        "site",
+        &[(court, 0.8), (approach, 0.4), (hilltop, if is_hilly { 1.3 } else { 0.6 }), (moat, 1.0)],
+    );
+    build(stage)
+}
+
+/// A courtyard before a keep.
+fn court(stage: &mut Stage) -> Plan {
+    before_the_walls(stage, false)
+}
+
+/// A castle seen along its approach.
+fn approach(stage: &mut Stage) -> Plan {
+    before_the_walls(stage, true)
+}
+
+fn before_the_walls(stage: &mut Stage, outside: bool) -> Plan {
     stage.aim(0.0, 0.6);
-    let outside = stage.world.layout.variant % 2 == 1;
     let trail = Trail::of(stage, 2.0);
     let kind = stage.world.materials.ground;
     let cover = if stage.skin.snow > 0.4 {
@@ -124,72 +56,12 @@ pub(super) fn castle(stage: &mut Stage) -> Plan {
         cover,
         Some((trail, if kind == MaterialKind::Grass { MaterialKind::Cobblestone } else { kind })),
     );
-    let skin = stage.skin.clone();
-    let wall_kind = stage.world.materials.primary;
-    let wall = stage.kind(wall_kind);
-    let roof_color = mix(skin.accent, [0.1, 0.11, 0.16], 0.6);
-    let roof = stage.tinted(MaterialKind::Shingle, roof_color, 0.5);
-    let (panes, dark) = (lit_panes(stage), stage.kind(MaterialKind::LitWindow));
-    let decay = stage.world.condition.decay;
-    let grow = 0.8 + 0.5 * stage.world.layout.scale;
-    let mut pen = Pen::new(wall);
-    let far = stage.hero_depth() + if outside { 34.0 } else { 21.0 };
-    let middle = stage.view.point(0.12 * stage.world.camera.subject_x.signum(), far);
-    let base = stage.on_ground(middle);
-    let (h, half) = (5.6 * grow, if outside { 22.0 } else { 17.0 });
-    let left = middle + Vec2::new(-half, 2.0);
-    let right = middle + Vec2::new(half, -1.0);
-    rampart(&mut pen, stage, left, middle + Vec2::new(-4.4, 0.0), h, decay, 3);
-    rampart(&mut pen, stage, middle + Vec2::new(4.4, 0.0), right, h, decay, 4);
-    if !outside {
-        rampart(&mut pen, stage, stage.view.eye() + Vec2::new(-10.5, 5.0), left, h, decay, 5);
-        rampart(&mut pen, stage, right, stage.view.eye() + Vec2::new(12.5, 5.0), h, decay, 6);
-        stage.taken.take_box(stage.view.eye() + Vec2::new(-13.0, 5.0), left + Vec2::new(1.4, 0.0));
-        stage.taken.take_box(stage.view.eye() + Vec2::new(11.0, 5.0), right + Vec2::new(2.0, 0.0));
-    }
-    pen.mat(wall);
-    gate_wall(&mut pen, base + Vec3::Y * -0.2, 0.0, 9.0, h + 2.6, 3.2, 3.4);
-    let iron = stage.kind(MaterialKind::DarkMetal);
-    pen.mat(iron);
-    for k in 0..7 {
-        let x = base.x - 1.5 + 0.5 * k as f32;
-        pen.add(&rod(Vec3::new(x, base.y + 1.9, base.z), Vec3::new(x, base.y + 4.6, base.z), 0.05, 5));
-    }
-    let caps = !matches!(stage.world.setting.genre, Genre::Ancient | Genre::Western) && decay < 0.75;
-    let towers = [
-        (middle + Vec2::new(-5.6, 0.6), 2.3, h + 4.5),
-        (middle + Vec2::new(5.6, 0.6), 2.3, h + 4.0),
-        (left, 3.0, h + 5.5),
-        (right, 3.2, h + 2.5),
-        (middle + Vec2::new(-9.0, -17.0), 3.4, 3.1 * h),
-        (middle + Vec2::new(3.0, -20.0), 2.8, 4.2 * h),
-        (middle + Vec2::new(11.0, -15.0), 2.6, 2.7 * h),
-    ];
-    for (k, (at, r, top)) in towers.into_iter().enumerate() {
-        let lost = if decay > 0.5 && k % 3 == 1 { 0.6 } else { 1.0 };
-        let foot = Vec3::new(at.x, base.y - 0.4, at.y);
-        let cap = (caps && (k > 3 || k % 2 == 0)).then_some(roof);
-        round_tower(&mut pen, foot, r * grow.sqrt(), top * lost, wall, cap.filter(|_| lost > 0.9));
-        slits(&mut pen, stage, foot, r * grow.sqrt(), top * lost, &panes, dark, k as u64);
-        stage.taken.take(at, r * 1.3);
-    }
-    // The great hall of the keep.
-    let hall = Vec3::new(base.x - 1.5, base.y - 0.5, base.z - 22.0);
-    pen.mat(wall).block(hall + Vec3::new(-9.0, 0.0, -6.0), hall + Vec3::new(9.0, 2.1 * h, 6.0), 0.05);
-    let gable = [Vec2::new(-6.5, 0.0), Vec2::new(6.5, 0.0), Vec2::new(0.0, 7.5)];
-    pen.mat(roof).placed(hall + Vec3::Y * 2.1 * h, PI / 2.0, |p| {
-        p.add(&extrude(&gable, 18.5, 0.0));
-    });
-    for k in 0..5 {
-        for row in 0..2 {
-            let p = hall + Vec3::new(-7.2 + 3.3 * k as f32, 1.05 * h + 4.2 * row as f32, 6.03);
-            let lit = (k + 2 * row) % 3 != 0 && stage.skin.lit_share > 0.15;
-            pen.mat(if lit { panes[(k + row) % panes.len()] } else { dark });
-            pen.quad([p, p + Vec3::X * 1.0, p + Vec3::new(1.0, 2.2, 0.0), p + Vec3::Y * 2.2]);
-        }
-    }
-    stage.add(pen);
-    flags(stage, base, h);
+    let site = Site::new(
+        stage,
+        0.12 * stage.world.camera.subject_x.signum(),
+        stage.hero_depth() + if outside { 34.0 } else { 21.0 },
+    );
+    fortress(stage, Site { half: if outside { 22.0 } else { 17.0 }, is_court: !outside, ..site });
     backdrop::hills(stage, 190.0, 34.0, true);
     if outside {
         wood(stage, &[town_tree(stage), TreeKind::Conifer], 8.0, 8.0, 80.0, 50, Some(trail));
@@ -201,25 +73,6 @@ pub(super) fn castle(stage: &mut Stage) -> Plan {
     plan.has_fire = true;
     common::own_lamps(stage, &plan.lights.clone(), 8, 2.2);
     plan
-}
-
-/// Banners over a gate.
-fn flags(stage: &mut Stage, base: Vec3, h: f32) {
-    if stage.world.condition.population < 0.15 && stage.world.condition.decay > 0.5 {
-        return;
-    }
-    let cloth = stage.tinted(MaterialKind::Fabric, stage.skin.accent, 0.9);
-    let torn = stage.world.condition.decay > 0.5;
-    let mut pen = Pen::new(cloth);
-    for x in [-3.1f32, 3.1] {
-        let top = base + Vec3::new(x, h + 1.2, 1.86);
-        let (w, drop) = (0.7, if torn { 2.6 } else { 4.2 });
-        pen.add(&gesamt_mesh::shapes::slab([4, 8], 0.02, |u, v| {
-            let y = -drop * (1.0 - v) - if v < 0.01 { 0.5 * (1.0 - (2.0 * u - 1.0).abs()) } else { 0.0 };
-            top + Vec3::new((2.0 * u - 1.0) * w, y, 0.05 * (6.0 * v + 3.0 * u).sin() * (1.0 - v))
-        }));
-    }
-    stage.add(pen);
 }
 
 /// A Japanese keep on a battered stone base, behind a garden.

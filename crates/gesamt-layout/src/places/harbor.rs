@@ -1,24 +1,44 @@
-//! The harbour.
+//! The harbour: a quay along the water, a bay with a pier, or an inner basin between warehouses.
 
+use super::basin::basin;
+use super::bay::bay;
+use super::choice::choose;
 use super::common::{self, hero_is, water};
+use super::ships::ship;
 use super::{Plan, Scatter, Spot};
-use crate::arch::{Plot, building, dialect};
+use crate::arch::{Dialect, Plot, building, dialect};
 use crate::backdrop;
 use crate::ground::{Ground, GroundMesh, add_ground};
 use crate::pen::Pen;
-use crate::skin::mix;
 use crate::stage::Stage;
-use gesamt_mesh::shapes::{cone, cylinder, standing_box, tube};
-use gesamt_mesh::shapes2::{beam, cable, rod};
+use gesamt_mesh::shapes::cylinder;
+use gesamt_mesh::shapes2::{beam, rod};
 use gesamt_world::{AssetFamily, Genre, MaterialKind};
 use glam::{Vec2, Vec3};
 use std::f32::consts::FRAC_PI_2;
 
 /// Height of the water under a quay.
-const WATERLINE: f32 = -0.62;
+pub(super) const WATERLINE: f32 = -0.62;
+/// Depth of the bed under the quay.
+pub(super) const BED_M: f32 = -3.0;
+/// How far a boat's keel lies under the water.
+pub(crate) const DRAUGHT_M: f32 = 0.22;
+
+/// A harbour.
+pub(super) fn harbor(stage: &mut Stage) -> Plan {
+    use Genre::{Cyberpunk, Industrial, Modern, Noir, ScienceFiction, Steampunk};
+    // Where goods are handled by machines there is a basin; where people fish there is a bay.
+    let (bay_weight, basin_weight) = match stage.world.setting.genre {
+        Industrial | Steampunk | Noir | Cyberpunk => (0.4, 1.6),
+        Modern | ScienceFiction => (1.0, 1.0),
+        _ => (1.3, 0.8),
+    };
+    let build: fn(&mut Stage) -> Plan = choose(stage, "site", &[(quay, 1.0), (bay, bay_weight), (basin, basin_weight)]);
+    build(stage)
+}
 
 /// A quay with houses on one side and moored ships on the other.
-pub(super) fn harbor(stage: &mut Stage) -> Plan {
+fn quay(stage: &mut Stage) -> Plan {
     let mut d = dialect(stage.world);
     d.floors = [d.floors[0].clamp(2, 4), d.floors[1].clamp(2, 5)];
     let subject_side = stage.world.camera.subject_x.signum();
@@ -34,7 +54,7 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     let edge = stage.view.eye().x + water_side * if afloat { out.clamp(0.5, 1.0) } else { 1.3 };
     if afloat {
         let room = edge + water_side * (0.5 * beam + 0.4);
-        stage.hero_lift = 3.0 + WATERLINE - 0.22;
+        stage.hero_lift = WATERLINE - BED_M - DRAUGHT_M;
         if (stage.hero.x - room) * water_side < 0.0 {
             stage.hero.x = room;
         }
@@ -55,32 +75,8 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     add_ground(stage, GroundMesh::NEAR, move |x, _| if (x - edge) * water_side > 0.0 { bed } else { pave });
     water(stage, WATERLINE, 400.0);
     quay_edge(stage, edge, water_side);
-    // A row of houses along the quay.
     let width = 9.0 + 3.0 * stage.world.layout.scale;
-    let mut rng = stage.rng("quay houses");
-    let mut z = 2.0;
-    for k in 0..10u64 {
-        let w = d.bay * (2 + rng.below(2)) as f32;
-        let x = edge - water_side * (width + rng.range(0.0, 1.0));
-        let (at, yaw) =
-            if water_side > 0.0 { (Vec3::new(x, 0.0, z), FRAC_PI_2) } else { (Vec3::new(x, 0.0, z - w), -FRAC_PI_2) };
-        let floors = d.floors[0] + rng.below((d.floors[1] - d.floors[0] + 1) as usize) as u32;
-        building(
-            stage,
-            &d,
-            Plot {
-                at,
-                yaw,
-                width: w,
-                depth: 8.0,
-                floors,
-                seed: stage.seed.child("quay").index(k),
-                shop: rng.chance(0.5),
-            },
-        );
-        stage.taken.take_box(Vec2::new(x, z), Vec2::new(x - water_side * 8.0, z - w));
-        z -= w + if rng.chance(d.gaps) { 1.2 } else { 0.0 };
-    }
+    houses(stage, &d, edge, water_side, width);
     let mut plan = quay_plan(stage, edge, water_side, width);
     if afloat {
         stage.taken.take(stage.hero, 2.6);
@@ -97,8 +93,36 @@ pub(super) fn harbor(stage: &mut Stage) -> Plan {
     plan
 }
 
+/// A row of houses along a quay `width` metres wide whose edge lies at `edge`.
+pub(super) fn houses(stage: &mut Stage, d: &Dialect, edge: f32, water_side: f32, width: f32) {
+    let mut rng = stage.rng("quay houses");
+    let mut z = 2.0;
+    for k in 0..10u64 {
+        let w = d.bay * (2 + rng.below(2)) as f32;
+        let x = edge - water_side * (width + rng.range(0.0, 1.0));
+        let (at, yaw) =
+            if water_side > 0.0 { (Vec3::new(x, 0.0, z), FRAC_PI_2) } else { (Vec3::new(x, 0.0, z - w), -FRAC_PI_2) };
+        let floors = d.floors[0] + rng.below((d.floors[1] - d.floors[0] + 1) as usize) as u32;
+        building(
+            stage,
+            d,
+            Plot {
+                at,
+                yaw,
+                width: w,
+                depth: 8.0,
+                floors,
+                seed: stage.seed.child("quay").index(k),
+                shop: rng.chance(0.5),
+            },
+        );
+        stage.taken.take_box(Vec2::new(x, z), Vec2::new(x - water_side * 8.0, z - w));
+        z -= w + if rng.chance(d.gaps) { 1.2 } else { 0.0 };
+    }
+}
+
 /// The stone edge of a quay with bollards, a ladder and fenders.
-fn quay_edge(stage: &mut Stage, edge: f32, side: f32) {
+pub(super) fn quay_edge(stage: &mut Stage, edge: f32, side: f32) {
     let stone = stage.kind(MaterialKind::StoneBlock);
     let iron = stage.kind(MaterialKind::DarkMetal);
     let wood = stage.kind(MaterialKind::WoodBeam);
@@ -138,7 +162,7 @@ fn quay_plan(stage: &Stage, edge: f32, side: f32, width: f32) -> Plan {
         ));
         plan.props.push(Spot::new(Vec2::new(edge - side * rng.range(1.4, 2.6), z - 3.0), rng.range(0.0, 6.0)));
         let berth = Vec2::new(edge + side * rng.range(2.4, 4.0), z - 3.0 - 2.0 * k as f32);
-        plan.berths.push(Spot { at: berth, yaw: rng.signed() * 0.12, lift: 3.0 + WATERLINE - 0.22 });
+        plan.berths.push(Spot { at: berth, yaw: rng.signed() * 0.12, lift: WATERLINE - BED_M - DRAUGHT_M });
     }
     plan.is_paved = true;
     plan.hero_yaw = hero_is(stage, &[AssetFamily::Boat]).then_some(0.35 * side);
@@ -158,70 +182,6 @@ fn ships(stage: &mut Stage, edge: f32, side: f32, plan: &mut Plan) {
         plan.berths.retain(|b| b.at.distance(at) > 7.0);
         ship(stage, Vec3::new(x, WATERLINE, z), rng.signed() * 0.1, 1.0 + 0.18 * k as f32, k);
     }
-}
-
-/// One ship whose waterline stands at a point.
-pub(super) fn ship(stage: &mut Stage, at: Vec3, yaw: f32, s: f32, seed: u32) {
-    let skin = stage.skin.clone();
-    let hull_color =
-        mix(if seed.is_multiple_of(2) { [0.07, 0.05, 0.04] } else { [0.22, 0.13, 0.07] }, skin.accent, 0.15);
-    let modern = stage.skin.is_electric;
-    let hull = stage.tinted(if modern { MaterialKind::PaintedMetal } else { MaterialKind::WoodPlank }, hull_color, 0.6);
-    let spar = stage.kind(if modern { MaterialKind::BrushedMetal } else { MaterialKind::WoodBeam });
-    let sail = stage.tinted(MaterialKind::Fabric, mix([0.72, 0.67, 0.56], skin.accent, 0.12), 0.7);
-    let rope = stage.tinted(MaterialKind::Fabric, [0.16, 0.12, 0.08], 0.7);
-    let mut pen = Pen::new(hull);
-    pen.placed(at, yaw, |p| {
-        let section = |t: f32| -> Vec<Vec3> {
-            let z = (t - 0.5) * 13.0 * s;
-            let full = (1.0 - (2.0 * t - 1.0).abs().powf(2.6)).max(0.03).powf(0.6) * 1.9 * s;
-            let sheer = 1.5 * s + 1.1 * s * (2.0 * t - 1.0).powi(2);
-            let keel = -s;
-            [(-1.0, 1.0), (-0.97, 0.5), (-0.6, -0.5), (0.0, -1.0), (0.6, -0.5), (0.97, 0.5), (1.0, 1.0)]
-                .iter()
-                .map(|(u, v)| Vec3::new(u * full, if *v > 0.0 { v * sheer } else { -v * keel }, z))
-                .collect()
-        };
-        let sections: Vec<Vec<Vec3>> = (0..=12).map(|i| section(i as f32 / 12.0)).collect();
-        p.crease(60.0).add(&gesamt_mesh::shapes2::loft(&sections)).crease(45.0);
-        p.mat(spar);
-        p.add(&standing_box(Vec3::new(2.2, 1.3, 2.6) * s, 0.06).at(0.0, 1.5 * s, 3.2 * s));
-        for (z, h) in [(-2.4, 11.0), (2.0, 9.0)] {
-            let foot = Vec3::new(0.0, 1.0, z) * s;
-            p.add(&cone(0.16 * s, 0.07 * s, h * s, 8).at(foot.x, foot.y, foot.z));
-            for (t, half) in [(0.5, 2.6), (0.78, 1.9)] {
-                let y = foot.y + h * s * t;
-                p.mat(spar).add(&rod(Vec3::new(-half * s, y, foot.z), Vec3::new(half * s, y, foot.z), 0.05 * s, 6));
-                furled_sail(p.mat(sail), Vec3::new(0.0, y + 0.1 * s, foot.z), 0.92 * half * s, 0.1 * s);
-                p.mat(spar);
-            }
-            let top = foot + Vec3::Y * h * s;
-            p.mat(rope);
-            for x in [-1.8, 1.8] {
-                for dz in [-0.9, 0.0, 0.9] {
-                    p.add(&rod(top - Vec3::Y * 1.2 * s, Vec3::new(x, 1.6, z + dz) * s, 0.018, 3));
-                }
-            }
-            p.add(&cable(top, Vec3::new(0.0, 2.4, 6.2) * s, 0.3, 0.018, 6));
-            p.add(&cable(top, Vec3::new(0.0, 2.6, -8.8) * s, 0.3, 0.018, 6));
-            p.mat(spar);
-        }
-        p.add(&rod(Vec3::new(0.0, 2.2, -5.8) * s, Vec3::new(0.0, 3.2, -9.0) * s, 0.09 * s, 6));
-    });
-    stage.add(pen);
-}
-
-/// A sail rolled up on its yard: full in the middle, thin at the ends, pinched by its gaskets.
-fn furled_sail(pen: &mut Pen, middle: Vec3, half: f32, radius: f32) {
-    const PARTS: usize = 24;
-    let at = |i: usize| 2.0 * i as f32 / PARTS as f32 - 1.0;
-    let path: Vec<Vec3> = (0..=PARTS).map(|i| middle + Vec3::new(at(i) * half, 0.0, 0.0)).collect();
-    let girth = |i: usize| {
-        let pinch = if i.is_multiple_of(3) { 0.68 } else { 1.0 };
-        radius * (0.35 + 0.65 * (1.0 - at(i) * at(i))) * pinch
-    };
-    let radii: Vec<f32> = (0..=PARTS).map(girth).collect();
-    pen.crease(60.0).add(&tube(&path, &radii, 7)).crease(45.0);
 }
 
 /// Harbour cranes.

@@ -1,17 +1,30 @@
 //! The places: each builds its set on the stage and leaves a plan of spots for the asset slots.
 
+mod arena;
 mod arid;
+mod basin;
+mod bay;
 mod castle;
+mod choice;
 mod common;
+mod fortress;
 mod graveyard;
 mod harbor;
 mod inside;
+mod roof_garden;
 mod ruins;
 mod settlement;
+mod ships;
+mod square;
+mod stronghold;
+mod sunken;
 mod temple;
 mod under;
 mod urban;
 mod wild;
+
+pub(crate) use choice::draw;
+pub(crate) use harbor::DRAUGHT_M;
 
 use gesamt_world::Place;
 use glam::Vec2;
@@ -107,7 +120,7 @@ pub(crate) fn build(stage: &mut Stage) -> Plan {
         Castle => castle::castle(stage),
         Temple => temple::temple(stage),
         Ruins => ruins::ruins(stage),
-        Arena => ruins::arena(stage),
+        Arena => arena::arena(stage),
         Graveyard => graveyard::graveyard(stage),
         Forest => wild::forest(stage),
         Jungle => wild::jungle(stage),

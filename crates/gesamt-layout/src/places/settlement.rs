@@ -130,7 +130,7 @@ pub(super) fn farmland(stage: &mut Stage) -> Plan {
             while z < 46.0 {
                 let at = Vec2::new(x + rng.signed() * 0.06, stage.view.eye().y - z);
                 let near =
-                    trail.distance(at) < trail.width + 0.7 || at.distance(stage.hero) < 1.8 + 0.4 * stage.hero_height;
+                    trail.distance(at) < trail.width + 0.7 || at.distance(stage.hero) < 3.0 + 0.5 * stage.hero_height;
                 let seen = (x - stage.view.eye().x).abs() < z * stage.view.half_width * 1.3 + 2.0;
                 if !near && seen && at.distance(stage.view.eye()) > 1.5 {
                     let pick = rng.below(4);
@@ -144,17 +144,44 @@ pub(super) fn farmland(stage: &mut Stage) -> Plan {
     let mut d = dialect(stage.world);
     d.floors = [1, 2];
     let side = -stage.world.camera.subject_x.signum();
-    let barn = stage.view.point(0.45 * side, 38.0);
+    let barn = stage.view.point(-0.72 * side, 34.0);
     let (eye, seed) = (stage.view.eye(), stage.seed.child("barn"));
     house(stage, &d, barn, eye, 4, 2, seed);
-    house(stage, &d, barn + Vec2::new(-side * 13.0, -8.0), eye, 3, 1, seed.index(2));
-    mill(stage, stage.view.point(0.75 * side, 56.0));
+    house(stage, &d, barn + Vec2::new(side * 12.0, -10.0), eye, 3, 1, seed.index(2));
+    mill(stage, stage.view.point(0.5 * side, 38.0));
+    scarecrow(stage, stage.view.point(0.42 * side, 0.62 * stage.hero_depth()));
     backdrop::hills(stage, 150.0, 18.0, false);
     let tree = town_tree(stage);
     wood(stage, &[tree, tree], 8.0, 48.0, 120.0, 40, Some(trail));
     let plan = open_plan(stage, Some(trail), 2.6, 0.4);
     common::own_lamps(stage, &plan.lights.clone(), 4, 2.4);
     plan
+}
+
+/// A scarecrow in the field: a coat on a cross, a sack for a head, a hat.
+fn scarecrow(stage: &mut Stage, at: Vec2) {
+    if !stage.may_stand(at, 0.7, 2.1) {
+        return;
+    }
+    let wood = stage.kind(MaterialKind::WoodBeam);
+    let coat = stage.tinted(MaterialKind::Fabric, mix([0.1, 0.07, 0.05], stage.skin.accent, 0.35), 0.85);
+    let sack = stage.tinted(MaterialKind::Fabric, [0.5, 0.42, 0.28], 0.8);
+    let base = stage.on_ground(at);
+    let yaw = facing(at, stage.view.eye());
+    let mut pen = Pen::new(wood);
+    pen.placed(base, yaw + 0.3, |p| {
+        p.add(&rod(Vec3::Y * -0.2, Vec3::Y * 1.9, 0.045, 7));
+        p.add(&rod(Vec3::new(-0.85, 1.48, 0.0), Vec3::new(0.85, 1.6, 0.0), 0.035, 6));
+        p.mat(coat).crease(70.0).add(&cone(0.34, 0.2, 0.85, 14).at(0.0, 0.72, 0.0));
+        for s in [-1.0f32, 1.0] {
+            p.add(&rod(Vec3::new(0.1 * s, 1.5, 0.0), Vec3::new(0.7 * s, 1.54 + 0.06 * s, 0.0), 0.1, 9));
+        }
+        p.mat(sack).add(&gesamt_mesh::shapes::sphere(0.17, 9, 14).at(0.0, 1.83, 0.0));
+        p.mat(coat).add(&cylinder(0.34, 0.03, 18, 0.01).at(0.0, 1.93, 0.0));
+        p.add(&cone(0.19, 0.12, 0.22, 14).at(0.0, 1.95, 0.0)).crease(45.0);
+    });
+    stage.add(pen);
+    stage.taken.take(at, 0.8);
 }
 
 /// A windmill.
@@ -212,7 +239,8 @@ pub(super) fn rooftop(stage: &mut Stage) -> Plan {
     pen.mat(metal);
     pen.block(Vec3::new(away * (half - 3.02), 0.0, -10.2), Vec3::new(away * (half - 3.1), 2.05, -11.2), 0.02);
     let mut rng = stage.rng("roof kit");
-    for k in 0..5 {
+    let is_garden = stage.world.setting.genre == Genre::Solarpunk || stage.world.condition.overgrowth > 0.6;
+    for k in 0..if is_garden { 1 } else { 5 } {
         let z = -4.0 - 3.3 * k as f32;
         let size = Vec3::new(rng.range(0.8, 1.5), rng.range(0.7, 1.3), rng.range(0.8, 1.4));
         let at = Vec2::new(-away * (half - 1.2), z);
@@ -223,6 +251,9 @@ pub(super) fn rooftop(stage: &mut Stage) -> Plan {
         }
     }
     stage.add(pen);
+    if is_garden {
+        super::roof_garden::plant(stage, half, far);
+    }
     // Neighbouring roofs below and towers beyond.
     for k in 0..10u64 {
         let (column, row) = ((k % 5) as f32 - 2.0, (k / 5) as f32);

@@ -1,7 +1,7 @@
 //! Temples: a columned front, a stepped pyramid, a hall of eaves, standing slabs, or a ruined nave.
 
-use super::castle::gate_wall;
 use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
+use super::fortress::gate_wall;
 use super::{Plan, Spot};
 use crate::arch::{column, curved_hip, lit_panes};
 use crate::backdrop;

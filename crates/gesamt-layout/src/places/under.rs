@@ -1,4 +1,4 @@
-//! The sea bed.
+//! The sea bed: a fallen temple, a drowned street or a wreck on a reef.
 
 use std::f32::consts::{PI, TAU};
 
@@ -7,7 +7,9 @@ use gesamt_world::MaterialKind;
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
 use super::Plan;
-use super::common::{self, Trail, open_plan};
+use super::choice::choose;
+use super::common::{self, Trail, hero_is, open_plan};
+use super::sunken;
 use crate::arch::column;
 use crate::ground::Ground;
 use crate::nature::{self, Reach, strew};
@@ -15,22 +17,28 @@ use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::{Stage, pose};
 
-/// A sunken place: broken columns, arches, corals and weed on the sea bed.
+/// A sunken place on the sea bed: a temple, a street or a wreck, with corals and weed.
 pub(super) fn underwater(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.6);
-    let trail = Trail::of(stage, 1.2);
+    let bed = bed(stage);
+    let trail = Trail::of(stage, if bed == Bed::Street { 2.4 } else { 1.2 });
     let ground = Ground::natural(stage.world, 1.1, stage.view.eye(), stage.hero);
     let seed = stage.seed.child("ripple").0 as u32;
     stage.set_ground(ground.plus(move |x, z| 0.03 * (5.0 * z + 2.0 * fbm(Vec3::new(x, 0.0, z) * 0.4, 2, seed)).sin()));
-    common::paint_floor(stage, stage.world.materials.ground, None);
-    if stage.world.layout.variant.is_multiple_of(2) {
-        sunken_temple(stage);
-    } else {
-        let at = stage.view.point(-0.3 * stage.world.camera.subject_x.signum(), stage.hero_depth() + 10.0);
-        let p = stage.on_ground(at);
-        super::harbor::ship(stage, p + Vec3::Y * 0.7, 1.1, 1.25, 1);
-        stage.taken.take(at, 6.0);
-        super::ruins::broken_walls(stage, 0.95);
+    if bed == Bed::Wreck {
+        let berth = sunken::berth(stage);
+        let ground = stage.ground.clone();
+        stage.set_ground(ground.plus(move |x, z| {
+            let d = Vec2::new(0.7 * (x - berth.x), z - berth.y).length();
+            sunken::REEF_M * (1.0 - crate::ground::smooth(3.0, 13.0, d + fbm(Vec3::new(x, 1.0, z) * 0.2, 2, seed)))
+        }));
+    }
+    let lane = (bed == Bed::Street).then_some((trail, MaterialKind::Flagstone));
+    common::paint_floor(stage, stage.world.materials.ground, lane);
+    match bed {
+        Bed::Temple => sunken_temple(stage),
+        Bed::Street => sunken::street(stage),
+        Bed::Wreck => sunken::wreck(stage),
     }
     let skin = stage.skin.clone();
     let colors = [
@@ -45,17 +53,25 @@ pub(super) fn underwater(stage: &mut Stage) -> Plan {
         stage,
         "corals",
         &corals,
-        130,
+        if bed == Bed::Street { 70 } else { 130 },
         Reach { scale: [0.35, 1.5], bias: 1.5, ..Reach::solid(2.4, 28.0, 14.0, 0.3, 0.7) },
         keep,
     );
     let weed: Vec<_> = (0..3).map(|i| nature::kelp(stage, 5.0, i)).collect();
-    strew(stage, "weed", &weed, 34, Reach { scale: [0.4, 1.5], ..Reach::solid(4.5, 30.0, 15.0, 0.5, 4.0) }, keep);
-    let side = -skin_side(stage);
-    for (x, depth) in [(0.98, 4.2), (1.12, 5.4), (0.86, 6.6)] {
-        let at = stage.view.point(x * side, depth);
-        stage.put_at(&weed[0], at, depth, 1.2);
+    let n_weed = if bed == Bed::Temple { 34 } else { 12 };
+    strew(stage, "weed", &weed, n_weed, Reach { scale: [0.4, 1.5], ..Reach::solid(4.5, 30.0, 15.0, 0.5, 4.0) }, keep);
+    match bed {
+        Bed::Temple => {
+            let side = -stage.world.camera.subject_x.signum();
+            for (x, depth) in [(0.98, 4.2), (1.12, 5.4), (0.86, 6.6)] {
+                let at = stage.view.point(x * side, depth);
+                stage.put_at(&weed[0], at, depth, 1.2);
+            }
+        }
+        Bed::Street => sunken::grove(stage, 12),
+        Bed::Wreck => sunken::heads(stage, colors, 46),
     }
+    sunken::polyps(stage, 8);
     let stones = nature::boulders(stage, MaterialKind::Rock, 1.2, 4);
     strew(stage, "stones", &stones, 40, Reach { scale: [0.2, 1.6], ..Reach::solid(2.6, 34.0, 16.0, 0.5, 0.8) }, keep);
     fish(stage);
@@ -64,8 +80,25 @@ pub(super) fn underwater(stage: &mut Stage) -> Plan {
     plan
 }
 
-fn skin_side(stage: &Stage) -> f32 {
-    stage.world.camera.subject_x.signum()
+/// What lies on the bed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Bed {
+    Temple,
+    Street,
+    Wreck,
+}
+
+fn bed(stage: &Stage) -> Bed {
+    use gesamt_world::AssetFamily::{Boat, Coral, Kelp};
+    use gesamt_world::Genre::{Ancient, FeudalJapan, Nautical};
+    let is_reef = hero_is(stage, &[Coral, Kelp, Boat]);
+    let (temple, street, wreck) = match stage.world.setting.genre {
+        _ if is_reef => (0.0, 0.0, 1.0),
+        Nautical => (0.2, 0.8, 1.6),
+        Ancient | FeudalJapan => (1.3, 1.2, 0.3),
+        _ => (0.8, 1.2, 0.8),
+    };
+    choose(stage, "site", &[(Bed::Temple, temple), (Bed::Street, street), (Bed::Wreck, wreck)])
 }
 
 /// Rows of columns, some broken, a pediment and a great arch.
@@ -94,7 +127,7 @@ fn sunken_temple(stage: &mut Stage) {
     }
     let far = stage.view.point(0.1, stage.hero_depth() + 13.0);
     let p = stage.on_ground(far);
-    super::castle::gate_wall(&mut pen, p - Vec3::Y * 0.4, 0.1, 11.0, 9.5, 4.2, 2.0);
+    super::fortress::gate_wall(&mut pen, p - Vec3::Y * 0.4, 0.1, 11.0, 9.5, 4.2, 2.0);
     let pediment = [Vec2::new(-6.2, 0.0), Vec2::new(6.2, 0.0), Vec2::new(0.0, 3.0)];
     pen.placed(p + Vec3::Y * 9.1, 0.1, |pen| {
         pen.add(&gesamt_mesh::shapes2::extrude(&pediment, 2.4, 0.06));

@@ -3,9 +3,10 @@
 use std::f32::consts::FRAC_PI_2;
 
 use gesamt_mesh::shapes2::cable;
-use gesamt_world::{Genre, MaterialKind, TimeOfDay};
+use gesamt_world::{Genre, MaterialKind, TimeOfDay, WeatherKind};
 use glam::{Vec2, Vec3};
 
+use super::choice::choose;
 use super::{Plan, Scatter, Spot};
 use crate::arch::{Dialect, Plot, building, dialect};
 use crate::backdrop;
@@ -263,6 +264,13 @@ fn lay(stage: &mut Stage, d: &Dialect, street: Street) {
     backdrop::behind(stage, 60.0 - street.to);
 }
 
+/// What the subject of a square stands on.
+#[derive(Clone, Copy, Debug)]
+enum Middle {
+    Steps,
+    Basin,
+}
+
 /// An open square with a ring of houses and a landmark.
 pub(super) fn plaza(stage: &mut Stage) -> Plan {
     let d = dialect(stage.world);
@@ -270,10 +278,13 @@ pub(super) fn plaza(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.5);
     let street = Street { half, from: 6.0, to: -2.0 * half - 6.0, pavement: 0.0, shops: true, bend: 0.0 };
     lay(stage, &d, street);
-    let mut plan = plan_of(stage, Street { half: half - 4.0, ..street }, 8.0, 1.5);
-    if stage.world.layout.variant.is_multiple_of(2) {
-        steps(stage, 2.4, 3);
+    let is_dry = stage.world.weather.kind == WeatherKind::Dust || stage.world.setting.genre == Genre::PostApocalyptic;
+    match choose(stage, "which plan", &[(Middle::Steps, 1.0), (Middle::Basin, if is_dry { 0.0 } else { 1.4 })]) {
+        Middle::Steps => steps(stage, 2.4, 3),
+        Middle::Basin => super::square::basin(stage),
     }
+    super::square::avenue(stage);
+    let mut plan = plan_of(stage, Street { half: half - 4.0, ..street }, 8.0, 1.5);
     plan.move_room = 1.6;
     plan.particle_half_width = 8.0;
     plan

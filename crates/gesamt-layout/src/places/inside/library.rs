@@ -1,4 +1,4 @@
-//! The library: a long hall with galleries under a vault, or a round reading room under a dome.
+//! The library: a long hall with galleries under a vault, a round reading room under a dome, or the narrow stacks.
 
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
@@ -8,32 +8,35 @@ use gesamt_mesh::shapes2::{beam, extrude, hoop, rod};
 use gesamt_world::{Genre, LinearRgb, MaterialKind, Rng};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
+use super::super::choice::choose;
 use super::super::{Plan, Scatter, Spot};
 use super::shared::{
     Hall, Manner, arch_outline, balustrade, chandelier, daylight, edge, far_light, glazing_bars, hall_plan, ladder,
     pierced_bay, turn,
 };
+use super::stacks::stacks;
 use crate::ground::Ground;
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::{Piece, Stage, facing, pose};
 
 /// Scene materials of the library.
-struct House {
-    manner: Manner,
+pub(super) struct House {
+    pub manner: Manner,
     pointed: bool,
     crooked: bool,
-    wall: u32,
-    wood: u32,
-    trim: u32,
-    metal: u32,
-    books: Vec<u32>,
-    pages: u32,
+    pub wall: u32,
+    pub wood: u32,
+    pub trim: u32,
+    pub metal: u32,
+    pub books: Vec<u32>,
+    pub pages: u32,
     led: [u32; 2],
-    lamp: u32,
+    pub lamp: u32,
 }
 
-fn house(stage: &mut Stage) -> House {
+/// The materials of the stage's library.
+pub(super) fn house(stage: &mut Stage) -> House {
     use MaterialKind as M;
     let manner = Manner::of(stage);
     let skin = stage.skin.clone();
@@ -82,11 +85,20 @@ fn house(stage: &mut Stage) -> House {
 
 /// A room full of books.
 pub(in super::super) fn library(stage: &mut Stage) -> Plan {
-    if stage.world.layout.variant.is_multiple_of(2) { hall(stage) } else { rotunda(stage) }
+    use Genre::{FairyTale, GothicHorror};
+    let is_old = matches!(Manner::of(stage), Manner::Old | Manner::Brass | Manner::Plain);
+    let narrow = match stage.world.setting.genre {
+        FairyTale => 2.0,
+        GothicHorror => 1.3,
+        _ if is_old => 1.0,
+        _ => 0.6,
+    };
+    let build: fn(&mut Stage) -> Plan = choose(stage, "plan", &[(hall, 1.0), (rotunda, 1.0), (stacks, narrow)]);
+    build(stage)
 }
 
 /// A bookcase about the origin: its back on z = 0, its front toward +Z, `width` wide, `rows` shelves of `step` metres.
-fn bookcase(stage: &mut Stage, h: &House, width: f32, rows: u32, step: f32, k: u64) -> Piece {
+pub(super) fn bookcase(stage: &mut Stage, h: &House, width: f32, rows: u32, step: f32, k: u64) -> Piece {
     let mut rng = stage.seed.child("books").index(k).rng();
     let (w, deep) = (0.5 * width, 0.36);
     let high = rows as f32 * step + 0.14;
@@ -236,12 +248,13 @@ fn hall_floor(stage: &mut Stage, hall: Hall) {
 }
 
 /// A worn carpet: of the accent's hue, but no patch of paint.
-fn carpet(stage: &mut Stage) -> u32 {
+pub(super) fn carpet(stage: &mut Stage) -> u32 {
     let dyed = mix(stage.skin.accent, [0.12, 0.05, 0.035], 0.55);
     stage.tinted(MaterialKind::Fabric, mix(dyed, stage.skin.shadow, 0.25), 0.85)
 }
 
-fn floor_kind(stage: &mut Stage) -> u32 {
+/// The floor of a library.
+pub(super) fn floor_kind(stage: &mut Stage) -> u32 {
     use MaterialKind as M;
     let kind = match stage.world.materials.ground {
         kind @ (M::WoodPlank | M::Marble | M::Flagstone | M::HullPanel | M::Concrete | M::Rubber) => kind,
@@ -459,7 +472,7 @@ fn tables(stage: &mut Stage, h: &House, x: f32, from: f32, to: f32) {
 }
 
 /// A table 1.9 m long along x with books, papers and two chairs.
-fn reading_table(p: &mut Pen, h: &House, rng: &mut Rng) {
+pub(super) fn reading_table(p: &mut Pen, h: &House, rng: &mut Rng) {
     p.mat(h.wood).block(Vec3::new(-0.95, 0.74, -0.48), Vec3::new(0.95, 0.8, 0.48), 0.015);
     for (x, z) in [(-0.85, -0.4), (0.85, -0.4), (-0.85, 0.4), (0.85, 0.4)] {
         p.block(Vec3::new(x - 0.045, 0.0, z - 0.045), Vec3::new(x + 0.045, 0.74, z + 0.045), 0.01);

@@ -8,6 +8,7 @@ mod factory;
 mod library;
 mod machines;
 mod shared;
+mod stacks;
 mod station;
 mod station_parts;
 #[cfg(test)]

@@ -6,9 +6,11 @@ use gesamt_mesh::LightGroup;
 use gesamt_mesh::noise::fbm;
 use gesamt_mesh::shapes::{cylinder, sheet, sphere, standing_box};
 use gesamt_mesh::shapes2::{arc_band, beam, extrude, rod};
-use gesamt_world::MaterialKind;
+use gesamt_world::{AssetFamily, MaterialKind};
 use glam::{Vec2, Vec3};
 
+use super::super::choice::choose;
+use super::super::common::hero_is;
 use super::super::{Plan, Scatter, Spot};
 use super::shared::{Hall, Manner, edge, girder, hall_plan, railing, turn};
 use super::station_parts::{Hull, console, grown_rib, holo_table, hull, part, planet, plate, services, shuttle};
@@ -18,11 +20,11 @@ use crate::stage::{Stage, facing};
 
 /// A part of a space station.
 pub(in super::super) fn space_station(stage: &mut Stage) -> Plan {
-    let plan = match stage.world.layout.variant % 3 {
-        0 => corridor(stage),
-        1 => hangar(stage),
-        _ => hub(stage),
-    };
+    use AssetFamily::{Container, Crane, Vehicle};
+    let is_bay = hero_is(stage, &[Container, Crane, Vehicle]);
+    let build: fn(&mut Stage) -> Plan =
+        choose(stage, "plan", &[(corridor, 1.0), (hangar, if is_bay { 3.0 } else { 1.0 }), (hub, 1.0)]);
+    let plan = build(stage);
     warm_key(stage);
     plan
 }
