@@ -56,21 +56,10 @@ const N_TAKES: u64 = 8;
 /// The scene depends on the arguments alone.
 #[must_use]
 pub fn compose(world: &World, models: &[SlotModels]) -> Scene {
-    let world = &staged(world);
     let scores: Vec<f32> = (0..N_TAKES).into_par_iter().map(|take| judge(world, models, take)).collect();
     let best = (0..scores.len()).rev().max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
     // Made again rather than kept: eight scenes at once would be the peak of memory.
     arrange(world, models, best as u64, true).0
-}
-
-/// The world as it is staged. How far the subject stands from the middle is the world's word; on which side of it, is drawn
-/// here: what imagines worlds ties the side to the seed, and all prompts of a seed would be composed alike.
-fn staged(world: &World) -> World {
-    let mut staged = world.clone();
-    if places::draw(world, "side").chance(0.5) {
-        staged.camera.subject_x = -staged.camera.subject_x;
-    }
-    staged
 }
 
 fn judge(world: &World, models: &[SlotModels], take: u64) -> f32 {

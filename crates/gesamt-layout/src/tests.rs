@@ -170,8 +170,7 @@ fn the_take_that_is_kept_is_the_best() {
         // People come into the picture when it is chosen.
         world.condition.population = 0.0;
         let models = fixture::boxes(&world);
-        let staged = crate::staged(&world);
-        let scores: Vec<f32> = (0..crate::N_TAKES).map(|take| crate::judge(&staged, &models, take)).collect();
+        let scores: Vec<f32> = (0..crate::N_TAKES).map(|take| crate::judge(&world, &models, take)).collect();
         let hero = Stage::new(&world, &models, 0).hero_slot().map(|s| s as u32);
         let kept = crate::composition::Composition::of(&compose(&world, &models), hero).score();
         assert!(scores.iter().all(|s| *s <= kept), "{}: {kept} of {scores:?}", name(&world));

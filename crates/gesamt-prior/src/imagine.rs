@@ -206,10 +206,27 @@ fn by_model(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> {
     }
     let mut world = decoded.world;
     gesamt_grammar::settle(&mut world);
+    if wish.from.is_none() {
+        take_side(&mut world);
+    }
     let plan = Plan::of(&world, decoded.hub.context, decoded.hub.accent_genre);
     let (world, broken) = mend(world, &plan, &meant);
     let mended = broken.into_iter().map(|v| format!("{}: {}", v.facet, v.message)).collect();
     Ok(Imagined { world, understanding, mended })
+}
+
+/// Draws on which side of the middle the subject stands. The model says how far from it, but ties the side to the noise of the
+/// seed: all prompts of a seed would be composed alike.
+fn take_side(world: &mut World) {
+    /// Steps per unit in which sizes of the layout enter the draw.
+    const STEPS: f32 = 1000.0;
+    let (setting, layout) = (&world.setting, &world.layout);
+    let step = |v: f32| (v * STEPS).round() as u64;
+    let seed = world.root_seed().child("side").child(setting.place.label()).child(setting.genre.label());
+    let seed = seed.index(u64::from(layout.variant)).index(step(layout.scale)).index(step(layout.density));
+    if seed.rng().chance(0.5) {
+        world.camera.subject_x = -world.camera.subject_x;
+    }
 }
 
 #[cfg(test)]
@@ -245,6 +262,25 @@ mod tests {
         let world = |seed| imagine(&Wish::new("a foggy harbour", seed)).unwrap().world;
         assert_eq!(world(3), world(3));
         assert_ne!(world(3).palette, world(4).palette);
+    }
+
+    #[test]
+    fn prompts_of_one_seed_have_their_subject_on_either_side() {
+        let side = |prompt: &str| imagine(&Wish::new(prompt, 1)).unwrap().world.camera.subject_x > 0.0;
+        let prompts = [
+            "an old library",
+            "a roman arena",
+            "a foggy harbour",
+            "a desert temple",
+            "a western street",
+            "a space station",
+            "a mushroom grove",
+            "a steampunk factory",
+            "a gothic castle",
+            "a coral reef",
+        ];
+        let n = prompts.into_iter().filter(|prompt| side(prompt)).count();
+        assert!((1..10).contains(&n), "{n} of 10");
     }
 
     #[test]
