@@ -115,23 +115,8 @@ fn jackal(p: &mut Pen) {
             p.turned(v(0.36 * s, 0.62, -0.15), Quat::from_rotation_z(-0.1 * s), |p| {
                 p.put(Part::Main, &ear);
             });
-            // Lappets of the headcloth on the chest.
-            let lappet = slab([5, 14], 0.13, |x, y| {
-                let stripe = 0.03 * (22.0 * PI * y).sin();
-                v(
-                    s * (0.62 + 0.2 * (1.0 - y)) + 0.62 * (x - 0.5),
-                    0.5 - 3.0 * (1.0 - y),
-                    0.42 + 0.75 * (1.0 - y) + stripe,
-                )
-            });
-            p.put(Part::Main, &oriented(lappet));
         }
-        let cloth = blob(3, |_| 1.0).mapped(|d| {
-            let wide = if d.y < 0.0 { 1.0 + 0.55 * d.y * d.y } else { 1.0 };
-            let stripe = 1.0 + 0.02 * (24.0 * d.y).sin();
-            v(0.85 * d.x * wide * stripe, 0.1 + if d.y < 0.0 { 1.6 } else { 0.85 } * d.y, -0.35 + 0.8 * d.z * stripe)
-        });
-        p.put(Part::Main, &cloth);
+        heads::nemes(p, Part::Main, 0.8);
     });
 }
 

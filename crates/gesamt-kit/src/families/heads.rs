@@ -6,7 +6,7 @@
 use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::Shape;
-use gesamt_mesh::shapes::{blob, lathe, sphere};
+use gesamt_mesh::shapes::{blob, lathe, slab, sphere};
 use gesamt_mesh::shapes2::{oriented, torus};
 use glam::{Quat, Vec3};
 
@@ -92,6 +92,27 @@ pub(crate) fn curls(p: &mut Pen, part: Part) {
     p.creased(80.0, |p| {
         p.put(part, &cap);
         p.put_at(part, &blob(2, |_| 0.36).mapped(|q| v(q.x, 0.9 * q.y, q.z)), v(0.0, 1.08, -0.15));
+    });
+}
+
+/// A striped headcloth with two lappets that fall on the chest, `forward` of where they leave the face.
+pub(crate) fn nemes(p: &mut Pen, part: Part, forward: f32) {
+    p.creased(75.0, |p| {
+        let cloth = blob(3, |_| 1.0).mapped(|d| {
+            let wide = if d.y < 0.0 { 1.0 + 0.55 * d.y * d.y } else { 1.0 };
+            let stripe = 1.0 + 0.02 * (24.0 * d.y).sin();
+            let tall = if d.y < 0.0 { 1.6 } else { 0.9 };
+            v(0.85 * d.x * wide * stripe, 0.15 + tall * d.y, -0.35 + 0.84 * d.z * stripe)
+        });
+        p.put(part, &cloth);
+        for s in [-1.0, 1.0] {
+            let lappet = slab([5, 14], 0.13, |x, y| {
+                let stripe = 0.03 * (22.0 * PI * y).sin();
+                let side = 0.66 + 0.14 * (1.0 - y);
+                v(s * side + 0.6 * (x - 0.5), 0.5 - 3.0 * (1.0 - y), 0.32 + forward * (1.0 - y) + stripe)
+            });
+            p.put(part, &oriented(lappet));
+        }
     });
 }
 

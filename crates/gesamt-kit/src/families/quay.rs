@@ -13,6 +13,9 @@ use crate::style::{Dialect, Part};
 
 pub(crate) fn net(p: &mut Pen) {
     let (w, h) = (p.size("width", 2.0, 3.4), p.size("height", 1.5, 2.1));
+    if p.dialect() == Dialect::Organic {
+        return super::moorings::net(p, w, h);
+    }
     for s in [-1.0, 1.0] {
         p.solid(|p| p.post(v(s * (0.5 * w - 0.05), 0.0, 0.0), h, 0.09));
         p.rail(v(s * (0.5 * w - 0.05), 0.5 * h, 0.0), v(s * (0.5 * w - 0.05), 0.02, -0.5), 0.05);

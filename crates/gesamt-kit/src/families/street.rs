@@ -13,6 +13,9 @@ use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 pub(crate) fn sign(p: &mut Pen) {
+    if super::guideposts::guidepost(p) {
+        return;
+    }
     if matches!(p.dialect(), Dialect::Timber | Dialect::Japan) {
         return super::signs::timber_sign(p);
     }
@@ -251,6 +254,9 @@ fn stone_lantern(p: &mut Pen) {
 
 pub(crate) fn banner(p: &mut Pen) {
     let h = p.size("height", 3.2, 4.8);
+    if p.dialect() == Dialect::Organic {
+        return super::moorings::banner(p, h);
+    }
     let w = 0.85;
     p.solid(|p| p.post(v(-0.5 * w, 0.0, 0.0), h, 0.075));
     p.finial(v(-0.5 * w, h, 0.0), 0.06);
