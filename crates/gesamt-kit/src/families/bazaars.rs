@@ -226,7 +226,7 @@ pub(crate) fn kiosk(p: &mut Pen) {
     mouth(p, &g);
     for k in 0..8 {
         let a = TAU * (k as f32 + 0.5) / 8.0;
-        let top = if a < 1.0 || a > TAU - 1.0 { 0.34 } else { 0.9 };
+        let top = if (1.0..TAU - 1.0).contains(&a) { 0.9 } else { 0.34 };
         let path: Vec<Vec3> = (0..=5).map(|i| g.at(a, 0.04 + (top - 0.04) * i as f32 / 5.0, 0.02)).collect();
         let root = [g.at(a, 0.0, 0.3) - v(0.0, 0.03, 0.0), g.at(a, 0.02, 0.14)];
         let rib: Vec<Vec3> = root.into_iter().chain(path).collect();

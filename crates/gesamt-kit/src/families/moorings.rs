@@ -1,4 +1,4 @@
-//! Grown things of the shore: a pier of plates, a web that catches, and a mast with a fin.
+//! Grown things of the shore: a pier of plates, a web that catches, a mast with a fin and a stalk that listens.
 
 use std::f32::consts::{PI, TAU};
 
@@ -182,4 +182,75 @@ pub(crate) fn banner(p: &mut Pen, h: f32) {
             p.skin(Part::Glow2, &sphere(0.07, 6, 10).mapped(|q| v(0.8 * q.x, q.y, 0.42 * q.z)));
         });
     }
+}
+
+/// A stalk `h` metres high whose ears turn to all sides: a ringed trunk on roots, trumpets on curled necks, a lit bud.
+pub(crate) fn listener(p: &mut Pen, h: f32) {
+    let bend = [
+        v(0.0, 0.05, 0.0),
+        v(-0.12, 0.28 * h, 0.05),
+        v(0.1, 0.55 * h, -0.06),
+        v(-0.02, 0.8 * h, 0.02),
+        v(0.0, 0.93 * h, 0.0),
+    ];
+    const STEPS: usize = 34;
+    let path: Vec<Vec3> = (0..=STEPS).map(|i| through(&bend, i as f32 / STEPS as f32)).collect();
+    let radius: Vec<f32> = (0..=STEPS)
+        .map(|i| {
+            let t = i as f32 / STEPS as f32;
+            (0.26 - 0.19 * t.sqrt()) * if i % 3 == 1 { 1.16 } else { 0.96 }
+        })
+        .collect();
+    p.skin(Part::Frame, &tube(&path, &radius, 12));
+    for k in 0..7 {
+        let e = Vec2::from_angle(TAU * k as f32 / 7.0);
+        let out = |q: f32, y: f32| v(e.x * q, y, e.y * q);
+        p.tendril(Part::Frame, &[out(0.1, 0.6), out(0.24, 0.34), out(0.42, 0.18)], 6, 0.085, 0.03);
+    }
+    for (k, (t, yaw, r)) in
+        [(0.5, 0.5, 0.3), (0.63, 2.5, 0.42), (0.76, 4.5, 0.34), (0.86, 0.2, 0.26)].into_iter().enumerate()
+    {
+        let root = through(&bend, t);
+        p.at(root, yaw, |p| ear(p, r, k));
+    }
+    let top = through(&bend, 1.0);
+    p.skin(Part::Glow, &sphere(0.11, 7, 12).mapped(|q| v(q.x, 1.5 * q.y, q.z) + top + v(0.0, 0.16, 0.0)));
+    for k in 0..5 {
+        let e = Vec2::from_angle(TAU * k as f32 / 5.0);
+        let sepal = [top, top + v(0.15 * e.x, 0.12, 0.15 * e.y), top + v(0.13 * e.x, 0.07 * h * 0.6 + 0.2, 0.13 * e.y)];
+        p.tendril(Part::Panel, &sepal, 6, 0.045, 0.012);
+    }
+}
+
+/// A trumpet of skin on a curled neck that leaves the trunk along +Z.
+fn ear(p: &mut Pen, r: f32, k: usize) {
+    let neck = [v(0.0, -0.1, 0.0), v(0.0, -0.16, 0.28), v(0.0, 0.02, 0.5), v(0.0, 0.2, 0.52)];
+    p.tendril(Part::Frame, &neck, 9, 0.075, 0.06);
+    p.turned(v(0.0, 0.16, 0.5), Quat::from_rotation_x(0.95), |p| {
+        let bell = [
+            glam::Vec2::new(0.16, 0.0),
+            glam::Vec2::new(0.24, 0.25),
+            glam::Vec2::new(0.55, 0.62),
+            glam::Vec2::new(1.0, 0.86),
+            glam::Vec2::new(1.04, 0.9),
+            glam::Vec2::new(0.94, 0.9),
+            glam::Vec2::new(0.48, 0.66),
+            glam::Vec2::new(0.1, 0.3),
+        ];
+        let lobes = 5.0 + (k % 3) as f32;
+        let skin = gesamt_mesh::shapes::lathe(&bell.map(|q| q * r), 28).mapped(|q| {
+            let far = (Vec2::new(q.x, q.z).length() / r).powi(2);
+            let wave = (lobes * q.z.atan2(q.x)).cos();
+            v(q.x * (1.0 + 0.1 * far * wave), q.y + 0.1 * r * far * wave, q.z * (1.0 + 0.1 * far * wave))
+        });
+        p.skin(Part::Main, &skin);
+        p.tendril(
+            Part::Panel,
+            &[v(0.0, 0.25 * r, 0.0), v(0.03, 0.7 * r, 0.0), v(0.0, 1.1 * r, 0.0)],
+            5,
+            0.05 * r,
+            0.03 * r,
+        );
+        p.skin(Part::Glow, &sphere(0.1 * r + 0.02, 6, 9).at(0.0, 1.14 * r, 0.0));
+    });
 }

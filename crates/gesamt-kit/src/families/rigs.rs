@@ -103,7 +103,7 @@ fn gaff_sail(p: &mut Pen, b: Boat, tall: f32, z: f32) {
         let wide = 1.0 - 0.97 * y;
         let luff = tack.lerp(head, 0.03 + 0.95 * y);
         let leech = sheet.lerp(head, 0.03 + 0.95 * y);
-        luff.lerp(leech, x * wide.max(0.05).min(1.0)) + v(0.18 * (PI * x).sin() * (PI * y).sin(), 0.0, 0.0)
+        luff.lerp(leech, x * wide.clamp(0.05, 1.0)) + v(0.18 * (PI * x).sin() * (PI * y).sin(), 0.0, 0.0)
     });
     p.creased(70.0, |p| {
         p.put(Part::Cloth, &oriented(jib));
@@ -217,15 +217,14 @@ fn dragon(p: &mut Pen, b: Boat) {
             p.put(Part::Frame, &tube(&horn, &[0.028, 0.02, 0.0], 6));
         }
     });
-    for k in 2..neck.len() - 3 {
-        let back = v(0.0, 0.02, -0.1 + 0.004 * k as f32);
-        p.chip(Part::Frame, neck[k] + back, v(0.02, 0.07, 0.07));
+    for at in neck.iter().skip(2).take(neck.len() - 5) {
+        p.chip(Part::Frame, *at + v(0.0, 0.02, -0.08), v(0.02, 0.07, 0.07));
     }
 }
 
 /// A round shield on its back: rim, boss and painted quarters.
 fn round_shield(p: &mut Pen, k: usize) {
-    p.put(if k % 2 == 0 { Part::Lacquer } else { Part::Panel }, &cylinder(0.21, 0.026, 18, 0.006));
+    p.put(if k.is_multiple_of(2) { Part::Lacquer } else { Part::Panel }, &cylinder(0.21, 0.026, 18, 0.006));
     p.put_at(Part::Trim, &torus(0.208, 0.014, 18, 5), v(0.0, 0.014, 0.0));
     p.put_at(
         Part::Trim,

@@ -257,6 +257,9 @@ pub(crate) fn banner(p: &mut Pen) {
     if p.dialect() == Dialect::Organic {
         return super::moorings::banner(p, h);
     }
+    if super::banners::own_banner(p, h) {
+        return;
+    }
     let w = 0.85;
     p.solid(|p| p.post(v(-0.5 * w, 0.0, 0.0), h, 0.075));
     p.finial(v(-0.5 * w, h, 0.0), 0.06);
