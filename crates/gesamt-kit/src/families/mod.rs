@@ -8,6 +8,7 @@ mod bazaars;
 mod beacons;
 mod bearers;
 mod bodies;
+mod booths;
 mod braziers;
 mod bridges;
 mod build;

@@ -128,10 +128,11 @@ pub(crate) fn net(p: &mut Pen, w: f32, h: f32) {
     }
     for (k, t, r) in [(1, 0.55, 0.1), (7, 0.7, 0.08), (11, 0.5, 0.12), (4, 0.8, 0.07)] {
         let at = on(k, t);
-        p.skin(
-            if k == 11 { Part::Main } else { Part::Glow },
-            &sphere(r, 6, 9).mapped(|q| v(q.x, 1.35 * q.y, q.z) + at),
-        );
+        let part = if k == 11 { Part::Main } else { Part::Glow };
+        // What stops a body is the tusks and what hangs in the web: its threads give way.
+        p.solid(|p| {
+            p.skin(part, &sphere(r, 6, 9).mapped(|q| v(q.x, 1.35 * q.y, q.z) + at));
+        });
     }
     p.skin(Part::Panel, &sphere(0.12, 6, 10).mapped(|q| v(q.x, q.y, 0.6 * q.z) + hub));
 }

@@ -71,7 +71,6 @@ pub(crate) fn boat(p: &mut Pen) {
             p.put_at(Part::Rope, &torus(0.17 - 0.02 * k as f32, 0.025, 14, 5), v(0.0, 0.03 + 0.045 * k as f32, 0.0));
         }
     });
-    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.5 * l), v(0.5 * w, deep + 0.2, 0.5 * l)));
 }
 
 /// Seats, bottom boards and a pair of oars.
@@ -113,6 +112,7 @@ fn hull_shell(p: &mut Pen, l: f32, w: f32, deep: f32) {
             0.5 * l * u * (0.93 + 0.07 * s),
         )
     };
+    mark_planking(p, &point);
     let strakes = 6;
     for side in [-1.0, 1.0] {
         for k in 0..strakes {
@@ -162,6 +162,28 @@ fn hull_shell(p: &mut Pen, l: f32, w: f32, deep: f32) {
             v(0.0, b.y + 0.3, b.z * 1.02),
         ];
         p.put(Part::Frame, &tube(&stem, &[0.055, 0.055, 0.05, 0.035], 6));
+    }
+}
+
+/// Marks the planking as a few thick plates: the bottom in three lengths, each side in four lengths of two bands.
+fn mark_planking(p: &mut Pen, point: &impl Fn(f32, f32) -> Vec3) {
+    /// How far plates reach out of and into the hull, in metres.
+    const SKIN: (f32, f32) = (0.03, 0.01);
+    let plate = |us: [f32; 3], ss: [f32; 3], sides: &[f32]| -> Vec<Vec3> {
+        let rows = us.into_iter().flat_map(|u| ss.map(|s| point(u, s)));
+        rows.flat_map(|q| [q + v(SKIN.0, 0.0, 0.0), v((q.x - SKIN.1).max(0.0), q.y, q.z)])
+            .flat_map(|q| sides.iter().map(move |side| v(side * q.x, q.y, q.z)))
+            .collect()
+    };
+    for us in [[-0.9, -0.62, -0.36], [-0.36, 0.0, 0.36], [0.36, 0.62, 0.9]] {
+        p.hull(Hull { points: plate(us, [0.0, 0.2, 0.42], &[-1.0, 1.0]) });
+    }
+    for side in [-1.0, 1.0] {
+        for us in [[-0.95, -0.77, -0.58], [-0.58, -0.29, 0.0], [0.0, 0.29, 0.58], [0.58, 0.77, 0.95]] {
+            for ss in [[0.42, 0.57, 0.72], [0.72, 0.86, 1.0]] {
+                p.hull(Hull { points: plate(us, ss, &[side]) });
+            }
+        }
     }
 }
 
