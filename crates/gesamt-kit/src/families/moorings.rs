@@ -185,6 +185,39 @@ pub(crate) fn banner(p: &mut Pen, h: f32) {
     }
 }
 
+/// A lantern `h` metres high: a stalk that leaves a knot of roots, bends over and holds a lit pod between two sepals.
+pub(crate) fn lantern(p: &mut Pen, h: f32) {
+    let stalk = [
+        v(0.0, 0.02, -0.06),
+        v(0.0, 0.45 * h, -0.16),
+        v(0.0, 0.86 * h, -0.06),
+        v(0.0, h, 0.16),
+        v(0.0, 0.93 * h, 0.34),
+        v(0.0, 0.84 * h, 0.36),
+    ];
+    p.solid(|p| {
+        p.tendril(Part::Frame, &stalk, 18, 0.085, 0.03);
+    });
+    for k in 0..6 {
+        let e = Vec2::from_angle(TAU * k as f32 / 6.0);
+        let out = |q: f32, y: f32| v(e.x * q, y, e.y * q - 0.06);
+        p.tendril(Part::Frame, &[out(0.03, 0.24), out(0.14, 0.1), out(0.26, 0.025)], 5, 0.055, 0.02);
+    }
+    let pod = v(0.0, 0.84 * h - 0.2, 0.36);
+    p.skin(Part::Lamp, &sphere(0.13, 9, 14).mapped(|q| v(q.x, 1.4 * q.y, q.z) + pod));
+    for k in 0..4 {
+        let e = Vec2::from_angle(TAU * (k as f32 + 0.5) / 4.0);
+        let side = |q: f32, y: f32| pod + v(e.x * q, y, e.y * q);
+        let sepal = [side(0.0, 0.2), side(0.1, 0.13), side(0.145, -0.02), side(0.1, -0.17), side(0.05, -0.26)];
+        p.tendril(Part::Panel, &sepal, 8, 0.034, 0.012);
+    }
+    for k in 0..3 {
+        let at = through(&stalk, 0.25 + 0.16 * k as f32);
+        p.tendril(Part::Panel, &[at, at + v(0.0, 0.06, -0.12), at + v(0.0, 0.16, -0.17)], 4, 0.04, 0.012);
+    }
+    p.lamp_light(pod + v(0.0, 0.0, 0.16), 3.5);
+}
+
 /// A stalk `h` metres high whose ears turn to all sides: a ringed trunk on roots, trumpets on curled necks, a lit bud.
 pub(crate) fn listener(p: &mut Pen, h: f32) {
     let bend = [

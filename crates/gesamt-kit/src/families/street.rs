@@ -196,6 +196,10 @@ fn bench_side(p: &mut Pen, x: f32, seat: f32, dialect: Dialect) {
 pub(crate) fn lantern(p: &mut Pen) {
     match p.dialect() {
         Dialect::Japan => stone_lantern(p),
+        Dialect::Organic => {
+            let h = p.size("height", 1.5, 2.0);
+            super::moorings::lantern(p, h);
+        }
         Dialect::Sleek | Dialect::Neon => {
             let h = p.size("height", 0.8, 1.4);
             p.hull(Hull::drum(Vec3::ZERO, 0.18, h, 8));
