@@ -1,4 +1,4 @@
-//! Grown things that carry: a sledge with a bowl on runners and a neck that lifts a pod.
+//! Things that carry: a grown sledge, a grown neck that lifts a pod, and a porter that rolls by itself.
 
 use std::f32::consts::{PI, TAU};
 
@@ -117,4 +117,78 @@ fn claws(p: &mut Pen, hook: Vec3) {
         let eye = middle + v(r * a.cos(), 0.1 * r, r * a.sin());
         p.skin(Part::Glow, &sphere(0.06, 5, 10).at(eye.x, eye.y, eye.z));
     }
+}
+
+/// A porter that rolls by itself: a shell on six wheels under fenders, a rail around its deck, cases and a face of light.
+pub(crate) fn porter(p: &mut Pen, w: f32, l: f32, goods: f32) {
+    let (r, deck) = (0.17, 0.46);
+    for s in [-1.0, 1.0] {
+        for k in 0..3 {
+            let z = (k as f32 - 1.0) * 0.36 * l;
+            p.at(v(s * (0.5 * w - 0.04), r, z), 0.0, |p| p.wheel(r, 0.13));
+            let arch = gesamt_mesh::shapes2::arc_band(r + 0.02, r + 0.065, 0.12, PI - 0.12, 10);
+            p.turned(v(s * (0.5 * w - 0.02), r, z), glam::Quat::from_rotation_y(0.5 * PI), |p| {
+                p.put(Part::Frame, &gesamt_mesh::shapes2::extrude(&arch, 0.16, 0.02));
+            });
+        }
+        p.rod(
+            Part::Trim,
+            v(s * (0.5 * w - 0.06), deck + 0.22, -0.5 * l),
+            v(s * (0.5 * w - 0.06), deck + 0.22, 0.4 * l),
+            0.02,
+        );
+        for k in 0..4 {
+            let z = -0.5 * l + 0.3 * l * k as f32;
+            p.rod(Part::Trim, v(s * (0.5 * w - 0.06), deck - 0.02, z), v(s * (0.5 * w - 0.06), deck + 0.22, z), 0.015);
+        }
+        p.bxb(Part::Glow, v(s * (0.5 * w + 0.002), deck - 0.07, 0.0), v(0.02, 0.022, 0.86 * l), 0.005);
+    }
+    p.rod(Part::Trim, v(-0.5 * w + 0.06, deck + 0.22, -0.5 * l), v(0.5 * w - 0.06, deck + 0.22, -0.5 * l), 0.02);
+    p.solid(|p| {
+        let hull = gesamt_mesh::shapes2::rounded_box(v(w, 0.3, 1.18 * l), 0.09, 2);
+        p.put_at(Part::Main, &hull, v(0.0, deck - 0.15, 0.04 * l));
+        p.bxb(Part::Rubber, v(0.0, deck - 0.02, -0.03 * l), v(0.86 * w, 0.035, 0.96 * l), 0.01);
+    });
+    porter_face(p, w, l, deck);
+    let low = deck + 0.012;
+    if goods > 0.3 {
+        p.at(v(-0.2 * w, low, -0.3 * l), 0.1, |p| super::goods::crate_box(p, v(0.4, 0.34, 0.42)));
+        p.at(v(0.22 * w, low, -0.26 * l), -0.06, |p| super::goods::crate_box(p, v(0.36, 0.48, 0.36)));
+    }
+    if goods > 0.55 {
+        p.at(v(-0.2 * w, low, 0.1 * l), 0.0, |p| {
+            let flask = [v2(0.14, 0.0), v2(0.15, 0.03), v2(0.15, 0.4), v2(0.11, 0.46), v2(0.05, 0.48), v2(0.05, 0.53)];
+            p.put(Part::Ceramic, &lathe(&flask, 18));
+            p.put_at(Part::Glow, &gesamt_mesh::shapes2::hoop(0.146, 0.012, 0.03, 18), v(0.0, 0.3, 0.0));
+        });
+        p.put_at(
+            Part::Cloth,
+            &gesamt_mesh::shapes2::rounded_box(v(0.36, 0.22, 0.4), 0.07, 2),
+            v(0.2 * w, low + 0.1, 0.12 * l),
+        );
+    }
+    p.overgrow_foot(w, l);
+}
+
+/// The front of a porter: a leaning mast with a screen, a handle and two lamps.
+fn porter_face(p: &mut Pen, w: f32, l: f32, deck: f32) {
+    let z = 0.52 * l;
+    for s in [-1.0, 1.0] {
+        let mast = [
+            v(s * 0.3 * w, deck - 0.05, z - 0.03),
+            v(s * 0.3 * w, deck + 0.34, z),
+            v(s * 0.26 * w, deck + 0.56, z + 0.09),
+        ];
+        p.tendril(Part::Frame, &mast, 6, 0.034, 0.028);
+        p.put_at(
+            Part::Lamp,
+            &sphere(0.055, 6, 10).mapped(|q| v(q.x, q.y, 0.5 * q.z)),
+            v(s * 0.34 * w, deck - 0.14, 0.63 * l),
+        );
+    }
+    p.rod(Part::Rubber, v(-0.28 * w, deck + 0.56, z + 0.09), v(0.28 * w, deck + 0.56, z + 0.09), 0.026);
+    p.turned(v(0.0, deck + 0.3, z + 0.01), glam::Quat::from_rotation_x(0.2), |p| {
+        p.bxb(Part::Frame, v(0.0, 0.0, 0.0), v(0.62 * w, 0.22, 0.05), 0.016);
+        p.bxb(Part::Screen, v(0.0, 0.025, 0.022), v(0.52 * w, 0.17, 0.014), 0.004);
+    });
 }

@@ -5,6 +5,7 @@ use std::f32::consts::{PI, TAU};
 use gesamt_mesh::Hull;
 use gesamt_mesh::shapes::{blob, cylinder, lathe, slab, sphere, tube};
 use gesamt_mesh::shapes2::{extrude, hoop, oriented, rounded_box, torus};
+use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
 
 use super::pen::{Pen, v, v2};
@@ -165,8 +166,12 @@ pub(crate) fn pod(p: &mut Pen) {
     let (h, r) = (2.35 * s, 0.68 * s);
     p.hull(Hull::drum(Vec3::ZERO, 1.05 * r, h, 12));
     match p.dialect() {
+        _ if p.style.genre == Genre::Nautical => bathysphere(p, h, r),
         Dialect::Organic | Dialect::Timber | Dialect::Japan => cocoon(p, h, r),
         Dialect::Steam => bathysphere(p, h, r),
+        Dialect::Metal if matches!(p.style.genre, Genre::Modern | Genre::Noir) => {
+            super::booths::telephone_box(p, h + 0.1, 0.74 * r);
+        }
         _ => capsule(p, h, r),
     }
     p.overgrow_foot(2.0 * r, 2.0 * r);

@@ -191,6 +191,10 @@ pub(crate) fn cart(p: &mut Pen) {
         let goods = p.param("goods", 0.3 + 0.7 * p.life());
         return super::bearers::sledge(p, w, l, deck, goods);
     }
+    if p.dialect() == Dialect::Sleek {
+        let goods = p.param("goods", 0.3 + 0.7 * p.life());
+        return super::bearers::porter(p, w, l, goods);
+    }
     for sx in [-1.0, 1.0] {
         p.solid(|p| {
             p.at(v(sx * (0.5 * w + 0.09), r, -0.08), 0.0, |p| p.wheel(r, 0.07));

@@ -20,46 +20,25 @@ pub(crate) fn antenna(p: &mut Pen) {
     p.hull(Hull::cuboid(v(-b - 0.1, 0.0, -b - 0.1), v(b + 0.1, 0.9 * h, b + 0.1)));
     p.bxb(Part::Stone, Vec3::ZERO, v(2.0 * b + 0.5, 0.2, 2.0 * b + 0.5), 0.03);
     match p.dialect() {
-        Dialect::Organic => {
-            let path: Vec<Vec3> = (0..=14)
-                .map(|i| {
-                    let t = i as f32 / 14.0;
-                    v(0.25 * (4.0 * t).sin() * t, h * t, 0.2 * (5.0 * t).cos() * t)
-                })
-                .collect();
-            let radius: Vec<f32> =
-                (0..=14).map(|i| 0.24 * (1.0 - 0.9 * i as f32 / 14.0) * (1.0 + 0.14 * (i % 2) as f32)).collect();
-            p.crease(80.0).put(Part::Frame, &tube(&path, &radius, 9));
-            for k in 0..7 {
-                let at = path[5 + k];
-                let a = 2.4 * k as f32;
-                let out = v(a.cos(), 0.35, a.sin());
-                let long = 1.1 - 0.08 * k as f32;
-                p.put(
-                    Part::Frame,
-                    &tube(&[at, at + out * 0.5 * long, at + out * long + Vec3::Y * 0.35], &[0.07, 0.05, 0.0], 6),
-                );
-                p.put_at(Part::Glow, &sphere(0.07, 5, 8), at + out * 0.92 * long + Vec3::Y * 0.2);
-            }
-            p.crease(50.0);
-        }
+        Dialect::Organic => super::moorings::listener(p, h),
+        Dialect::Sleek => super::masts::mast(p, h),
         Dialect::Timber | Dialect::Japan => super::beacons::beacon(p, h),
         dialect => {
             let taper = |y: f32| b * (1.0 - 0.72 * y / h);
-            let n = (h / 0.62) as usize;
+            let n = (h / 0.85) as usize;
             let corner = |k: usize, y: f32| {
                 let (sx, sz) = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)][k % 4];
                 v(sx * taper(y), y, sz * taper(y))
             };
             let top = 0.86 * h;
             for k in 0..4 {
-                p.put(Part::Frame, &tube(&[corner(k, 0.1), corner(k, top)], &[0.03, 0.022], 6));
+                p.put(Part::Frame, &tube(&[corner(k, 0.1), corner(k, top)], &[0.038, 0.028], 6));
                 for i in 0..n {
                     let (y0, y1) =
                         (0.2 + (top - 0.2) * i as f32 / n as f32, 0.2 + (top - 0.2) * (i as f32 + 1.0) / n as f32);
                     let flip = (i + k) % 2;
-                    p.put(Part::Frame, &tube(&[corner(k + flip, y0), corner(k + 1 - flip, y1)], &[0.013, 0.013], 4));
-                    p.put(Part::Frame, &tube(&[corner(k, y1), corner(k + 1, y1)], &[0.013, 0.013], 4));
+                    p.put(Part::Frame, &tube(&[corner(k + flip, y0), corner(k + 1 - flip, y1)], &[0.017, 0.017], 4));
+                    p.put(Part::Frame, &tube(&[corner(k, y1), corner(k + 1, y1)], &[0.017, 0.017], 4));
                 }
             }
             p.rod(Part::Trim, v(0.0, top - 0.3, 0.0), v(0.0, h, 0.0), 0.025);
@@ -84,7 +63,7 @@ pub(crate) fn antenna(p: &mut Pen) {
                         p.bx(Part::Panel, Vec3::ZERO, v(0.14, 0.7, 0.07));
                     });
                 }
-                p.at(v(0.0, 0.25, b + 0.1), 0.0, |p| vent_box(p, 0.4, 0.5, 0.22));
+                p.at(v(0.0, 0.82, b + 0.04), 0.0, |p| vent_box(p, 0.4, 0.5, 0.22));
                 p.cable(Part::Rubber, corner(0, 0.8 * h), corner(0, 0.3), 0.0, 0.02);
             }
             let r = 0.75;

@@ -11,6 +11,9 @@ use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 pub(crate) fn market_stall(p: &mut Pen) {
+    if p.dialect() == Dialect::Organic {
+        return super::bazaars::stall(p);
+    }
     let w = p.size("width", 2.4, 3.6);
     let (d, h) = (1.7, 2.25);
     let (x, z) = (0.5 * w - 0.08, 0.5 * d - 0.08);
@@ -234,6 +237,9 @@ pub(crate) fn stool(p: &mut Pen, at: Vec3) {
 }
 
 pub(crate) fn kiosk(p: &mut Pen) {
+    if p.dialect() == Dialect::Organic {
+        return super::bazaars::kiosk(p);
+    }
     let (w, h, d) = (p.size("width", 1.8, 2.6), p.size("height", 2.3, 2.7), 1.6);
     p.bx(Part::Stone, Vec3::ZERO, v(w + 0.2, 0.14, d + 0.2));
     let (x, z) = (0.5 * w - 0.05, 0.5 * d - 0.05);

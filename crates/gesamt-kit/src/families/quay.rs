@@ -13,11 +13,14 @@ use crate::style::{Dialect, Part};
 
 pub(crate) fn net(p: &mut Pen) {
     let (w, h) = (p.size("width", 2.0, 3.4), p.size("height", 1.5, 2.1));
+    if p.dialect() == Dialect::Organic {
+        return super::moorings::net(p, w, h);
+    }
     for s in [-1.0, 1.0] {
         p.solid(|p| p.post(v(s * (0.5 * w - 0.05), 0.0, 0.0), h, 0.09));
-        p.rail(v(s * (0.5 * w - 0.05), 0.5 * h, 0.0), v(s * (0.5 * w - 0.05), 0.02, -0.5), 0.05);
+        p.solid(|p| p.rail(v(s * (0.5 * w - 0.05), 0.5 * h, 0.0), v(s * (0.5 * w - 0.05), 0.02, -0.5), 0.05));
     }
-    p.rail(v(-0.5 * w - 0.1, h - 0.06, 0.0), v(0.5 * w + 0.1, h - 0.06, 0.0), 0.07);
+    p.solid(|p| p.rail(v(-0.5 * w - 0.1, h - 0.06, 0.0), v(0.5 * w + 0.1, h - 0.06, 0.0), 0.07));
     // Meshes are knotted cords; torn where things decay.
     let cord = if p.dialect().is_electric() { Part::Cloth } else { Part::Rope };
     let (nx, ny) = (12usize, 7usize);
@@ -30,7 +33,8 @@ pub(crate) fn net(p: &mut Pen) {
         hang(((i as f32 + shift) / nx as f32).min(1.0), k as f32 / ny as f32)
     };
     net_ropes(p, w, h, &hang);
-    p.basket(v(-0.3 * w, 0.0, 0.42), 0.22, 0.24);
+    // What stops a body is the rack and the basket: a net gives way.
+    p.solid(|p| p.basket(v(-0.3 * w, 0.0, 0.42), 0.22, 0.24));
     for k in 0..3 {
         let coil = torus(0.17 - 0.02 * k as f32, 0.025, 12, 4);
         p.put_at(Part::Rope, &coil, v(0.32 * w, 0.025 + 0.045 * k as f32, 0.42));
@@ -49,7 +53,6 @@ pub(crate) fn net(p: &mut Pen) {
             }
         }
     }
-    p.hull(Hull::cuboid(v(-0.5 * w, 0.05, -0.04), v(0.5 * w, h, 0.34)));
 }
 
 /// The head rope with its floats, lashed to the beam, and the foot rope with its leads; both end on the posts.

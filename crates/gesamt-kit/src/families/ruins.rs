@@ -31,6 +31,38 @@ pub(crate) fn tombstone(p: &mut Pen) {
         p.overgrow_foot(0.7, 0.5);
         return;
     }
+    if !super::graves::headstone(p, h, w) {
+        carved_stone(p, h, w, lean);
+    }
+    mound(p, w);
+}
+
+/// The grave: a low mound with stones, a candle and grass.
+fn mound(p: &mut Pen, w: f32) {
+    let seed = p.rng.seed();
+    let mound = blob(2, |d| 0.5 * (1.0 + 0.12 * noise::fbm(d * 3.0, 2, seed)))
+        .mapped(|q| v(q.x * 0.9 * w * 1.3, (q.y * 0.3).max(-0.02), q.z * 1.7 + 0.95));
+    p.crease(70.0).put(Part::Soil, &mound).crease(50.0);
+    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, 0.2), v(0.5 * w, 0.14, 1.75)));
+    for s in [-1.0, 1.0] {
+        for k in 0..4 {
+            let stone = boulder(Vec3::splat(p.rng.range(0.14, 0.22)), 5, 1, p.rng.seed());
+            p.crease(30.0).put_at(Part::Rock, &stone, v(s * 0.56 * w, -0.01, 0.35 + 0.42 * k as f32)).crease(50.0);
+        }
+    }
+    if p.life() > 0.4 && !p.dialect().is_electric() {
+        candle(p, v(0.3 * w, 0.15, 0.15), 0.1);
+    }
+    let n = (3.0 + 8.0 * p.overgrowth()) as usize;
+    for _ in 0..n {
+        let at = v(0.7 * w * p.rng.signed(), -0.01, p.rng.range(-0.2, 1.6));
+        let tall = p.rng.range(0.12, 0.3);
+        p.tuft(at, tall);
+    }
+}
+
+/// A slab with a round or gabled head, a cross or the cut of the genre, lettered.
+fn carved_stone(p: &mut Pen, h: f32, w: f32, lean: Quat) {
     let kind = p.rng.below(3);
     let y0 = 0.1;
     let top = h - y0;
@@ -105,27 +137,6 @@ pub(crate) fn tombstone(p: &mut Pen) {
             });
         }
     });
-    // The grave: a low mound with stones.
-    let seed = p.rng.seed();
-    let mound = blob(2, |d| 0.5 * (1.0 + 0.12 * noise::fbm(d * 3.0, 2, seed)))
-        .mapped(|q| v(q.x * 0.9 * w * 1.3, (q.y * 0.3).max(-0.02), q.z * 1.7 + 0.95));
-    p.crease(70.0).put(Part::Soil, &mound).crease(50.0);
-    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, 0.2), v(0.5 * w, 0.14, 1.75)));
-    for s in [-1.0, 1.0] {
-        for k in 0..4 {
-            let stone = boulder(Vec3::splat(p.rng.range(0.14, 0.22)), 5, 1, p.rng.seed());
-            p.crease(30.0).put_at(Part::Rock, &stone, v(s * 0.56 * w, -0.01, 0.35 + 0.42 * k as f32)).crease(50.0);
-        }
-    }
-    if p.life() > 0.4 && !p.dialect().is_electric() {
-        candle(p, v(0.3 * w, 0.15, 0.15), 0.1);
-    }
-    let n = (3.0 + 8.0 * p.overgrowth()) as usize;
-    for _ in 0..n {
-        let at = v(0.7 * w * p.rng.signed(), -0.01, p.rng.range(-0.2, 1.6));
-        let tall = p.rng.range(0.12, 0.3);
-        p.tuft(at, tall);
-    }
 }
 
 pub(crate) fn rubble(p: &mut Pen) {

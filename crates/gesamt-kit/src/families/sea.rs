@@ -9,6 +9,7 @@ use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
 
 use super::pen::{Pen, v, v2};
+use super::rigs::Boat;
 use crate::style::{Dialect, Part};
 
 pub(crate) fn boat(p: &mut Pen) {
@@ -18,25 +19,12 @@ pub(crate) fn boat(p: &mut Pen) {
         return launch(p, l, w, deep);
     }
     hull_shell(p, l, w, deep);
-    let seats = 3;
-    for i in 0..seats {
-        if p.broken(0.4) {
-            continue;
-        }
-        let z = l * (0.26 * i as f32 - 0.26);
-        let wide = w * (1.0 - (2.0 * z / l).abs().powf(2.2)) * 0.9;
-        p.bx(Part::Panel, v(0.0, 0.66 * deep, z), v(wide, 0.045, 0.26));
-    }
-    p.turned(v(-0.24 * w, 0.2 * deep, 0.4 * l), Quat::from_rotation_x(-PI * 0.5), |p| {
-        p.planks(Part::Panel, 0.48 * w, 0.72 * l, true)
-    });
-    for s in [-1.0, 1.0] {
-        let at = v(s * 0.47 * w, deep + 0.03, 0.05 * l);
-        p.put_at(Part::Trim, &cylinder(0.03, 0.07, 8, 0.0), at);
-        p.rod(Part::Frame, at + v(-s * 0.7, 0.1, 0.9), at + v(s * 0.5, -0.12, -0.8), 0.022);
-        p.turned(at + v(s * 0.5, -0.12, -0.8), Quat::from_rotation_y(-s * 0.55) * Quat::from_rotation_x(0.15), |p| {
-            p.bx(Part::Frame, v(0.0, -0.02, -0.22), v(0.15, 0.03, 0.5));
-        });
+    let rig = Boat { l, w, deep };
+    let works = matches!(p.dialect(), Dialect::Metal | Dialect::Steam);
+    if works {
+        super::rigs::working(p, rig);
+    } else {
+        thwarts(p, rig);
     }
     match p.style.genre {
         Genre::FeudalJapan => {
@@ -72,28 +60,10 @@ pub(crate) fn boat(p: &mut Pen) {
                 p.put_at(Part::Glow, &sphere(0.09, 6, 10), v(s * 0.18 * w, deep + 0.3, 0.46 * l));
             }
         }
-        Genre::Modern | Genre::Industrial | Genre::Noir | Genre::PostApocalyptic | Genre::Steampunk => {
-            p.at(v(0.0, 0.62 * deep, -0.1 * l), 0.0, |p| cabin(p, 0.62 * w, 0.26 * l));
-        }
+        _ if works => {}
         _ => {
-            let tall = 0.62 * l;
-            p.rod(Part::Frame, v(0.0, 0.1, 0.12 * l), v(0.02, tall, 0.12 * l), 0.06);
-            p.rod(
-                Part::Frame,
-                v(-0.55 * w, 0.86 * tall, 0.12 * l + 0.04),
-                v(0.55 * w, 0.93 * tall, 0.12 * l + 0.04),
-                0.032,
-            );
-            for (x, z) in [(-0.45 * w, -0.1 * l), (0.45 * w, -0.1 * l), (0.0, 0.46 * l)] {
-                p.cable(Part::Rope, v(0.01, 0.95 * tall, 0.12 * l), v(x, deep, z), 0.06, 0.011);
-            }
-            p.at(v(0.0, 0.88 * tall, 0.12 * l + 0.09), 0.0, |p| {
-                let sail = p.decay() < 0.8;
-                if sail {
-                    p.drape(Part::Cloth2, 1.0 * w, 0.5 * tall, 0.0);
-                }
-            });
-            p.hull(Hull::cuboid(v(-0.5 * w, deep, 0.1 * l), v(0.5 * w, tall, 0.15 * l)));
+            super::rigs::sailing(p, rig);
+            super::rigs::ornaments(p, rig);
         }
     }
     p.at(v(0.0, 0.3 * deep, -0.34 * l), 0.0, |p| {
@@ -101,28 +71,31 @@ pub(crate) fn boat(p: &mut Pen) {
             p.put_at(Part::Rope, &torus(0.17 - 0.02 * k as f32, 0.025, 14, 5), v(0.0, 0.03 + 0.045 * k as f32, 0.0));
         }
     });
-    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.5 * l), v(0.5 * w, deep + 0.2, 0.5 * l)));
 }
 
-fn cabin(p: &mut Pen, w: f32, l: f32) {
-    let h = 1.15;
-    p.bxb(Part::Panel, Vec3::ZERO, v(w, h, l), 0.05);
-    p.bxb(Part::Frame, v(0.0, h, 0.0), v(w + 0.16, 0.07, l + 0.2), 0.025);
-    for yaw in 0..4 {
-        let (half, wide) = if yaw % 2 == 0 { (0.5 * l, w) } else { (0.5 * w, l) };
-        p.turned(Vec3::ZERO, Quat::from_rotation_y(0.5 * PI * yaw as f32), |p| {
-            for s in [-0.24, 0.24] {
-                p.bx(Part::Trim, v(s * wide, 0.5, half), v(0.4 * wide, 0.46, 0.03));
-                p.bx(Part::Glass, v(s * wide, 0.54, half + 0.01), v(0.34 * wide, 0.38, 0.03));
-            }
+/// Seats, bottom boards and a pair of oars.
+fn thwarts(p: &mut Pen, boat: Boat) {
+    let Boat { l, w, deep } = boat;
+    let seats = 3;
+    for i in 0..seats {
+        if p.broken(0.4) {
+            continue;
+        }
+        let z = l * (0.26 * i as f32 - 0.26);
+        let wide = w * (1.0 - (2.0 * z / l).abs().powf(2.2)) * 0.9;
+        p.bx(Part::Panel, v(0.0, 0.66 * deep, z), v(wide, 0.045, 0.26));
+    }
+    p.turned(v(-0.24 * w, 0.2 * deep, 0.4 * l), Quat::from_rotation_x(-PI * 0.5), |p| {
+        p.planks(Part::Panel, 0.48 * w, 0.72 * l, true)
+    });
+    for s in [-1.0, 1.0] {
+        let at = v(s * 0.47 * w, deep + 0.03, 0.05 * l);
+        p.put_at(Part::Trim, &cylinder(0.03, 0.07, 8, 0.0), at);
+        p.rod(Part::Frame, at + v(-s * 0.7, 0.1, 0.9), at + v(s * 0.5, -0.12, -0.8), 0.022);
+        p.turned(at + v(s * 0.5, -0.12, -0.8), Quat::from_rotation_y(-s * 0.55) * Quat::from_rotation_x(0.15), |p| {
+            p.bx(Part::Frame, v(0.0, -0.02, -0.22), v(0.15, 0.03, 0.5));
         });
     }
-    p.put_at(Part::Trim, &cylinder(0.09, 0.6, 12, 0.02), v(0.2 * w, h, -0.2 * l));
-    p.at(v(0.0, h + 0.05, 0.3 * l), 0.0, |p| {
-        p.rod(Part::Trim, Vec3::ZERO, v(0.0, 0.7, 0.0), 0.016);
-        p.put_at(Part::Lamp, &sphere(0.05, 5, 8), v(0.0, 0.72, 0.0));
-    });
-    p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.5 * l), v(0.5 * w, h + 0.6, 0.5 * l)));
 }
 
 /// An open clinker hull: strakes lofted as closed slabs, keel, stems, ribs and gunwales.
@@ -139,6 +112,7 @@ fn hull_shell(p: &mut Pen, l: f32, w: f32, deep: f32) {
             0.5 * l * u * (0.93 + 0.07 * s),
         )
     };
+    mark_planking(p, &point);
     let strakes = 6;
     for side in [-1.0, 1.0] {
         for k in 0..strakes {
@@ -191,6 +165,28 @@ fn hull_shell(p: &mut Pen, l: f32, w: f32, deep: f32) {
     }
 }
 
+/// Marks the planking as a few thick plates: the bottom in three lengths, each side in four lengths of two bands.
+fn mark_planking(p: &mut Pen, point: &impl Fn(f32, f32) -> Vec3) {
+    /// How far plates reach out of and into the hull, in metres.
+    const SKIN: (f32, f32) = (0.03, 0.01);
+    let plate = |us: [f32; 3], ss: [f32; 3], sides: &[f32]| -> Vec<Vec3> {
+        let rows = us.into_iter().flat_map(|u| ss.map(|s| point(u, s)));
+        rows.flat_map(|q| [q + v(SKIN.0, 0.0, 0.0), v((q.x - SKIN.1).max(0.0), q.y, q.z)])
+            .flat_map(|q| sides.iter().map(move |side| v(side * q.x, q.y, q.z)))
+            .collect()
+    };
+    for us in [[-0.9, -0.62, -0.36], [-0.36, 0.0, 0.36], [0.36, 0.62, 0.9]] {
+        p.hull(Hull { points: plate(us, [0.0, 0.2, 0.42], &[-1.0, 1.0]) });
+    }
+    for side in [-1.0, 1.0] {
+        for us in [[-0.95, -0.77, -0.58], [-0.58, -0.29, 0.0], [0.0, 0.29, 0.58], [0.58, 0.77, 0.95]] {
+            for ss in [[0.42, 0.57, 0.72], [0.72, 0.86, 1.0]] {
+                p.hull(Hull { points: plate(us, ss, &[side]) });
+            }
+        }
+    }
+}
+
 fn launch(p: &mut Pen, l: f32, w: f32, deep: f32) {
     let section = |z: f32, s: f32, lift: f32| -> Vec<Vec3> {
         [
@@ -222,10 +218,18 @@ fn launch(p: &mut Pen, l: f32, w: f32, deep: f32) {
         p.put_at(Part::Cloth, &rounded_box(v(0.56 * w, 0.2, 0.4), 0.08, 2), v(0.0, deep + 0.2, z * l));
         p.put_at(Part::Cloth, &rounded_box(v(0.56 * w, 0.45, 0.13), 0.06, 2), v(0.0, deep + 0.38, z * l - 0.22));
     }
-    let screen = slab([8, 3], 0.03, |x, y| {
+    let screen = |x: f32, y: f32| {
         v((x - 0.5) * 0.8 * w, deep + 0.02 + 0.42 * y, 0.14 * l - 0.32 * y - 0.2 * (2.0 * x - 1.0).powi(2))
-    });
-    p.put(Part::Glass, &oriented(screen));
+    };
+    p.put(Part::Glass, &oriented(slab([10, 3], 0.024, screen)));
+    for y in [0.0, 1.0] {
+        let edge: Vec<Vec3> = (0..=10).map(|k| screen(0.1 * k as f32, y)).collect();
+        p.put(Part::Trim, &tube(&edge, &[0.024; 11], 6));
+    }
+    for x in [0.0, 0.32, 0.68, 1.0] {
+        p.rod(Part::Trim, screen(x, 0.0), screen(x, 1.0), 0.02);
+    }
+    launch_deck(p, l, w, deep);
     for s in [-1.0, 1.0] {
         p.rod(Part::Glow, v(s * 0.505 * w, 0.62 * deep, -0.42 * l), v(s * 0.505 * w, 0.62 * deep, 0.12 * l), 0.018);
         p.rod(Part::Trim, v(s * 0.44 * w, deep + 0.02, -0.45 * l), v(s * 0.44 * w, deep + 0.02, 0.1 * l), 0.025);
@@ -244,8 +248,57 @@ fn launch(p: &mut Pen, l: f32, w: f32, deep: f32) {
     p.hull(Hull::cuboid(v(-0.1, deep, b.min.z), v(0.1, b.max.y, -0.4 * l)));
 }
 
+/// What lies on the deck of a launch: cowlings, vents, fins, a yoke, cleats and spray rails.
+fn launch_deck(p: &mut Pen, l: f32, w: f32, deep: f32) {
+    for s in [-1.0, 1.0] {
+        let cowl = lathe(&[v2(0.1, -0.4), v2(0.17, -0.32), v2(0.18, 0.1), v2(0.12, 0.34), v2(0.0, 0.42)], 16);
+        p.turned(v(s * 0.22 * w, deep + 0.05, -0.42 * l), Quat::from_rotation_x(PI * 0.5), |p| {
+            p.crease(60.0).put(Part::Main, &cowl).crease(50.0);
+        });
+        for k in 0..4 {
+            let z = -0.45 * l + 0.09 * k as f32;
+            p.chip(Part::Rubber, v(s * 0.22 * w, deep + 0.2, z), v(0.16, 0.04, 0.03));
+        }
+        let fin = [v2(0.0, 0.0), v2(0.55, 0.0), v2(0.1, 0.5), v2(-0.14, 0.54)];
+        p.turned(
+            v(s * 0.4 * w, deep - 0.02, -0.46 * l),
+            Quat::from_rotation_z(-0.25 * s) * Quat::from_rotation_y(-PI * 0.5),
+            |p| {
+                p.put(Part::Panel, &gesamt_mesh::shapes2::extrude(&fin, 0.05, 0.015));
+            },
+        );
+        let spray: Vec<Vec3> = [-0.48, -0.2, 0.05, 0.26, 0.42]
+            .into_iter()
+            .zip([0.485, 0.505, 0.5, 0.42, 0.22])
+            .map(|(z, x): (f32, f32)| v(s * x * w, deep * (0.5 + 0.25 * (z + 0.48) * (z + 0.48)), z * l))
+            .collect();
+        p.put(Part::Trim, &tube(&spray, &[0.03; 5], 6));
+        for z in [-0.38, 0.3] {
+            let wide = if z > 0.0 { 0.26 } else { 0.4 };
+            p.bxb(Part::Trim, v(s * wide * w, deep - 0.01, z * l), v(0.05, 0.07, 0.2), 0.02);
+        }
+        let rail: Vec<Vec3> = (0..=8)
+            .map(|k| 0.18 + 0.035 * k as f32)
+            .map(|z: f32| v(s * w * (0.36 - 2.6 * (z - 0.18) * (z - 0.18) - 0.3 * (z - 0.18)), deep + 0.22, z * l))
+            .collect();
+        p.put(Part::Trim, &tube(&rail, &[0.018; 9], 6));
+        for k in [0, 3, 6, 8] {
+            p.rod(Part::Trim, rail[k] - v(0.0, 0.3, 0.0), rail[k], 0.014);
+        }
+    }
+    p.rod(Part::Trim, v(0.0, deep + 0.26, 0.04 * l), v(0.0, deep + 0.34, -0.02 * l), 0.02);
+    p.turned(v(0.0, deep + 0.35, -0.025 * l), Quat::from_rotation_x(0.5 * PI - 0.5), |p| {
+        p.put(Part::Rubber, &torus(0.14, 0.018, 18, 6));
+        p.rod(Part::Trim, v(-0.13, 0.0, 0.0), v(0.13, 0.0, 0.0), 0.014);
+    });
+    p.bxb(Part::Screen, v(0.0, deep + 0.14, 0.035 * l), v(0.26, 0.1, 0.02), 0.004);
+}
+
 pub(crate) fn dock(p: &mut Pen) {
     let (w, l, deck) = (p.snapped("width", 1.5, 2.5, 0.5), 4.0, 1.0);
+    if p.dialect() == Dialect::Organic {
+        return super::moorings::dock(p, w, l, deck);
+    }
     let metal = matches!(p.dialect(), Dialect::Neon | Dialect::Metal | Dialect::Sleek);
     p.hull(Hull::cuboid(v(-0.5 * w, deck - 0.25, -0.5 * l), v(0.5 * w, deck, 0.5 * l)));
     for s in [-1.0, 1.0] {

@@ -13,6 +13,9 @@ use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 pub(crate) fn sign(p: &mut Pen) {
+    if super::guideposts::guidepost(p) {
+        return;
+    }
     if matches!(p.dialect(), Dialect::Timber | Dialect::Japan) {
         return super::signs::timber_sign(p);
     }
@@ -193,6 +196,10 @@ fn bench_side(p: &mut Pen, x: f32, seat: f32, dialect: Dialect) {
 pub(crate) fn lantern(p: &mut Pen) {
     match p.dialect() {
         Dialect::Japan => stone_lantern(p),
+        Dialect::Organic => {
+            let h = p.size("height", 1.5, 2.0);
+            super::moorings::lantern(p, h);
+        }
         Dialect::Sleek | Dialect::Neon => {
             let h = p.size("height", 0.8, 1.4);
             p.hull(Hull::drum(Vec3::ZERO, 0.18, h, 8));
@@ -251,6 +258,12 @@ fn stone_lantern(p: &mut Pen) {
 
 pub(crate) fn banner(p: &mut Pen) {
     let h = p.size("height", 3.2, 4.8);
+    if p.dialect() == Dialect::Organic {
+        return super::moorings::banner(p, h);
+    }
+    if super::banners::own_banner(p, h) {
+        return;
+    }
     let w = 0.85;
     p.solid(|p| p.post(v(-0.5 * w, 0.0, 0.0), h, 0.075));
     p.finial(v(-0.5 * w, h, 0.0), 0.06);

@@ -245,62 +245,16 @@ fn niche(p: &mut Pen, at: Vec3, h: f32) {
 
 fn lid(p: &mut Pen, l: f32, w: f32) {
     match p.style.genre {
-        Genre::Ancient => {
-            let body: Vec<Vec<Vec3>> =
-                [(-0.48, 0.2), (-0.4, 0.34), (-0.1, 0.46), (0.18, 0.42), (0.4, 0.24), (0.48, 0.2)]
-                    .into_iter()
-                    .map(|(t, r)| {
-                        (0..10)
-                            .map(|j| {
-                                let e = Vec2::from_angle(PI * j as f32 / 9.0);
-                                v(t * l, 0.02 + 0.75 * r * e.y, r * w * 0.95 * e.x)
-                            })
-                            .collect()
-                    })
-                    .collect();
-            p.crease(60.0).put(Part::Accent, &oriented(loft(&body))).crease(50.0);
-            for k in 0..5 {
-                let x = (0.02 + 0.08 * k as f32) * l;
-                p.bx(Part::Main, v(x, 0.0, 0.0), v(0.05, 0.34 - 0.035 * k as f32, 0.72 * w - 0.08 * k as f32));
-            }
-            p.put_at(Part::Main, &sphere(0.18, 8, 12).mapped(|q| v(q.x, 0.8 * q.y, q.z)), v(-0.36 * l, 0.24, 0.0));
-        }
+        Genre::Ancient => super::effigies::mummy(p, l, w),
         _ => {
             p.bxb(Part::Stone, Vec3::ZERO, v(l + 0.04, 0.12, w + 0.04), 0.03);
             let ridge = [v2(-0.42 * w, 0.1), v2(0.42 * w, 0.1), v2(0.3 * w, 0.2), v2(-0.3 * w, 0.2)];
             p.turned(Vec3::ZERO, Quat::from_rotation_y(PI * 0.5), |p| {
                 p.put(Part::Main, &extrude(&ridge, l - 0.2, 0.02));
             });
-            effigy(p, l);
+            super::effigies::effigy(p, l, 0.19);
         }
     }
-}
-
-/// A lying figure with folded hands.
-fn effigy(p: &mut Pen, l: f32) {
-    let y = 0.26;
-    p.crease(70.0);
-    p.put_at(Part::Main, &rounded_box(v(0.34, 0.12, 0.42), 0.055, 2), v(-0.4 * l, y, 0.0));
-    p.put_at(Part::Main, &sphere(0.12, 8, 12).mapped(|q| v(1.15 * q.x, q.y, q.z)), v(-0.37 * l, y + 0.12, 0.0));
-    let robe: Vec<Vec<Vec3>> = [(-0.3, 0.2, 0.15), (-0.12, 0.22, 0.18), (0.15, 0.18, 0.15), (0.4, 0.2, 0.13)]
-        .into_iter()
-        .map(|(t, rz, ry)| {
-            (0..12)
-                .map(|j| {
-                    let e = Vec2::from_angle(TAU * j as f32 / 12.0);
-                    let fold = 1.0 + if t > 0.0 { 0.1 * (j % 2) as f32 } else { 0.0 };
-                    v(t * l, y + 0.02 + ry * e.y, rz * fold * e.x)
-                })
-                .collect()
-        })
-        .collect();
-    p.put(Part::Main, &oriented(loft(&robe)));
-    for s in [-1.0, 1.0] {
-        let arm = [v(-0.27 * l, y + 0.05, s * 0.21), v(-0.13 * l, y + 0.12, s * 0.2), v(-0.14 * l, y + 0.2, s * 0.02)];
-        p.put(Part::Main, &gesamt_mesh::shapes::tube(&arm, &[0.07, 0.065, 0.045], 8));
-    }
-    p.crease(50.0);
-    p.bx(Part::Main, v(0.43 * l, y - 0.06, 0.0), v(0.12, 0.22, 0.34));
 }
 
 fn casket(p: &mut Pen, l: f32, w: f32, h: f32) {

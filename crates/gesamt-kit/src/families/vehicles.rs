@@ -231,6 +231,13 @@ fn sedan(p: &mut Pen, s: f32) {
 fn truck(p: &mut Pen, s: f32) {
     let seed = p.rng.seed();
     let r = 0.42 * s;
+    // First, so that tyres keep a material of their own.
+    car_wheels(
+        p,
+        &[(-0.86 * s, 1.35 * s), (0.86 * s, 1.35 * s), (-0.86 * s, -1.35 * s), (0.86 * s, -1.35 * s)],
+        r,
+        0.28 * s,
+    );
     for x in [-0.42, 0.42] {
         p.bx(Part::Frame, v(x, 0.5, -0.1) * s, v(0.12, 0.16, 4.2) * s);
     }
@@ -335,12 +342,6 @@ fn truck(p: &mut Pen, s: f32) {
             p.put_at(Part::Lamp, &sphere(0.09 * s, 5, 10), v(x, 2.12, 0.26) * s);
         }
     }
-    car_wheels(
-        p,
-        &[(-0.86 * s, 1.35 * s), (0.86 * s, 1.35 * s), (-0.86 * s, -1.35 * s), (0.86 * s, -1.35 * s)],
-        r,
-        0.28 * s,
-    );
     for z in [1.35, -1.35] {
         p.rod(Part::Frame, v(-0.8, 0.42, z) * s, v(0.8, 0.42, z) * s, 0.06 * s);
     }

@@ -17,6 +17,19 @@ pub(crate) fn well(p: &mut Pen) {
     if p.dialect() == Dialect::Organic {
         return super::spires::well(p, r, h);
     }
+    match p.dialect() {
+        Dialect::Neon | Dialect::Sleek => {
+            super::pumps::water_point(p, h);
+            p.overgrow_foot(1.9, 1.9);
+            return;
+        }
+        Dialect::Metal => {
+            super::pumps::hand_pump(p, h);
+            p.overgrow_foot(1.9, 1.9);
+            return;
+        }
+        _ => {}
+    }
     let rows = 4;
     for row in 0..rows {
         let n = 13;
