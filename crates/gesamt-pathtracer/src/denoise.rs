@@ -117,7 +117,7 @@ pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize, k
     let scale: Vec<f32> = (0..w * h)
         .into_par_iter()
         .map(|i| {
-            if !known(i) {
+            if !known(i) || is_vouched_for(luminance, w, h, i, reach) {
                 return 1.0;
             }
             let (x, y) = (i % w, i / w);
@@ -130,7 +130,7 @@ pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize, k
                     }
                 }
             }
-            let most = 1.2 * second + 1e-4;
+            let most = greatest_beside(second);
             if luminance[i] > most { most / luminance[i] } else { 1.0 }
         })
         .collect();
@@ -142,6 +142,24 @@ pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize, k
     for (v, k) in signal.variance.iter_mut().zip(&scale) {
         *v *= k * k;
     }
+}
+
+/// The greatest luminance that is believed beside a neighbour.
+#[inline(always)]
+fn greatest_beside(neighbour: f32) -> f32 {
+    1.2 * neighbour + 1e-4
+}
+
+/// True when two near neighbours in the four directions, at most `reach` away, are about as bright: the common case.
+#[inline(always)]
+fn is_vouched_for(luminance: &[f32], w: usize, h: usize, i: usize, reach: usize) -> bool {
+    let (x, y) = (i % w, i / w);
+    if x < 2 || y < 2 || x + 2 >= w || y + 2 >= h {
+        return false;
+    }
+    let near = [i - 1, i + 1, i - w, i + w, i - 2, i + 2, i - 2 * w, i + 2 * w];
+    let near = if reach > 1 { &near[..] } else { &near[..4] };
+    near.iter().filter(|q| luminance[i] <= greatest_beside(luminance[**q])).nth(1).is_some()
 }
 
 /// Lends pixels that hardly have a neighbour on their own surface (thin bars, rims) the light of what lies about as far,

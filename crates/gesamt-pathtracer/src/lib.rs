@@ -23,7 +23,9 @@ mod prepared;
 mod ripples;
 mod sampler;
 mod seen;
+mod settle;
 mod shade;
+mod shot;
 mod still;
 mod sway;
 #[cfg(test)]

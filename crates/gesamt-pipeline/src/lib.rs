@@ -53,3 +53,4 @@ pub use score::{ScoreView, score_view};
 pub use single::{AssetRequest, SingleAsset, family_facts, family_hulls, family_turntable, kit_sheet, single_asset};
 pub use sound::{Sound, sound};
 pub use staging::{imagine, models, stage};
+pub use upscale::{traced_size, upscale};
