@@ -11,6 +11,7 @@ mod clip;
 mod compose;
 mod denoise;
 mod edges;
+mod facet;
 mod fog;
 mod gain;
 mod history;
