@@ -10,8 +10,9 @@ use crate::compose::Rays;
 use crate::fog::FogView;
 use crate::gain::Time;
 use crate::history::{History, Reprojection, View};
-use crate::keys::{Found, Key, look_up};
+use crate::keys::{Found, Key, look_up, mirror_image};
 use crate::light::{FLASH, Grouped, N_GROUPS, clamp_radiance, lum};
+use crate::lights::LightPoint;
 use crate::math::smoothstep;
 use crate::pixel::Shaded;
 use crate::prepared::{Prepared, Vertex};
@@ -27,10 +28,15 @@ const CALM_PERIOD: u32 = 8;
 const LIVELY_PX: f32 = 0.2;
 /// Frames of fewer pixels are shaded in full: they are cheap, and turns of few pixels show as dots along edges.
 const SHADED_IN_FULL: usize = 130_000;
-/// Reflections rougher than this (alpha) come from the key views.
-const TRACED_ALPHA: f32 = 0.09;
+/// Reflections rougher than this (alpha) come from the key views, where they are clean.
+const TRACED_ALPHA: f32 = 0.03;
 /// So do those of surfaces that reflect less than this.
 const TRACED_GLOSS: f32 = 0.05;
+/// Surfaces rougher than this, or that reflect less, mirror nothing that could be seen to move.
+const MIRRORING_ALPHA: f32 = 0.25;
+const MIRRORING_GLOSS: f32 = 0.02;
+/// Candidates of the choice among lamps, which reflected rays cannot hit.
+const LAMP_CANDIDATES: usize = 4;
 
 /// One jittered pass over one frame.
 pub(crate) struct Shot<'a> {
@@ -95,7 +101,10 @@ impl Shot<'_> {
         let v = self.prepared.vertex(&ray, &hit);
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
         let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.time);
-        let mut found = look_up(self.keys, self.t, v.rest, v.ns);
+        let gloss = lum(bsdf.specular);
+        let mirrors = gloss > MIRRORING_GLOSS && bsdf.sharpest_alpha() < MIRRORING_ALPHA;
+        let image = mirrors.then(|| mirror_image(self.prepared, &ray, &v));
+        let mut found = look_up(self.keys, self.t, v.rest, v.ns, image);
         if found.weight < 1e-4 {
             let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
             let jitter = Sampler::new(self.seed, stream, 3).pair();
@@ -115,7 +124,6 @@ impl Shot<'_> {
             is_shaded: true,
             is_lively: self.wavers(&s, &found) || self.is_moved(shift, depth),
         };
-        let gloss = lum(bsdf.specular);
         let is_clear = lum(bsdf.transmission) > 0.02;
         // Faint and rough reflections come from the key views; near the limits the two ways blend.
         let sharp = smoothstep(TRACED_ALPHA, 0.7 * TRACED_ALPHA, bsdf.sharpest_alpha());
@@ -171,8 +179,6 @@ impl Shot<'_> {
         let mut sampler = Sampler::new(self.seed, stream, 0);
         let mut sum = Vec3::ZERO;
         let (u, pick) = (sampler.pair(), sampler.one());
-        // The lobe is narrowed toward its axis; what is lost in width the filter gives back.
-        let u = Vec2::new(u.x * 0.55, u.y);
         if let Some((mut l, weight, _)) = bsdf.sample_specular(u, pick) {
             if l.dot(v.ng) <= 0.0 {
                 l = (l - 2.0 * l.dot(v.ng) * v.ng).normalize_or(bsdf.n);
@@ -182,6 +188,7 @@ impl Shot<'_> {
             let (light, _) = self.prepared.incoming(next, spread, Emission::All, &mut sampler, 2);
             sum += clamp_radiance(light.under(&self.gains), CLAMP_SPECULAR) * weight;
         }
+        sum += self.lamps(v, bsdf, &mut sampler);
         for light in &self.prepared.lights.distant {
             let (value, _) = bsdf.eval_specular(light.direction, 0.012);
             if lum(value) > 0.01 {
@@ -196,6 +203,21 @@ impl Shot<'_> {
             sum += crate::still::transmit(self.prepared, v, bsdf, ray, angle, &mut sampler, &self.gains);
         }
         sum / (bsdf.specular + bsdf.transmission + 2e-3)
+    }
+
+    /// Highlights of lamps.
+    fn lamps(&self, v: &Vertex, bsdf: &Bsdf, sampler: &mut Sampler) -> Vec3 {
+        let value = |l: &LightPoint| {
+            let is_lamp = l.pdf_solid == 0.0;
+            if is_lamp { l.power * bsdf.eval_specular(l.direction, l.widen).0 } else { Vec3::ZERO }
+        };
+        let picked = self.prepared.pick_light(v.position, LAMP_CANDIDATES, sampler, |l| lum(value(l)));
+        let Some((light, weight)) = picked else { return Vec3::ZERO };
+        let start = offset(v.position, v.ng, light.direction);
+        if !self.prepared.visible(start, start + light.direction * light.distance) {
+            return Vec3::ZERO;
+        }
+        clamp_radiance(value(&light) * (weight * self.gains[light.group]), CLAMP_SPECULAR)
     }
 }
 
