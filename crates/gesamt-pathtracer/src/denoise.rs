@@ -23,6 +23,52 @@ pub(crate) struct Guides {
     pub slope: [Vec<f32>; 2],
     /// Strength of filtering 0–1 per pixel, for reflections whose sharpness varies.
     pub strength: Option<Vec<f32>>,
+    /// Where a result is wanted; everywhere without.
+    pub wanted: Option<Blocks>,
+}
+
+/// Blocks of pixels in which something is wanted, or in a neighbour of which something is.
+pub(crate) struct Blocks {
+    n_columns: usize,
+    is_wanted: Vec<bool>,
+}
+
+/// Width and height of a block in pixels; the filter must not reach farther in as few steps as it takes for them.
+const BLOCK: [usize; 2] = [32, 8];
+
+impl Blocks {
+    /// The blocks of the pixels that `is_wanted` names, and those around them.
+    pub fn around(w: usize, h: usize, is_wanted: impl Fn(usize) -> bool + Sync) -> Self {
+        let (n_columns, n_rows) = (w.div_ceil(BLOCK[0]), h.div_ceil(BLOCK[1]));
+        let block = |i: usize| {
+            let (x, y) = (i % n_columns * BLOCK[0], i / n_columns * BLOCK[1]);
+            let (to_x, to_y) = ((x + BLOCK[0]).min(w), (y + BLOCK[1]).min(h));
+            (y..to_y).any(|y| (y * w + x..y * w + to_x).any(&is_wanted))
+        };
+        let own: Vec<bool> = (0..n_columns * n_rows).into_par_iter().map(block).collect();
+        let around = |i: usize| {
+            let (x, y) = (i % n_columns, i / n_columns);
+            let rows = y.saturating_sub(1)..(y + 2).min(n_rows);
+            rows.into_iter().any(|y| {
+                own[y * n_columns + x.saturating_sub(1)..y * n_columns + (x + 2).min(n_columns)].contains(&true)
+            })
+        };
+        Self { n_columns, is_wanted: (0..own.len()).map(around).collect() }
+    }
+
+    /// Stretches of a row of `w` pixels.
+    fn stretches(&self, y: usize, w: usize) -> Vec<(usize, usize)> {
+        let row = &self.is_wanted[y / BLOCK[1] * self.n_columns..][..self.n_columns];
+        let mut stretches = Vec::new();
+        let mut at = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run[0] {
+                stretches.push((at * BLOCK[0], ((at + run.len()) * BLOCK[0]).min(w)));
+            }
+            at += run.len();
+        }
+        stretches
+    }
 }
 
 /// Guides from the depth along the optical axis and the unit normal of each pixel.
@@ -44,7 +90,7 @@ pub(crate) fn guides(camera: &Camera, w: usize, h: usize, at: impl Fn(usize) -> 
         .collect();
     let plane = |k: usize| values.par_iter().map(|v| v[k]).collect::<Vec<f32>>();
     let normal = [plane(0), plane(1), plane(2)];
-    Guides { width: w, height: h, normal, inverse: plane(3), slope: [plane(4), plane(5)], strength: None }
+    Guides { width: w, height: h, normal, inverse: plane(3), slope: [plane(4), plane(5)], strength: None, wanted: None }
 }
 
 /// Channels that are filtered with common weights.
@@ -239,15 +285,17 @@ fn filter_row_body(input: &Input, y: usize, out: &mut [&mut [f32]]) {
         .map(|v| 1.0 / (input.settings.sigma_luminance * v.max(0.0).sqrt() + 1e-6))
         .collect();
     let n = input.signal.channels.len();
+    let stretches = g.wanted.as_ref().map_or_else(|| vec![(0, w)], |wanted| wanted.stretches(y, w));
     for dy in -2i32..=2 {
         let other = y as i64 + i64::from(dy) * input.step as i64;
         if other < 0 || other >= h as i64 {
             continue;
         }
         let other = other as usize * w;
-        for dx in -2i32..=2 {
+        for (dx, (first, last)) in (-2i32..=2).flat_map(|dx| stretches.iter().map(move |s| (dx, *s))) {
             let shift = i64::from(dx) * input.step as i64;
-            let (from, to) = ((-shift).max(0) as usize, (w as i64 - shift.max(0)).max(0) as usize);
+            let from = first.max((-shift).max(0) as usize);
+            let to = last.min((w as i64 - shift.max(0)).max(0) as usize);
             if from >= to {
                 continue;
             }
@@ -374,6 +422,7 @@ mod tests {
             inverse: vec![0.25; n],
             slope: [vec![0.0; n], vec![0.0; n]],
             strength: None,
+            wanted: None,
         }
     }
 
@@ -401,6 +450,23 @@ mod tests {
         let spread = (out.iter().map(|v| (v - after).powi(2)).sum::<f32>() / out.len() as f32).sqrt();
         assert!((after - mean).abs() < 0.01, "{mean} {after}");
         assert!(spread < 0.06, "{spread}");
+    }
+
+    #[test]
+    fn what_is_wanted_is_the_same_when_nothing_else_is() {
+        let (w, h) = (200, 60);
+        let mut rng = Seed(5).rng();
+        let noisy: Vec<f32> = (0..w * h).map(|_| 1.0 + 0.5 * rng.signed()).collect();
+        let is_wanted = |i: usize| i % w > 150 && i / w < 9;
+        let filtered = |wanted| {
+            let signal = || vec![noisy.clone()];
+            let mut signal = Signal { channels: signal(), luminance: noisy.clone(), variance: vec![0.08; w * h] };
+            denoise(&Guides { wanted, ..flat(w, h) }, &mut signal, Settings { iterations: 2, ..SETTINGS });
+            signal.channels.remove(0)
+        };
+        let (all, some) = (filtered(None), filtered(Some(Blocks::around(w, h, is_wanted))));
+        assert!((0..w * h).filter(|i| is_wanted(*i)).all(|i| all[i] == some[i]));
+        assert!((0..w * h).any(|i| all[i] != some[i]));
     }
 
     #[test]

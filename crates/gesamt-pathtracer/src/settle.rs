@@ -5,7 +5,7 @@ use glam::{Vec2, Vec3, Vec4};
 use rayon::prelude::*;
 
 use crate::compose::through_fog;
-use crate::denoise::{Settings, Signal, denoise, despeckle, guides};
+use crate::denoise::{Blocks, Settings, Signal, denoise, despeckle, guides};
 use crate::history::{History, Reprojection, View, squeeze};
 use crate::light::lum;
 use crate::math::smoothstep;
@@ -63,6 +63,7 @@ impl Shot<'_> {
             [c.x, c.y, c.z, lum(c), variance, strength]
         });
         guides.strength = Some(strength);
+        guides.wanted = Some(Blocks::around(w, h, |i| is_traced(&seen[i])));
         let mut signal = Signal { channels: vec![red, green, blue], luminance, variance };
         let is_sparse = seen.par_iter().any(|s| !s.is_shaded);
         despeckle(&mut signal, w, h, if is_sparse { 4 } else { 2 }, |i| is_traced(&seen[i]));
