@@ -4,6 +4,7 @@
 //! resampled direct light, sun, one diffuse and one specular bounce → cached light at the next hit; the light is then
 //! filtered apart from the texture that it falls on.
 
+mod blocks;
 mod bsdf;
 pub mod bvh;
 mod cache;

@@ -4,8 +4,9 @@
 use glam::{Vec2, Vec3, Vec4};
 use rayon::prelude::*;
 
+use crate::blocks::Blocks;
 use crate::compose::through_fog;
-use crate::denoise::{Blocks, Settings, Signal, denoise, despeckle, guides};
+use crate::denoise::{Settings, Signal, denoise, despeckle, guides};
 use crate::history::{History, Reprojection, View, squeeze};
 use crate::light::lum;
 use crate::math::smoothstep;
