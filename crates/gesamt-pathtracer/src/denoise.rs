@@ -9,6 +9,7 @@ use gesamt_scene::Camera;
 use glam::Vec3;
 use rayon::prelude::*;
 
+use crate::blocks::Blocks;
 use crate::compose::ray_frame;
 
 /// Geometry that stops the filter, one plane per component.
@@ -23,6 +24,8 @@ pub(crate) struct Guides {
     pub slope: [Vec<f32>; 2],
     /// Strength of filtering 0–1 per pixel, for reflections whose sharpness varies.
     pub strength: Option<Vec<f32>>,
+    /// Where a result is wanted; everywhere without.
+    pub wanted: Option<Blocks>,
 }
 
 /// Guides from the depth along the optical axis and the unit normal of each pixel.
@@ -44,7 +47,7 @@ pub(crate) fn guides(camera: &Camera, w: usize, h: usize, at: impl Fn(usize) -> 
         .collect();
     let plane = |k: usize| values.par_iter().map(|v| v[k]).collect::<Vec<f32>>();
     let normal = [plane(0), plane(1), plane(2)];
-    Guides { width: w, height: h, normal, inverse: plane(3), slope: [plane(4), plane(5)], strength: None }
+    Guides { width: w, height: h, normal, inverse: plane(3), slope: [plane(4), plane(5)], strength: None, wanted: None }
 }
 
 /// Channels that are filtered with common weights.
@@ -117,7 +120,7 @@ pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize, k
     let scale: Vec<f32> = (0..w * h)
         .into_par_iter()
         .map(|i| {
-            if !known(i) {
+            if !known(i) || is_vouched_for(luminance, w, h, i, reach) {
                 return 1.0;
             }
             let (x, y) = (i % w, i / w);
@@ -130,7 +133,7 @@ pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize, k
                     }
                 }
             }
-            let most = 1.2 * second + 1e-4;
+            let most = greatest_beside(second);
             if luminance[i] > most { most / luminance[i] } else { 1.0 }
         })
         .collect();
@@ -142,6 +145,24 @@ pub(crate) fn despeckle(signal: &mut Signal, w: usize, h: usize, reach: usize, k
     for (v, k) in signal.variance.iter_mut().zip(&scale) {
         *v *= k * k;
     }
+}
+
+/// The greatest luminance that is believed beside a neighbour.
+#[inline(always)]
+fn greatest_beside(neighbour: f32) -> f32 {
+    1.2 * neighbour + 1e-4
+}
+
+/// True when two near neighbours in the four directions, at most `reach` away, are about as bright: the common case.
+#[inline(always)]
+fn is_vouched_for(luminance: &[f32], w: usize, h: usize, i: usize, reach: usize) -> bool {
+    let (x, y) = (i % w, i / w);
+    if x < 2 || y < 2 || x + 2 >= w || y + 2 >= h {
+        return false;
+    }
+    let near = [i - 1, i + 1, i - w, i + w, i - 2, i + 2, i - 2 * w, i + 2 * w];
+    let near = if reach > 1 { &near[..] } else { &near[..4] };
+    near.iter().filter(|q| luminance[i] <= greatest_beside(luminance[**q])).nth(1).is_some()
 }
 
 /// Lends pixels that hardly have a neighbour on their own surface (thin bars, rims) the light of what lies about as far,
@@ -221,15 +242,17 @@ fn filter_row_body(input: &Input, y: usize, out: &mut [&mut [f32]]) {
         .map(|v| 1.0 / (input.settings.sigma_luminance * v.max(0.0).sqrt() + 1e-6))
         .collect();
     let n = input.signal.channels.len();
+    let stretches = g.wanted.as_ref().map_or_else(|| vec![(0, w)], |wanted| wanted.stretches(y, w));
     for dy in -2i32..=2 {
         let other = y as i64 + i64::from(dy) * input.step as i64;
         if other < 0 || other >= h as i64 {
             continue;
         }
         let other = other as usize * w;
-        for dx in -2i32..=2 {
+        for (dx, (first, last)) in (-2i32..=2).flat_map(|dx| stretches.iter().map(move |s| (dx, *s))) {
             let shift = i64::from(dx) * input.step as i64;
-            let (from, to) = ((-shift).max(0) as usize, (w as i64 - shift.max(0)).max(0) as usize);
+            let from = first.max((-shift).max(0) as usize);
+            let to = last.min((w as i64 - shift.max(0)).max(0) as usize);
             if from >= to {
                 continue;
             }
@@ -356,6 +379,7 @@ mod tests {
             inverse: vec![0.25; n],
             slope: [vec![0.0; n], vec![0.0; n]],
             strength: None,
+            wanted: None,
         }
     }
 
@@ -383,6 +407,23 @@ mod tests {
         let spread = (out.iter().map(|v| (v - after).powi(2)).sum::<f32>() / out.len() as f32).sqrt();
         assert!((after - mean).abs() < 0.01, "{mean} {after}");
         assert!(spread < 0.06, "{spread}");
+    }
+
+    #[test]
+    fn what_is_wanted_is_the_same_when_nothing_else_is() {
+        let (w, h) = (200, 60);
+        let mut rng = Seed(5).rng();
+        let noisy: Vec<f32> = (0..w * h).map(|_| 1.0 + 0.5 * rng.signed()).collect();
+        let is_wanted = |i: usize| i % w > 150 && i / w < 9;
+        let filtered = |wanted| {
+            let signal = || vec![noisy.clone()];
+            let mut signal = Signal { channels: signal(), luminance: noisy.clone(), variance: vec![0.08; w * h] };
+            denoise(&Guides { wanted, ..flat(w, h) }, &mut signal, Settings { iterations: 2, ..SETTINGS });
+            signal.channels.remove(0)
+        };
+        let (all, some) = (filtered(None), filtered(Some(Blocks::around(w, h, is_wanted))));
+        assert!((0..w * h).filter(|i| is_wanted(*i)).all(|i| all[i] == some[i]));
+        assert!((0..w * h).any(|i| all[i] != some[i]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Air: extinction along rays and the light it scatters toward the eye.
 
 use gesamt_scene::{Camera, Fog};
-use glam::{Mat3, Vec2, Vec3};
+use glam::{Mat3, Vec2, Vec3, Vec4};
 use rayon::prelude::*;
 
 use crate::bvh::Ray;
@@ -152,8 +152,9 @@ impl FogVolume {
             .collect();
     }
 
-    /// Trilinear look-up at a world position.
-    fn at(&self, p: Vec3, axes: &Mat3) -> Grouped {
+    /// The cells around a world position, and where it lies among them.
+    #[inline]
+    fn place(&self, p: Vec3, axes: &Mat3) -> (usize, Vec3) {
         let l = axes.transpose() * (p - self.camera.position);
         let depth = (-l.z).max(NEAR);
         let [left, right, down, up] = self.sides;
@@ -165,14 +166,15 @@ impl FogVolume {
         let most = Vec3::new(DIMS[0] as f32, DIMS[1] as f32, DIMS[2] as f32) - 1.001;
         let q = q.clamp(Vec3::ZERO, most);
         let base = q.floor();
-        let f = q - base;
-        let (x, y, z) = (base.x as usize, base.y as usize, base.z as usize);
+        (base.x as usize + DIMS[0] * (base.y as usize + DIMS[1] * base.z as usize), q - base)
+    }
+
+    /// Trilinear look-up at a world position.
+    fn at(&self, p: Vec3, axes: &Mat3) -> Grouped {
+        let (first, f) = self.place(p, axes);
         let mut sum = Grouped::ZERO;
-        for corner in 0..8 {
-            let (i, j, k) = (corner & 1, corner >> 1 & 1, corner >> 2);
-            let weight = |f: f32, on: usize| if on == 1 { f } else { 1.0 - f };
-            let cell = &self.cells[x + i + DIMS[0] * (y + j + DIMS[1] * (z + k))];
-            sum.add_scaled(cell, Vec3::splat(weight(f.x, i) * weight(f.y, j) * weight(f.z, k)));
+        for (cell, weight) in corners(first, f) {
+            sum.add_scaled(&self.cells[cell], Vec3::splat(weight));
         }
         sum
     }
@@ -184,6 +186,10 @@ impl FogVolume {
         }
         let (width, height, nz) = (160usize, 90usize, DIMS[2]);
         let axes = self.camera.world_from_camera();
+        let lit: Vec<Vec4> = self.cells.par_iter().map(|c| c.under(gains).extend(0.0)).collect();
+        let ends: Vec<f32> = (1..=nz).map(|slice| self.depth_of(slice as f32)).collect();
+        let middles: Vec<f32> =
+            (0..nz).map(|slice| self.depth_of(slice as f32 + if slice == 0 { 0.2 } else { 0.5 })).collect();
         let mut view = FogView {
             width,
             height,
@@ -197,10 +203,10 @@ impl FogVolume {
             let slant = 1.0 / optical_cosine(camera, direction);
             let (mut light, mut before) = (Vec3::ZERO, Vec3::ONE);
             for slice in 0..nz {
-                let end = self.depth_of(slice as f32 + 1.0) * slant;
-                let middle = self.depth_of(slice as f32 + if slice == 0 { 0.2 } else { 0.5 }) * slant;
-                let after = transmittance(fog, optical_depth(fog, camera.position, direction, end));
-                let source = self.at(camera.position + direction * middle, &axes).under(gains);
+                let after = transmittance(fog, optical_depth(fog, camera.position, direction, ends[slice] * slant));
+                let (first, f) = self.place(camera.position + direction * (middles[slice] * slant), &axes);
+                let source: Vec4 = corners(first, f).map(|(cell, weight)| lit[cell] * weight).sum();
+                let source = source.truncate();
                 light += source * (before - after);
                 before = after;
                 column[slice + 1] = light;
@@ -244,6 +250,16 @@ impl FogView {
     pub fn far(&self) -> f32 {
         self.far
     }
+}
+
+/// The eight cells from `first` on with their weights.
+#[inline]
+fn corners(first: usize, f: Vec3) -> impl Iterator<Item = (usize, f32)> {
+    let weight = |f: f32, on: usize| if on == 1 { f } else { 1.0 - f };
+    (0..8).map(move |corner| {
+        let (i, j, k) = (corner & 1, corner >> 1 & 1, corner >> 2);
+        (first + i + DIMS[0] * (j + DIMS[1] * k), weight(f.x, i) * weight(f.y, j) * weight(f.z, k))
+    })
 }
 
 /// Henyey–Greenstein.

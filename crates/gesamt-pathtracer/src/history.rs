@@ -1,9 +1,11 @@
 //! The frame before: what it showed, and where the points of this one were in it.
 
-use gesamt_scene::Camera;
-use glam::{Vec2, Vec3};
+use gesamt_scene::{Camera, Frame};
+use glam::{Vec2, Vec3, Vec4};
+use rayon::prelude::*;
 
 use crate::compose::ray_frame;
+use crate::seen::Seen;
 use crate::sway::Pose;
 
 /// What the frame before knew.
@@ -13,12 +15,32 @@ pub(crate) struct History {
     /// Where everything was.
     pub pose: Pose,
     pub camera: Camera,
-    pub color: Vec<Vec3>,
+    pub view: View,
+}
+
+/// What one frame shows.
+#[derive(Default)]
+pub(crate) struct View {
+    pub seen: Vec<Seen>,
+    /// The depth of each pixel once more, close together.
     pub depth: Vec<f32>,
-    pub normal: Vec<Vec3>,
-    pub base_color: Vec<Vec3>,
-    /// What changes from frame to frame: reflections, wavering light.
-    pub is_lively: Vec<bool>,
+    /// Compressed, with 1 beside them.
+    pub color: Vec<Vec4>,
+}
+
+impl View {
+    /// What is handed out of it.
+    pub fn frame(&self, width: usize, height: usize) -> Frame {
+        let vectors = |of: &(dyn Fn(&Seen) -> Vec3 + Sync)| self.seen.par_iter().map(|s| of(s).to_array()).collect();
+        Frame {
+            width: width as u32,
+            height: height as u32,
+            color: self.color.par_iter().map(|c| stretch(c.truncate()).to_array()).collect(),
+            depth: self.depth.clone(),
+            normal: vectors(&|s| s.normal),
+            albedo: vectors(&|s| s.base_color),
+        }
+    }
 }
 
 /// Compresses highlights so that averages look even.
@@ -26,7 +48,7 @@ pub(crate) fn squeeze(c: Vec3) -> Vec3 {
     c / (1.0 + c.max_element())
 }
 
-pub(crate) fn stretch(c: Vec3) -> Vec3 {
+fn stretch(c: Vec3) -> Vec3 {
     let c = c.clamp(Vec3::ZERO, Vec3::splat(0.999));
     c / (1.0 - c.max_element())
 }
@@ -50,8 +72,8 @@ impl Reprojection {
         Self { position: camera.position, camera_from_world, scale, offset, width, height }
     }
 
-    /// The old colour along a ray of unit depth at a depth; `None` where it was hidden or outside.
-    pub fn fetch(&self, old: &History, eye: Vec3, ray: Vec3, depth: f32, is_same_view: bool) -> Option<Vec3> {
+    /// The old colour (compressed) along a ray of unit depth at a depth; `None` where it was hidden or outside.
+    pub fn fetch(&self, old: &View, eye: Vec3, ray: Vec3, depth: f32, is_same_view: bool) -> Option<Vec4> {
         let depth = if depth.is_finite() { depth } else { 1e5 };
         let local = self.camera_from_world * (eye + ray * depth - self.position);
         let z = -local.z;
@@ -80,37 +102,43 @@ impl Reprojection {
             return None;
         }
         let i = at.x as usize + at.y as usize * self.width;
-        ((old.depth[i] - z).abs() < 0.02 * z).then_some(i)
+        ((old.view.depth[i] - z).abs() < 0.02 * z).then_some(i)
     }
 
     /// Catmull–Rom, which keeps the picture from softening frame by frame.
-    fn bicubic(&self, plane: &[Vec3], at: Vec2) -> Vec3 {
+    fn bicubic(&self, plane: &[Vec4], at: Vec2) -> Vec4 {
         let base = at.floor();
         let f = at - base;
         let wx = catmull_rom(f.x);
         let wy = catmull_rom(f.y);
         let clamp = |v: f32, most: usize| (v.max(0.0) as usize).min(most - 1);
-        let (mut sum, mut low, mut high) = (Vec3::ZERO, Vec3::MAX, Vec3::ZERO);
+        let columns: [usize; 4] = std::array::from_fn(|i| clamp(base.x + i as f32 - 1.0, self.width));
+        let (mut sum, mut low, mut high) = (Vec4::ZERO, Vec4::MAX, Vec4::ZERO);
         for (j, ky) in wy.iter().enumerate() {
             let row = clamp(base.y + j as f32 - 1.0, self.height) * self.width;
+            let mut line = Vec4::ZERO;
             for (i, kx) in wx.iter().enumerate() {
-                let color = squeeze(plane[row + clamp(base.x + i as f32 - 1.0, self.width)]);
-                sum += color * (kx * ky);
+                let color = plane[row + columns[i]];
+                line += color * *kx;
                 (low, high) = (low.min(color), high.max(color));
             }
+            sum += line * *ky;
         }
         // What overshoots beside a lamp would grow from frame to frame.
-        stretch(sum.clamp(low, high))
+        sum.clamp(low, high)
     }
 }
 
 fn nearest_known(depth: &[f32], w: usize, h: usize, i: usize, z: f32) -> bool {
     let (x, y) = (i % w, i / w);
     let is_sky = z > 5e4;
+    let fits = |d: f32| if is_sky { d.is_infinite() } else { (d - z).abs() < 0.03 * z };
+    if fits(depth[i]) {
+        return true;
+    }
     for qy in y.saturating_sub(1)..(y + 2).min(h) {
         for qx in x.saturating_sub(1)..(x + 2).min(w) {
-            let d = depth[qy * w + qx];
-            if if is_sky { d.is_infinite() } else { (d - z).abs() < 0.03 * z } {
+            if fits(depth[qy * w + qx]) {
                 return true;
             }
         }

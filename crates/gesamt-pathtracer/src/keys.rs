@@ -7,10 +7,14 @@ use rayon::prelude::*;
 use crate::bvh::Ray;
 use crate::compose::{LightCache, Rays, ray_frame};
 use crate::light::{Grouped, N_GROUPS};
+use crate::math::smoothstep;
 use crate::pixel::{Pixel, Shaded};
-use crate::prepared::Prepared;
-use crate::shade::FAR;
+use crate::prepared::{Prepared, Vertex};
+use crate::shade::{FAR, offset};
 use crate::still::{Samples, StillOptions, pixel};
+
+/// What is farther away is mirrored as if it were here, in metres.
+const FARTHEST_MIRRORED: f32 = 400.0;
 
 #[derive(Clone, Copy)]
 struct Texel {
@@ -96,8 +100,43 @@ impl Key {
         if self.loops { apart.min(1.0 - apart) } else { apart }
     }
 
-    /// Adds the light at a surface point, weighted by how well the view knows it.
-    pub fn look_up(&self, p: Vec3, n: Vec3, factor: f32, found: &mut Found) {
+    /// Adds the light at a surface point, weighted by how well the view knows it. What is mirrored there is what the view
+    /// saw mirrored in the same plane on its own way to the mirror image.
+    pub fn look_up(&self, p: Vec3, n: Vec3, image: Option<Vec3>, factor: f32, found: &mut Found) {
+        let (mut weight, mut reflection) = (0.0, Vec3::ZERO);
+        self.gather(p, n, |texel, share| {
+            weight += share;
+            reflection += self.texels[texel].reflection * share;
+            self.take(texel, share * factor, found);
+        });
+        if weight <= 0.0 {
+            return;
+        }
+        if let Some(q) = image.and_then(|image| self.mirror(p, n, image)) {
+            let (mut there, mut mirrored) = (0.0, Vec3::ZERO);
+            self.gather(q, n, |texel, share| {
+                there += share;
+                mirrored += self.texels[texel].reflection * share;
+            });
+            // Where the view does not know the mirror well, its light stays where it was.
+            let trust = smoothstep(0.1, 0.5, there);
+            if trust > 0.0 {
+                reflection = reflection.lerp(mirrored * (weight / there), trust);
+            }
+        }
+        found.weight += weight * factor;
+        found.reflection += reflection * factor;
+    }
+
+    /// Where the view sees a mirror image in the plane through `p`.
+    fn mirror(&self, p: Vec3, n: Vec3, image: Vec3) -> Option<Vec3> {
+        let way = image - self.position;
+        let share = (p - self.position).dot(n) / way.dot(n);
+        (share > 0.0 && share < 1.0).then(|| self.position + way * share)
+    }
+
+    /// The texels that show a surface point, with how well.
+    fn gather(&self, p: Vec3, n: Vec3, mut take: impl FnMut(usize, f32)) {
         let local = self.camera_from_world * (p - self.position);
         let depth = -local.z;
         if depth < 0.05 {
@@ -110,7 +149,7 @@ impl Key {
         }
         // The border of the view fades, so that its edge does not show.
         let edge = (x.min(self.width as f32 - 1.0 - x)).min(y.min(self.height as f32 - 1.0 - y));
-        let factor = factor * ((edge + 1.0) / 12.0).clamp(0.02, 1.0);
+        let factor = ((edge + 1.0) / 12.0).clamp(0.02, 1.0);
         let (x0, y0) = (x.floor(), y.floor());
         let (fx, fy) = (x - x0, y - y0);
         let tolerance = 1.0 / (0.006 * depth + 0.012);
@@ -131,14 +170,11 @@ impl Key {
                 continue;
             }
             let share = (if dx == 1 { fx } else { 1.0 - fx }) * (if dy == 1 { fy } else { 1.0 - fy });
-            let weight = (share + 1e-4) * facing.min(1.0) * apart * factor;
-            self.take(texel, weight, found);
+            take(texel, (share + 1e-4) * facing.min(1.0) * apart * factor);
         }
     }
 
     fn take(&self, texel: usize, weight: f32, found: &mut Found) {
-        found.weight += weight;
-        found.reflection += self.texels[texel].reflection * weight;
         let light = &self.light[texel * self.n_slots..];
         for (group, slot) in self.slots.iter().enumerate() {
             if let Some(slot) = slot {
@@ -148,21 +184,29 @@ impl Key {
     }
 }
 
-/// Light at a point from the views nearest in time, blended smoothly over the clip.
-pub(crate) fn look_up(keys: &[Key], time: f32, p: Vec3, n: Vec3) -> Found {
+/// Where a smooth surface shows what it mirrors, seen along a ray: as far behind it as the mirrored thing is before it.
+pub(crate) fn mirror_image(prepared: &Prepared, ray: &Ray, v: &Vertex) -> Vec3 {
+    let direction = ray.direction - 2.0 * ray.direction.dot(v.ns) * v.ns;
+    let start = offset(v.position, v.ng, direction);
+    let hit = prepared.intersect(&Ray { origin: start, direction, t_min: 0.0, t_max: FARTHEST_MIRRORED });
+    v.rest + ray.direction * hit.map_or(FARTHEST_MIRRORED, |hit| hit.t)
+}
+
+/// Light at a point from the views nearest in time, blended smoothly over the clip. `image` is that of what it mirrors.
+pub(crate) fn look_up(keys: &[Key], time: f32, p: Vec3, n: Vec3, image: Option<Vec3>) -> Found {
     let mut found = Found::default();
     let mut is_far = false;
     for key in keys {
         let near = (1.0 - key.apart(time) * 2.0).max(0.0);
         if near > 0.0 {
-            key.look_up(p, n, near * near, &mut found);
+            key.look_up(p, n, image, near * near, &mut found);
         } else {
             is_far = true;
         }
     }
     if is_far && found.weight < 0.02 {
         for key in keys.iter().filter(|k| k.apart(time) >= 0.5) {
-            key.look_up(p, n, 0.004, &mut found);
+            key.look_up(p, n, image, 0.004, &mut found);
         }
     }
     if found.weight > 0.0 {
@@ -184,7 +228,7 @@ pub(crate) fn fill_gaps(prepared: &Prepared, camera: &Camera, keys: &[Key], opti
             let (direction, axial) = rays.at(x as f32 + 0.5, y as f32 + 0.5);
             let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
             let Some(v) = prepared.trace(&ray) else { return Pixel { n: 1.0, n_sky: 1.0, ..Pixel::default() } };
-            let found = look_up(keys, 0.5, v.rest, v.ns);
+            let found = look_up(keys, 0.5, v.rest, v.ns, Some(mirror_image(prepared, &ray, &v)));
             if found.weight < 0.25 {
                 return pixel(prepared, camera, &rays, options, x, y);
             }

@@ -4,6 +4,7 @@
 //! resampled direct light, sun, one diffuse and one specular bounce → cached light at the next hit; the light is then
 //! filtered apart from the texture that it falls on.
 
+mod blocks;
 mod bsdf;
 pub mod bvh;
 mod cache;
@@ -11,6 +12,7 @@ mod clip;
 mod compose;
 mod denoise;
 mod edges;
+mod facet;
 mod fog;
 mod gain;
 mod history;
@@ -23,7 +25,9 @@ mod prepared;
 mod ripples;
 mod sampler;
 mod seen;
+mod settle;
 mod shade;
+mod shot;
 mod still;
 mod sway;
 #[cfg(test)]

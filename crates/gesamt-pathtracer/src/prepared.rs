@@ -12,7 +12,8 @@ use rayon::prelude::*;
 
 use crate::bvh::{Bvh, Ray, RayHit};
 use crate::cache::Cache;
-use crate::edges::Edges;
+use crate::edges::{Edges, edge_nearness};
+use crate::facet::{Facet, facets};
 use crate::fog::FogVolume;
 use crate::gain::Time;
 use crate::lights::Lights;
@@ -64,7 +65,7 @@ pub struct Prepared {
     pub(crate) triangles: Vec<TriangleRef>,
     pub(crate) placed: Vec<Placed>,
     pub(crate) materials: Vec<Compiled>,
-    pub(crate) edges: Vec<Arc<Edges>>,
+    pub(crate) facets: Vec<Facet>,
     /// Surfaces are the means of their materials.
     pub(crate) is_plain: bool,
     /// For meshes with timber the grain of each triangle.
@@ -159,13 +160,13 @@ impl Prepared {
             let n = scene.meshes[instance.mesh as usize].triangles.len() as u32;
             triangles.extend((0..n).map(|triangle| TriangleRef { instance: i as u32, triangle }));
         }
-        let is_clear = |i: usize| {
-            let p = &placed[triangles[i].instance as usize];
-            let slot = scene.meshes[p.mesh as usize].slots[triangles[i].triangle as usize] as usize;
-            p.materials.get(slot).is_some_and(|m| materials[*m as usize].is_clear)
-        };
-        let bvh = Bvh::with_clear(triangles.len(), |i| corners(scene, &placed, triangles[i]), is_clear);
-        let edges = scene.meshes.par_iter().map(|m| Arc::new(Edges::new(m))).collect();
+        let edges: Vec<Arc<Edges>> = scene.meshes.par_iter().map(|m| Arc::new(Edges::new(m))).collect();
+        let facets = facets(scene, &placed, &edges, &triangles);
+        let bvh = Bvh::with_clear(
+            facets.len(),
+            |i| facets[i].corners,
+            |i| materials.get(facets[i].material as usize).is_some_and(|m| m.is_clear),
+        );
         let sky = Sky::new(&scene.sky);
         let lights = Lights::new(scene, &placed, &materials, &triangles, &sky);
         Self {
@@ -174,7 +175,7 @@ impl Prepared {
             triangles,
             placed,
             materials,
-            edges,
+            facets,
             is_plain: false,
             grain: grain(scene),
             sky,
@@ -236,17 +237,14 @@ impl Prepared {
     }
 
     pub(crate) fn vertex(&self, ray: &Ray, hit: &RayHit) -> Vertex {
-        let r = self.triangles[hit.triangle as usize];
-        let placed = &self.placed[r.instance as usize];
-        let mesh = &self.scene.meshes[placed.mesh as usize];
-        let [a, b, c] = mesh.corners(r.triangle as usize).map(|p| placed.world_from_object.transform_point3(p));
-        let [i, j, k] = mesh.triangles[r.triangle as usize].map(|i| i as usize);
+        let facet = &self.facets[hit.triangle as usize];
+        let placed = &self.placed[facet.instance as usize];
+        let [a, b, c] = facet.corners;
         let mut ng = (b - a).cross(c - a).normalize_or(Vec3::Y);
         if placed.is_mirrored {
             ng = -ng;
         }
-        let smooth = mesh.normals[i] * (1.0 - hit.u - hit.v) + mesh.normals[j] * hit.u + mesh.normals[k] * hit.v;
-        let mut ns = (placed.normal_to_world * smooth).normalize_or(ng);
+        let mut ns = facet.normal(hit.u, hit.v).normalize_or(ng);
         let is_back = ng.dot(ray.direction) > 0.0;
         if is_back {
             ng = -ng;
@@ -255,10 +253,8 @@ impl Prepared {
             ns = -ns;
         }
         let rest = a + (b - a) * hit.u + (c - a) * hit.v;
-        let moves = self.sway.as_ref().is_some_and(|sway| sway.moves(r.instance));
+        let moves = self.sway.as_ref().is_some_and(|sway| sway.moves(facet.instance));
         let position = if moves { ray.origin + ray.direction * hit.t } else { rest };
-        let slot = mesh.slots[r.triangle as usize] as usize;
-        let material = placed.materials.get(slot).or(placed.materials.first()).copied().unwrap_or(0);
         Vertex {
             position,
             rest,
@@ -268,8 +264,8 @@ impl Prepared {
             u: hit.u,
             v: hit.v,
             triangle: hit.triangle,
-            material,
-            instance: r.instance,
+            material: facet.material,
+            instance: facet.instance,
             is_back,
         }
     }
@@ -279,17 +275,16 @@ impl Prepared {
         if self.is_plain {
             return (self.coarse(x, footprint), x.ns);
         }
-        let r = self.triangles[x.triangle as usize];
+        let facet = &self.facets[x.triangle as usize];
         let placed = &self.placed[x.instance as usize];
-        let mesh = &self.scene.meshes[placed.mesh as usize];
-        let corners = mesh.corners(r.triangle as usize);
+        let corners =
+            facet.corners.map(|p| placed.object_from_world * (p - Vec3::from(placed.world_from_object.translation)));
         let position = corners[0] + (corners[1] - corners[0]) * x.u + (corners[2] - corners[0]) * x.v;
         let footprint = footprint / placed.scale;
         let width = 0.014f32.max(footprint * 0.75);
-        let edges = &self.edges[placed.mesh as usize];
         let reach = (0.03 / width).min(1.0);
-        let grain = self.grain[placed.mesh as usize].get(r.triangle as usize).copied().unwrap_or(Vec4::ZERO);
-        let edge = edges.at(r.triangle as usize, &corners, x.u, x.v, width) * reach;
+        let grain = self.grain[placed.mesh as usize].get(facet.triangle as usize).copied().unwrap_or(Vec4::ZERO);
+        let edge = edge_nearness(facet.convex, &corners, x.u, x.v, width) * reach;
         let mut s = self.materials[x.material as usize].material.surface(&SurfacePoint {
             edge,
             grain,

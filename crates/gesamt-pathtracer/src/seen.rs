@@ -1,8 +1,6 @@
 //! What one pass of a frame of a clip sees, pixel by pixel, and what its neighbourhood tells of a pixel.
 
-use glam::Vec3;
-
-use crate::history::squeeze;
+use glam::{Vec3, Vec4};
 
 /// One pixel of one pass before its reflection is known.
 #[derive(Clone, Copy)]
@@ -23,23 +21,6 @@ pub(crate) struct Seen {
     pub is_lively: bool,
 }
 
-/// The mean of the shaded neighbours of a pixel without history.
-pub(crate) fn nearest_color(seen: &[Seen], color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> Vec3 {
-    let (mut sum, mut total) = (Vec3::ZERO, 1e-6);
-    let depth = seen[y * w + x].depth;
-    for qy in y.saturating_sub(2)..(y + 3).min(h) {
-        for qx in x.saturating_sub(2)..(x + 3).min(w) {
-            let s = &seen[qy * w + qx];
-            if s.is_shaded {
-                let weight = if (s.depth - depth).abs() < 0.1 * depth { 1.0 } else { 0.01 };
-                sum += color[qy * w + qx] * weight;
-                total += weight;
-            }
-        }
-    }
-    sum / total
-}
-
 /// The sky.
 pub(crate) const EMPTY: Seen = Seen {
     color: Vec3::ZERO,
@@ -54,34 +35,46 @@ pub(crate) const EMPTY: Seen = Seen {
     is_lively: false,
 };
 
-/// The nearest of what is seen around a pixel, so that edges move with what is in front.
-pub(crate) fn nearest_seen(seen: &[Seen], w: usize, h: usize, x: usize, y: usize) -> &Seen {
-    let mut nearest = &seen[y * w + x];
+/// The mean of the shaded neighbours of a pixel without history, compressed.
+pub(crate) fn nearest_color(depth: &[f32], color: &[Vec4], w: usize, h: usize, x: usize, y: usize) -> Vec4 {
+    let mut sum = Vec4::ZERO;
+    let own = depth[y * w + x];
+    for qy in y.saturating_sub(2)..(y + 3).min(h) {
+        for qx in x.saturating_sub(2)..(x + 3).min(w) {
+            let q = qy * w + qx;
+            sum += color[q] * if (depth[q] - own).abs() < 0.1 * own { 1.0 } else { 0.01 };
+        }
+    }
+    sum / sum.w.max(1e-6)
+}
+
+/// The pixel with the nearest of what is seen around a pixel, so that edges move with what is in front.
+pub(crate) fn nearest_pixel(depth: &[f32], w: usize, h: usize, x: usize, y: usize) -> usize {
+    let mut nearest = y * w + x;
     for qy in y.saturating_sub(1)..(y + 2).min(h) {
-        for qx in x.saturating_sub(1)..(x + 2).min(w) {
-            let s = &seen[qy * w + qx];
-            if s.depth < nearest.depth {
-                nearest = s;
+        for q in qy * w + x.saturating_sub(1)..qy * w + (x + 2).min(w) {
+            if depth[q] < depth[nearest] {
+                nearest = q;
             }
         }
     }
     nearest
 }
 
-/// A range that holds most of the colours around a pixel, compressed.
-pub(crate) fn neighbourhood(seen: &[Seen], color: &[Vec3], w: usize, h: usize, x: usize, y: usize) -> (Vec3, Vec3) {
-    let (mut sum, mut sum2, mut n) = (Vec3::ZERO, Vec3::ZERO, 0.0);
+/// A range that holds most of the colours around a pixel. They are compressed, with the number of samples beside them.
+pub(crate) fn neighbourhood(color: &[Vec4], w: usize, h: usize, x: usize, y: usize) -> (Vec4, Vec4) {
+    let (mut sum, mut sum2) = (Vec4::ZERO, Vec4::ZERO);
     for qy in y.saturating_sub(2)..(y + 3).min(h) {
-        for qx in x.saturating_sub(2)..(x + 3).min(w) {
-            if seen[qy * w + qx].is_shaded {
-                let c = squeeze(color[qy * w + qx]);
-                sum += c;
-                sum2 += c * c;
-                n += 1.0;
-            }
+        for c in &color[qy * w + x.saturating_sub(2)..qy * w + (x + 3).min(w)] {
+            sum += *c;
+            sum2 += *c * *c;
         }
     }
+    let n = sum.w;
+    if n == 0.0 {
+        return (Vec4::ZERO, Vec4::ONE);
+    }
     let mean = sum / n;
-    let deviation = (sum2 / n - mean * mean).max(Vec3::ZERO).map(f32::sqrt);
+    let deviation = (sum2 / n - mean * mean).max(Vec4::ZERO).map(f32::sqrt);
     (mean - deviation * 2.0 - 0.002, mean + deviation * 2.0 + 0.002)
 }

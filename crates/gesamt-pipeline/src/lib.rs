@@ -56,3 +56,4 @@ pub use set::{SetFiles, set_files};
 pub use single::{AssetRequest, SingleAsset, family_facts, family_hulls, family_turntable, kit_sheet, single_asset};
 pub use sound::{Sound, sound};
 pub use staging::{imagine, models, stage};
+pub use upscale::{traced_size, upscale};

@@ -2,6 +2,7 @@
 //! keep their full sharpness.
 
 use gesamt_scene::Frame;
+use glam::{Vec3, Vec4};
 use rayon::prelude::*;
 
 /// The size at which a clip of `size` is traced.
@@ -16,7 +17,7 @@ pub fn traced_size(size: [u32; 2]) -> [u32; 2] {
 pub fn upscale(frame: &Frame, [width, height]: [u32; 2]) -> Frame {
     let mut large = Frame::new(width, height);
     let (w, h) = (frame.width as usize, frame.height as usize);
-    let compressed: Vec<[f32; 3]> = frame.color.par_iter().map(|c| squeeze(*c)).collect();
+    let compressed: Vec<Vec4> = frame.color.par_iter().map(|c| squeeze(*c)).collect();
     let columns: Vec<Taps> = (0..width).map(|x| Taps::new(x, width, w)).collect();
     let row_length = width as usize;
     let rows = (large.color.par_chunks_mut(row_length))
@@ -25,27 +26,34 @@ pub fn upscale(frame: &Frame, [width, height]: [u32; 2]) -> Frame {
         .zip(large.albedo.par_chunks_mut(row_length));
     rows.enumerate().for_each(|(y, (((color, depth), normal), albedo))| {
         let row = Taps::new(y as u32, height, h);
+        let lines = row.index.map(|j| &compressed[j * w..(j + 1) * w]);
+        // First down the columns of the source, then along the row.
+        let between: Vec<Blend> = (0..w).map(|i| row.blend(lines.map(|line| Blend::of(line[i])))).collect();
         for (x, column) in columns.iter().enumerate() {
-            let mut sum = [0.0f32; 3];
-            let (mut low, mut high) = ([f32::MAX; 3], [0.0f32; 3]);
-            for (j, wy) in row.index.iter().zip(row.weight) {
-                for (i, wx) in column.index.iter().zip(column.weight) {
-                    let c = compressed[j * w + i];
-                    for k in 0..3 {
-                        sum[k] += c[k] * wx * wy;
-                        (low[k], high[k]) = (low[k].min(c[k]), high[k].max(c[k]));
-                    }
-                }
-            }
             let nearest = row.nearest * w + column.nearest;
+            let blend = column.blend(column.index.map(|i| between[i]));
             // Beside a lamp the curve overshoots; expanded again, that would outshine the lamp itself.
-            color[x] = stretch([0, 1, 2].map(|k| sum[k].clamp(low[k], high[k])));
+            color[x] = stretch(blend.value.clamp(blend.low, blend.high));
             depth[x] = frame.depth[nearest];
             normal[x] = frame.normal[nearest];
             albedo[x] = frame.albedo[nearest];
         }
     });
     large
+}
+
+/// A blend of colours with the least and the greatest of them.
+#[derive(Clone, Copy)]
+struct Blend {
+    value: Vec4,
+    low: Vec4,
+    high: Vec4,
+}
+
+impl Blend {
+    fn of(value: Vec4) -> Self {
+        Self { value, low: value, high: value }
+    }
 }
 
 /// The four source pixels under a target pixel and their weights.
@@ -73,17 +81,26 @@ impl Taps {
             nearest: clamp(at.round()),
         }
     }
+
+    /// Four neighbours put together.
+    fn blend(&self, [a, b, c, d]: [Blend; 4]) -> Blend {
+        let [ka, kb, kc, kd] = self.weight;
+        Blend {
+            value: a.value * ka + b.value * kb + c.value * kc + d.value * kd,
+            low: a.low.min(b.low).min(c.low.min(d.low)),
+            high: a.high.max(b.high).max(c.high.max(d.high)),
+        }
+    }
 }
 
-fn squeeze(c: [f32; 3]) -> [f32; 3] {
+fn squeeze(c: [f32; 3]) -> Vec4 {
     let scale = 1.0 / (1.0 + c[0].max(c[1]).max(c[2]));
-    c.map(|v| v * scale)
+    (Vec3::from(c) * scale).extend(0.0)
 }
 
-fn stretch(c: [f32; 3]) -> [f32; 3] {
-    let c = c.map(|v| v.clamp(0.0, 0.999));
-    let scale = 1.0 / (1.0 - c[0].max(c[1]).max(c[2]));
-    c.map(|v| v * scale)
+fn stretch(c: Vec4) -> [f32; 3] {
+    let c = c.truncate().clamp(Vec3::ZERO, Vec3::splat(0.999));
+    (c / (1.0 - c.max_element())).to_array()
 }
 
 #[cfg(test)]

@@ -116,6 +116,28 @@ fn triangles(p: &Packet4, ray: &Ray, t_max: f32) -> ([f32; 4], [f32; 4], [f32; 4
     (t, u, v, ok[0] | ok[1] << 1 | ok[2] << 2 | ok[3] << 3)
 }
 
+impl Bvh {
+    /// Asks for what a child refers to, so that it is there by the time that the ray comes to it.
+    #[inline(always)]
+    fn prefetch(&self, child: u32) {
+        #[cfg(target_arch = "x86_64")]
+        {
+            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+            let start = if child & LEAF == 0 {
+                self.nodes.as_ptr().wrapping_add(child as usize).cast::<i8>()
+            } else {
+                self.packets.as_ptr().wrapping_add((child & !LEAF) as usize).cast::<i8>()
+            };
+            // SAFETY: prefetching reads nothing, wherever it points.
+            unsafe {
+                _mm_prefetch::<_MM_HINT_T0>(start);
+                _mm_prefetch::<_MM_HINT_T0>(start.wrapping_add(64));
+                _mm_prefetch::<_MM_HINT_T0>(start.wrapping_add(128));
+            }
+        }
+    }
+}
+
 #[inline(always)]
 fn walk<L: Lanes, const ANY: bool>(bvh: &Bvh, ray: &Ray) -> Option<RayHit> {
     let slabs = Slabs::new(ray);
@@ -152,6 +174,7 @@ fn walk<L: Lanes, const ANY: bool>(bvh: &Bvh, ray: &Ray) -> Option<RayHit> {
             let lane = mask.trailing_zeros() as usize;
             mask &= mask - 1;
             let entry = (node.child[lane], near[lane]);
+            bvh.prefetch(entry.0);
             let mut at = top;
             if !ANY {
                 // SAFETY: entries from `start` to `top` have been written.

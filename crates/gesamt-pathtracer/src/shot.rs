@@ -1,0 +1,260 @@
+//! One jittered pass over one frame of a clip: which pixels are shaded anew, and how.
+
+use gesamt_scene::Camera;
+use glam::{Vec2, Vec3};
+use rayon::prelude::*;
+
+use crate::bsdf::Bsdf;
+use crate::bvh::{Ray, RayHit};
+use crate::compose::Rays;
+use crate::fog::FogView;
+use crate::gain::Time;
+use crate::history::{History, Reprojection, View};
+use crate::keys::{Found, Key, look_up, mirror_image};
+use crate::light::{FLASH, Grouped, N_GROUPS, clamp_radiance, lum};
+use crate::lights::LightPoint;
+use crate::math::smoothstep;
+use crate::pixel::Shaded;
+use crate::prepared::{Prepared, Vertex};
+use crate::sampler::{Sampler, hash};
+use crate::seen::{EMPTY, Seen};
+use crate::shade::{CLAMP_SPECULAR, Emission, FAR, flash_sky, offset};
+use crate::still::look;
+use crate::sway::Pose;
+
+/// Calm pixels are shaded anew every so many frames, lively ones every fourth, and what moves every second.
+const CALM_PERIOD: u32 = 8;
+/// What moves by more than this share of a pixel from frame to frame is lively.
+const LIVELY_PX: f32 = 0.2;
+/// Frames of fewer pixels are shaded in full: they are cheap, and turns of few pixels show as dots along edges.
+const SHADED_IN_FULL: usize = 130_000;
+/// Reflections rougher than this (alpha) come from the key views, where they are clean.
+const TRACED_ALPHA: f32 = 0.03;
+/// So do those of surfaces that reflect less than this.
+const TRACED_GLOSS: f32 = 0.05;
+/// Surfaces rougher than this, or that reflect less, mirror nothing that could be seen to move.
+const MIRRORING_ALPHA: f32 = 0.25;
+const MIRRORING_GLOSS: f32 = 0.02;
+/// Candidates of the choice among lamps, which reflected rays cannot hit.
+const LAMP_CANDIDATES: usize = 4;
+
+/// One jittered pass over one frame.
+pub(crate) struct Shot<'a> {
+    pub prepared: &'a Prepared,
+    /// Where everything was in the frame before.
+    pub before: Option<&'a Pose>,
+    pub keys: &'a [Key],
+    pub camera: Camera,
+    pub fog: Option<&'a FogView>,
+    pub gains: [f32; N_GROUPS],
+    pub t: f32,
+    pub time: Time,
+    pub width: usize,
+    pub height: usize,
+    pub jitter: Vec2,
+    pub seed: u32,
+    /// Turns the pattern of shaded pixels.
+    pub phase: u32,
+    pub rays: [Vec3; 3],
+}
+
+impl Shot<'_> {
+    /// Sees every pixel; what `view` held before is overwritten.
+    pub fn trace(&self, old: Option<&History>, view: &mut View) {
+        let (w, h) = (self.width, self.height);
+        let known = old.map(|o| (o, Reprojection::new(&o.camera, w, h)));
+        let rays = Rays::new(&self.camera, w, h);
+        view.seen.resize(w * h, EMPTY);
+        view.depth.resize(w * h, f32::INFINITY);
+        // Tiles of rows keep neighbouring rays together in the caches.
+        let bands = view.seen.par_chunks_mut(w * 4).zip(view.depth.par_chunks_mut(w * 4));
+        bands.enumerate().for_each(|(band, (rows, depths))| {
+            let n_rows = rows.len() / w;
+            for x0 in (0..w).step_by(8) {
+                for y in 0..n_rows {
+                    for x in x0..(x0 + 8).min(w) {
+                        let seen = self.see(&rays, x, band * 4 + y, known.as_ref());
+                        depths[y * w + x] = seen.depth;
+                        rows[y * w + x] = seen;
+                    }
+                }
+            }
+        });
+    }
+
+    fn see(&self, rays: &Rays, x: usize, y: usize, known: Option<&(&History, Reprojection)>) -> Seen {
+        let (direction, axial) = rays.at(x as f32 + self.jitter.x, y as f32 + self.jitter.y);
+        let ray = Ray { origin: self.camera.position, direction, t_min: 1e-3, t_max: FAR };
+        let Some(hit) = self.prepared.bvh.intersect(&ray) else {
+            let flash = flash_sky(direction) * (0.5 * self.gains[FLASH]);
+            return Seen { color: self.prepared.sky.background(direction) + flash, ..EMPTY };
+        };
+        let depth = hit.t * axial;
+        let shift = self.shift(&hit);
+        if let Some((old, reprojection)) = known
+            && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t + shift)
+            && !self.is_due(x, y, old.view.seen[i].is_lively, self.is_moved(shift, depth))
+        {
+            let Seen { normal, base_color, is_lively, .. } = old.view.seen[i];
+            return Seen { depth, shift, normal, base_color, is_shaded: false, is_lively, ..EMPTY };
+        }
+        let v = self.prepared.vertex(&ray, &hit);
+        let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
+        let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.time);
+        let gloss = lum(bsdf.specular);
+        let mirrors = gloss > MIRRORING_GLOSS && bsdf.sharpest_alpha() < MIRRORING_ALPHA;
+        let image = mirrors.then(|| mirror_image(self.prepared, &ray, &v));
+        let mut found = look_up(self.keys, self.t, v.rest, v.ns, image);
+        if found.weight < 1e-4 {
+            let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
+            let jitter = Sampler::new(self.seed, stream, 3).pair();
+            found.light = self.prepared.cache.light(v.rest, v.ns, jitter).light;
+            found.reflection = found.light.under(&self.gains);
+        }
+        let color = s.emission.under(&self.gains) + s.diffuse * found.light.under(&self.gains);
+        let mut seen = Seen {
+            color,
+            specular: s.specular,
+            reflection: found.reflection,
+            alpha: 1.0,
+            depth,
+            normal: v.ns,
+            base_color: s.base_color,
+            shift,
+            is_shaded: true,
+            is_lively: self.wavers(&s, &found) || self.is_moved(shift, depth),
+        };
+        let is_clear = lum(bsdf.transmission) > 0.02;
+        // Faint and rough reflections come from the key views; near the limits the two ways blend.
+        let sharp = smoothstep(TRACED_ALPHA, 0.7 * TRACED_ALPHA, bsdf.sharpest_alpha());
+        let share = if is_clear { 1.0 } else { sharp * smoothstep(TRACED_GLOSS, 1.6 * TRACED_GLOSS, gloss) };
+        if share > 0.0 {
+            let traced = self.reflect(x, y, &v, &ray, &bsdf, angle);
+            seen.reflection = found.reflection.lerp(traced, share);
+            seen.alpha = bsdf.sharpest_alpha();
+            seen.is_lively |= gloss * share > 0.04 || is_clear;
+        }
+        seen
+    }
+
+    /// From where the point of a hit is to where it was in the frame before.
+    fn shift(&self, hit: &RayHit) -> Vec3 {
+        let (Some(sway), Some(before)) = (&self.prepared.sway, self.before) else { return Vec3::ZERO };
+        let scene = &self.prepared.scene;
+        sway.place(scene, &self.prepared.triangles, hit)
+            .map_or(Vec3::ZERO, |at| sway.displacement(before, scene, &at) - sway.displacement(&sway.now, scene, &at))
+    }
+
+    pub fn is_moved(&self, shift: Vec3, depth: f32) -> bool {
+        shift.length() > LIVELY_PX * self.camera.pixel_angle(self.width as u32) * depth
+    }
+
+    /// Whether a pixel is to be shaded anew, or may keep what the previous frame saw.
+    fn is_due(&self, x: usize, y: usize, is_lively: bool, is_moved: bool) -> bool {
+        if self.width * self.height < SHADED_IN_FULL {
+            return true;
+        }
+        let (x, y) = (x as u32, y as u32);
+        // The four places of each 2 × 2 block take turns on the diagonal; calm blocks rest every other round.
+        let turn = [0, 2, 3, 1][((x & 1) + 2 * (y & 1)) as usize];
+        let rest = 4 * (((x >> 1) + (y >> 1)) & 1);
+        if is_moved {
+            (turn + self.phase).is_multiple_of(2)
+        } else if is_lively {
+            (turn + self.phase).is_multiple_of(4)
+        } else {
+            (turn + rest + self.phase).is_multiple_of(CALM_PERIOD)
+        }
+    }
+
+    /// True when flickering light matters here.
+    fn wavers(&self, s: &Shaded, found: &Found) -> bool {
+        let share = |g: &Grouped| lum(g.0[1] + g.0[2] + g.0[FLASH]) > 0.08 * lum(g.0[0]);
+        share(&found.light) || (s.emission != Grouped::ZERO && share(&s.emission))
+    }
+
+    /// Traces the sharp reflection and what lies behind glass, per specular reflectance.
+    fn reflect(&self, x: usize, y: usize, v: &Vertex, ray: &Ray, bsdf: &Bsdf, angle: f32) -> Vec3 {
+        let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
+        let mut sampler = Sampler::new(self.seed, stream, 0);
+        let mut sum = Vec3::ZERO;
+        let (u, pick) = (sampler.pair(), sampler.one());
+        if let Some((mut l, weight, _)) = bsdf.sample_specular(u, pick) {
+            if l.dot(v.ng) <= 0.0 {
+                l = (l - 2.0 * l.dot(v.ng) * v.ng).normalize_or(bsdf.n);
+            }
+            let next = Ray { origin: offset(v.position, v.ng, l), direction: l, t_min: 0.0, t_max: FAR };
+            let spread = angle + 0.7 * bsdf.mean_alpha();
+            let (light, _) = self.prepared.incoming(next, spread, Emission::All, &mut sampler, 2);
+            sum += clamp_radiance(light.under(&self.gains), CLAMP_SPECULAR) * weight;
+        }
+        sum += self.lamps(v, bsdf, &mut sampler);
+        for light in &self.prepared.lights.distant {
+            let (value, _) = bsdf.eval_specular(light.direction, 0.012);
+            if lum(value) > 0.01 {
+                let start = offset(v.position, v.ng, light.direction);
+                let shadow = Ray { origin: start, direction: light.direction, t_min: 0.0, t_max: FAR };
+                if !self.prepared.occluded(&shadow) {
+                    sum += clamp_radiance(light.irradiance * value, 6.0);
+                }
+            }
+        }
+        if lum(bsdf.transmission) > 0.02 {
+            sum += crate::still::transmit(self.prepared, v, bsdf, ray, angle, &mut sampler, &self.gains);
+        }
+        sum / (bsdf.specular + bsdf.transmission + 2e-3)
+    }
+
+    /// Highlights of lamps.
+    fn lamps(&self, v: &Vertex, bsdf: &Bsdf, sampler: &mut Sampler) -> Vec3 {
+        let value = |l: &LightPoint| {
+            let is_lamp = l.pdf_solid == 0.0;
+            if is_lamp { l.power * bsdf.eval_specular(l.direction, l.widen).0 } else { Vec3::ZERO }
+        };
+        let picked = self.prepared.pick_light(v.position, LAMP_CANDIDATES, sampler, |l| lum(value(l)));
+        let Some((light, weight)) = picked else { return Vec3::ZERO };
+        let start = offset(v.position, v.ng, light.direction);
+        if !self.prepared.visible(start, start + light.direction * light.distance) {
+            return Vec3::ZERO;
+        }
+        clamp_radiance(value(&light) * (weight * self.gains[light.group]), CLAMP_SPECULAR)
+    }
+}
+
+/// The `i`-th place within the pixel, from the Halton sequence in bases 3 and 5.
+///
+/// A pixel is shaded every fourth or eighth frame. In base 2 those frames would always see the same part of it, its
+/// neighbours another, and edges would be dotted. Frames of one round share a place; from round to round, and also from
+/// every second round to the next, these bases spread them well.
+pub(crate) fn jitter(i: u32) -> Vec2 {
+    let radical = |base: u32| {
+        let (mut n, mut f, mut sum) = (i % 225 + 1, 1.0, 0.0);
+        while n > 0 {
+            f /= base as f32;
+            sum += f * (n % base) as f32;
+            n /= base;
+        }
+        sum
+    };
+    Vec2::new(radical(3), radical(5))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pixel_sees_all_parts_of_itself_however_seldom_it_is_shaded() {
+        for period in [4, CALM_PERIOD] {
+            for phase in 0..period {
+                let places: Vec<Vec2> = (0..9).map(|k| jitter((phase + k * period) / 4)).collect();
+                let mean = places.iter().sum::<Vec2>() / 9.0;
+                assert!((mean - 0.5).abs().max_element() < 0.12, "{period} {phase}: {mean}");
+                for axis in 0..2 {
+                    let in_third = |k: usize| places.iter().filter(|p| (p[axis] * 3.0) as usize == k).count();
+                    assert!((0..3).all(|k| in_third(k) >= 2), "{period} {phase}: {places:?}");
+                }
+            }
+        }
+    }
+}
