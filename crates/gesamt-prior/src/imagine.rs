@@ -207,7 +207,7 @@ fn by_model(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> {
     let mut world = decoded.world;
     gesamt_grammar::settle(&mut world);
     if wish.from.is_none() {
-        take_side(&mut world);
+        take_sides(&mut world);
     }
     let plan = Plan::of(&world, decoded.hub.context, decoded.hub.accent_genre);
     let (world, broken) = mend(world, &plan, &meant);
@@ -215,17 +215,24 @@ fn by_model(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> {
     Ok(Imagined { world, understanding, mended })
 }
 
-/// Draws on which side of the middle the subject stands. The model says how far from it, but ties the side to the noise of the
-/// seed: all prompts of a seed would be composed alike.
-fn take_side(world: &mut World) {
+/// Draws on which side of the middle the subject stands, and from which the light comes. The model says how far, but ties both
+/// sides to the noise of the seed: all prompts of a seed would be composed alike.
+fn take_sides(world: &mut World) {
     /// Steps per unit in which sizes of the layout enter the draw.
     const STEPS: f32 = 1000.0;
     let (setting, layout) = (&world.setting, &world.layout);
     let step = |v: f32| (v * STEPS).round() as u64;
-    let seed = world.root_seed().child("side").child(setting.place.label()).child(setting.genre.label());
-    let seed = seed.index(u64::from(layout.variant)).index(step(layout.scale)).index(step(layout.density));
-    if seed.rng().chance(0.5) {
+    let draw = |name: &str| {
+        let seed = world.root_seed().child(name).child(setting.place.label()).child(setting.genre.label());
+        let seed = seed.index(u64::from(layout.variant)).index(step(layout.scale)).index(step(layout.density));
+        seed.rng().chance(0.5)
+    };
+    let (other_side, other_light) = (draw("side"), draw("sun"));
+    if other_side {
         world.camera.subject_x = -world.camera.subject_x;
+    }
+    if other_light {
+        world.sky.sun_azimuth_deg = (360.0 - world.sky.sun_azimuth_deg).rem_euclid(360.0);
     }
 }
 
@@ -265,8 +272,8 @@ mod tests {
     }
 
     #[test]
-    fn prompts_of_one_seed_have_their_subject_on_either_side() {
-        let side = |prompt: &str| imagine(&Wish::new(prompt, 1)).unwrap().world.camera.subject_x > 0.0;
+    fn prompts_of_one_seed_have_subject_and_light_on_either_side() {
+        let world = |prompt: &str| imagine(&Wish::new(prompt, 1)).unwrap().world;
         let prompts = [
             "an old library",
             "a roman arena",
@@ -279,8 +286,10 @@ mod tests {
             "a gothic castle",
             "a coral reef",
         ];
-        let n = prompts.into_iter().filter(|prompt| side(prompt)).count();
-        assert!((1..10).contains(&n), "{n} of 10");
+        let worlds: Vec<World> = prompts.into_iter().map(world).collect();
+        let subjects = worlds.iter().filter(|world| world.camera.subject_x > 0.0).count();
+        let suns = worlds.iter().filter(|world| world.sky.sun_azimuth_deg < 180.0).count();
+        assert!((2..9).contains(&subjects) && (2..9).contains(&suns), "{subjects} and {suns} of 10");
     }
 
     #[test]
