@@ -260,6 +260,17 @@ impl<'w> Stage<'w> {
         self.mat(spec)
     }
 
+    /// A library material on which feet and wheels go: hard ground keeps its face under them, green stays in its cracks.
+    pub fn trodden(&mut self, kind: MaterialKind) -> u32 {
+        /// Share of the moss that is left on hard ground.
+        const SPARED: f32 = 0.55;
+        let mut spec = self.skin.of(kind);
+        if !matches!(kind, MaterialKind::Grass | MaterialKind::Moss | MaterialKind::Dirt | MaterialKind::Mud) {
+            spec.moss *= SPARED;
+        }
+        self.mat(spec)
+    }
+
     /// A library material pulled to a colour.
     pub fn tinted(&mut self, kind: MaterialKind, color: LinearRgb, strength: f32) -> u32 {
         let spec = self.skin.tinted(kind, color, strength);

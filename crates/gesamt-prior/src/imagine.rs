@@ -6,7 +6,7 @@ use gesamt_cmld::mask::Mask;
 use gesamt_cmld::model::Model;
 use gesamt_cmld::text::TextCondition;
 use gesamt_grammar::{Intent, Plan, check_prompt, mend, sample, understand};
-use gesamt_world::World;
+use gesamt_world::{Place, TimeOfDay, WeatherKind, World};
 
 use crate::error::PriorError;
 use crate::groups::{Lock, take};
@@ -156,8 +156,22 @@ pub fn imagine_with(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> 
     Ok(locked(wish, by_model(model, wish)?))
 }
 
-/// The world with its locked groups as they are in the start.
+/// The sun stands at least this high at noon, in degrees.
+const NOON_DEG: f32 = 64.0;
+
+/// Whether the words name the middle of the day; what imagines worlds knows four hours only.
+fn says_noon(prompt: &str) -> bool {
+    let mut words = prompt.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| ["noon", "midday", "noonday", "noontime"].iter().any(|noon| word.eq_ignore_ascii_case(noon)))
+}
+
+/// The world with its locked groups as they are in the start, and at noon with the sun up high.
 fn locked(wish: &Wish, mut imagined: Imagined) -> Imagined {
+    let world = &mut imagined.world;
+    let is_northern = world.setting.place == Place::Tundra || world.weather.kind == WeatherKind::Snow;
+    if says_noon(&wish.prompt) && world.sky.time_of_day == TimeOfDay::Day && !is_northern {
+        world.sky.sun_elevation_deg = world.sky.sun_elevation_deg.max(NOON_DEG);
+    }
     if let Some(from) = &wish.from {
         wish.locks.iter().for_each(|lock| take(*lock, from, &mut imagined.world));
         if wish.locks.contains(&Lock::View) {
@@ -290,6 +304,16 @@ mod tests {
         let subjects = worlds.iter().filter(|world| world.camera.subject_x > 0.0).count();
         let suns = worlds.iter().filter(|world| world.sky.sun_azimuth_deg < 180.0).count();
         assert!((2..9).contains(&subjects) && (2..9).contains(&suns), "{subjects} and {suns} of 10");
+    }
+
+    #[test]
+    fn the_sun_stands_high_at_noon() {
+        let sun =
+            |prompt: &str, prior| imagine(&Wish { prior, ..Wish::new(prompt, 2) }).unwrap().world.sky.sun_elevation_deg;
+        for prior in [Prior::Grammar, Prior::Model] {
+            assert!(sun("a western street at high noon", prior) >= NOON_DEG);
+            assert!(sun("a western street in the afternoon", prior) < NOON_DEG);
+        }
     }
 
     #[test]

@@ -91,13 +91,13 @@ pub(super) fn close(stage: &mut Stage, d: &Dialect, street: Street, floors_more:
 /// Road, kerbs and pavements.
 pub(super) fn paving(stage: &mut Stage, street: Street) {
     let ground = stage.world.materials.ground;
-    let road = stage.kind(ground);
+    let road = stage.trodden(ground);
     let side_kind = match ground {
         MaterialKind::Asphalt | MaterialKind::Concrete => MaterialKind::Concrete,
         MaterialKind::Dirt | MaterialKind::Sand | MaterialKind::Mud | MaterialKind::Snow => ground,
         _ => MaterialKind::Flagstone,
     };
-    let side = stage.kind(side_kind);
+    let side = stage.trodden(side_kind);
     let walk = street.half - street.pavement;
     add_ground(stage, GroundMesh::NEAR, move |x, z| if (x - street.axis(z)).abs() < walk { road } else { side });
     if street.pavement < 0.4 {
@@ -319,7 +319,7 @@ pub(super) fn highway(stage: &mut Stage) -> Plan {
         0.03 * gesamt_mesh::noise::fbm(Vec3::new(x, 0.0, z) * 0.35, 2, seed)
             + off * (0.9 * gesamt_mesh::noise::fbm(Vec3::new(x, 0.0, z) * 0.05, 3, seed ^ 5) - 0.25)
     }));
-    let road = stage.kind(MaterialKind::Asphalt);
+    let road = stage.trodden(MaterialKind::Asphalt);
     let dust = stage.kind(match stage.world.materials.ground {
         MaterialKind::Asphalt | MaterialKind::Concrete => MaterialKind::Dirt,
         kind => kind,

@@ -31,7 +31,7 @@ pub(in super::super) fn factory(stage: &mut Stage) -> Plan {
     stage.aim(0.1 * hall.half * s, 0.72);
     let seed = stage.seed.child("hall").0 as u32;
     stage.set_ground(Ground::level(seed, 0.012));
-    let floor = stage.kind(match stage.world.materials.ground {
+    let floor = stage.trodden(match stage.world.materials.ground {
         kind @ (MaterialKind::Flagstone | MaterialKind::WoodPlank | MaterialKind::HullPanel) => kind,
         _ => MaterialKind::Concrete,
     });
