@@ -183,9 +183,19 @@ impl<'w> Stage<'w> {
         }
     }
 
-    /// The slot of the focal subject: the first hero, else the first slot that has models.
+    /// The slot of the focal subject: the first hero, else the first slot that has models. Among walls of books one more shelf is
+    /// no subject: a statue or a table to read at is.
     pub fn hero_slot(&self) -> Option<usize> {
         let usable = |s: &Slot| !s.variants.is_empty();
+        let is_among_shelves = self.world.setting.place == Place::Library;
+        let named = self.slots.iter().find(|s| usable(s) && s.role == AssetRole::Hero);
+        if is_among_shelves && named.is_some_and(|s| s.family == AssetFamily::Shelf) {
+            let of = |family| self.slots.iter().position(|s| usable(s) && s.family == family);
+            let better = of(AssetFamily::Statue).or_else(|| of(AssetFamily::Table));
+            if better.is_some() {
+                return better;
+            }
+        }
         self.slots
             .iter()
             .position(|s| usable(s) && s.role == AssetRole::Hero)
