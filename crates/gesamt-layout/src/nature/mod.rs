@@ -40,10 +40,15 @@ impl Leaves {
     /// Turns the normals of the last leaf toward those of what it belongs to: foliage scatters light among its leaves, and
     /// shaded one by one they would be a dark noise.
     pub fn lean_normals(&mut self, toward: Vec3) {
+        self.blend_normals(toward, 0.45);
+    }
+
+    /// The same, with so much of its own.
+    fn blend_normals(&mut self, toward: Vec3, own: f32) {
         let last = self.0.normals.len() - 4;
         for normal in &mut self.0.normals[last..] {
             let facing = if normal.dot(toward) < 0.0 { -*normal } else { *normal };
-            *normal = (0.45 * facing + toward).normalize_or(toward);
+            *normal = (own * facing + toward).normalize_or(toward);
         }
     }
 
@@ -54,7 +59,8 @@ impl Leaves {
         let along = (out * 0.7 + wild).normalize_or(Vec3::X) * length * rng.range(0.7, 1.3);
         let side = along.cross(Vec3::new(rng.signed(), 1.0, rng.signed()));
         self.leaf(at, along, side, 0.62 * length);
-        self.lean_normals(out);
+        // Enough of its own that a crown is no ball.
+        self.blend_normals(out, 0.8);
     }
 
     /// The mesh of all leaves.

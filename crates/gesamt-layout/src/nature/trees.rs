@@ -93,15 +93,15 @@ fn broad(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: &m
 fn crown(pen: &mut Pen, leaves: u32, tips: &[Vec3], radius: f32, height: f32, fine: bool, rng: &mut Rng) {
     pen.mat(leaves);
     let mut loose = Leaves::default();
-    let size = if fine { (0.019 * height).clamp(0.09, 0.2) } else { (0.06 * height).clamp(0.2, 0.6) };
+    let size = if fine { (0.03 * height).clamp(0.12, 0.27) } else { (0.045 * height).clamp(0.16, 0.44) };
     for tip in tips {
         let (r, seed) = (radius * rng.range(0.75, 1.25), rng.next_u64() as u32);
         let shape = |d: Vec3| r * (1.0 + 0.55 * fbm(d * 2.8, 3, seed)) * (1.0 - 0.22 * (-d.y).max(0.0));
         // The core only stops the view; what is seen is leaves, from its surface to loose ends well outside.
-        pen.add(&blob(if fine { 2 } else { 1 }, |d| 0.8 * shape(d)).at(tip.x, tip.y, tip.z));
-        for _ in 0..if fine { 330 } else { 34 } {
+        pen.add(&blob(2, |d| 0.66 * shape(d)).at(tip.x, tip.y, tip.z));
+        for _ in 0..if fine { 560 } else { 150 } {
             let d = Vec3::new(rng.normal(), rng.normal(), rng.normal()).normalize_or(Vec3::Y);
-            let at = *tip + d * shape(d) * (0.76 + 0.42 * rng.unit().powf(1.6));
+            let at = *tip + d * shape(d) * (0.66 + 0.46 * rng.unit().powf(1.3));
             loose.outward(at, *tip, size, rng);
         }
     }
@@ -276,10 +276,11 @@ fn cushion(pen: &mut Pen, bark: u32, leaves: u32, height: f32, rng: &mut Rng) {
         let (r, seed) = (height * rng.range(0.13, 0.22), rng.next_u64() as u32);
         let flat = Vec3::new(1.25, 0.42, 1.25);
         let shape = |d: Vec3| r * (1.0 + 0.3 * fbm(d * 3.0, 2, seed));
-        pen.mat(leaves).add(&blob(2, |d| 0.92 * shape(d)).mapped(|p| p * flat).at(to.x, to.y, to.z));
-        for _ in 0..120 {
+        pen.mat(leaves).add(&blob(2, |d| 0.78 * shape(d)).mapped(|p| p * flat).at(to.x, to.y, to.z));
+        for _ in 0..300 {
             let d = Vec3::new(rng.normal(), rng.normal(), rng.normal()).normalize_or(Vec3::Y);
-            loose.outward(to + d * shape(d) * flat, to - Vec3::Y * 0.2, 0.13 + 0.015 * height, rng);
+            let at = to + d * shape(d) * flat * (0.78 + 0.3 * rng.unit());
+            loose.outward(at, to - Vec3::Y * 0.2, 0.1 + 0.012 * height, rng);
         }
     }
     pen.mat(leaves).mesh(&loose.finish());
