@@ -98,11 +98,32 @@ fn the_pieces_of_a_set_reach_exactly_to_the_grid() {
                 assert!((reach - 0.5 * WALL).abs() < 0.04, "{family} {genre}: ends at {reach}");
             }
             assert!((bounds.max.y - HEIGHT).abs() < 0.1, "{family} {genre}: {} high", bounds.max.y);
-            if family != F::Wall {
-                let at = |name: &str| model.sockets.iter().find(|s| s.name == name).map(|s| s.position);
-                assert_eq!(at("Snap_R"), Some(Vec3::new(0.5 * WALL, 0.0, 0.0)), "{family} {genre}");
-                assert_eq!(at("Snap_L"), Some(Vec3::new(-0.5 * WALL, 0.0, 0.0)), "{family} {genre}");
+            let at = |name: &str| model.sockets.iter().find(|s| s.name == name).map(|s| s.position);
+            assert_eq!(at("Snap_R"), Some(Vec3::new(0.5 * WALL, 0.0, 0.0)), "{family} {genre}");
+            assert_eq!(at("Snap_L"), Some(Vec3::new(-0.5 * WALL, 0.0, 0.0)), "{family} {genre}");
+        }
+    }
+}
+
+#[test]
+fn walls_of_a_building_meet_its_corners_at_their_snap_points() {
+    for (genre, material) in sets() {
+        let set = modular_set(&sample::style(genre, &[0.0, 0.0, 0.5, 0.0]), "Test", material);
+        let (mut ends, mut corners): (Vec<Vec3>, Vec<Vec3>) = (Vec::new(), Vec::new());
+        for place in &set.building {
+            let piece = &set.pieces[place.piece];
+            let snaps = piece.model.sockets.iter().filter(|s| s.name.starts_with("Snap_") && s.name != "Snap_Top");
+            let points = snaps.map(|s| place.transform().transform_point3(s.position));
+            match piece.slot.family {
+                F::Wall | F::Window | F::Doorway => ends.extend(points),
+                F::Corner => corners.extend(points),
+                _ => {}
             }
+        }
+        assert_eq!((ends.len(), corners.len()), (8, 16), "{genre}");
+        for end in &ends {
+            let n = corners.iter().filter(|at| at.distance(*end) < 1e-3).count();
+            assert_eq!(n, 1, "{genre}: a wall ends at {end}");
         }
     }
 }

@@ -8,6 +8,7 @@ use gesamt_world::{Genre, MaterialKind};
 use glam::{Quat, Vec2};
 
 use super::build::rough;
+use super::modules::snap_ends;
 use super::pen::{Pen, v, v2};
 use super::walls::is_masonry;
 use super::walls::masonry;
@@ -17,6 +18,7 @@ pub(crate) fn arch(p: &mut Pen) {
     let (w, h) = (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("height", 3.5, 5.5, 0.5));
     let t = 0.8;
     let pier = 0.7;
+    snap_ends(p, w, h);
     let r = 0.5 * w - pier;
     let pointed = if p.style.genre == Genre::GothicHorror { 0.42 * r } else { 0.0 };
     let spring = (h - r - 0.75 - pointed).max(0.8);

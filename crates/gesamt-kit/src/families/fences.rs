@@ -6,11 +6,13 @@ use gesamt_mesh::shapes2::{extrude, rod};
 use gesamt_world::Genre;
 use glam::{Quat, Vec3};
 
+use super::modules::snap_sides;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 pub(crate) fn fence(p: &mut Pen) {
     let (w, h) = (p.snapped("width", 1.5, 2.5, 0.5), p.size("height", 1.0, 1.5));
+    snap_sides(p, w);
     let iron = matches!(p.style.genre, Genre::GothicHorror | Genre::Noir | Genre::Steampunk);
     p.hull(Hull::cuboid(v(-0.5 * w, 0.0, -0.08), v(0.5 * w, h + 0.05, 0.08)));
     let x = 0.5 * w;

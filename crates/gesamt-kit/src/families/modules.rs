@@ -130,9 +130,14 @@ fn wall_size(p: &Pen) -> (f32, f32) {
 }
 
 pub(crate) fn snap_ends(p: &mut Pen, w: f32, h: f32) {
+    snap_sides(p, w);
+    p.socket("Snap_Top", v(0.0, h, 0.0), 0.0);
+}
+
+/// Where lengths of a run meet, on the ground.
+pub(crate) fn snap_sides(p: &mut Pen, w: f32) {
     p.socket("Snap_L", v(-0.5 * w, 0.0, 0.0), -0.5 * PI);
     p.socket("Snap_R", v(0.5 * w, 0.0, 0.0), 0.5 * PI);
-    p.socket("Snap_Top", v(0.0, h, 0.0), 0.0);
 }
 
 pub(crate) fn window(p: &mut Pen) {

@@ -10,6 +10,7 @@ use gesamt_world::{Genre, MaterialKind};
 use glam::{Quat, Vec2, Vec3};
 
 use super::market::vent_box;
+use super::modules::snap_ends;
 use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
@@ -53,6 +54,7 @@ pub(crate) fn masonry(p: &mut Pen, part: Part, w: f32, h: f32, t: f32, keep: imp
 pub(crate) fn wall(p: &mut Pen) {
     let (w, h) = (p.snapped("width", 3.0, 5.0, 1.0), p.snapped("height", 2.0, 4.0, 0.5));
     let t = 0.5;
+    snap_ends(p, w, h);
     let seed = p.rng.seed();
     let ruin = ((p.decay() - 0.35) / 0.65).clamp(0.0, 1.0);
     let top = move |x: f32| h - ruin * h * (0.25 + 0.9 * noise::fbm(v(x * 0.55, 0.0, 0.0), 3, seed)).clamp(0.0, 0.8);
