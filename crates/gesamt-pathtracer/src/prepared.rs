@@ -133,7 +133,7 @@ impl Prepared {
     /// Flattens the scene, builds the hierarchy, compiles materials, gathers lights and fills the caches of light.
     #[must_use]
     pub fn new(scene: &Scene) -> Self {
-        let mut prepared = Self::bare(scene, N_VARIANTS);
+        let mut prepared = Self::bare(scene, N_VARIANTS, CELLS);
         prepared.light_up();
         prepared
     }
@@ -142,11 +142,9 @@ impl Prepared {
     /// fraction of the time: for a first look at the still.
     #[must_use]
     pub fn sketch(scene: &Scene) -> Self {
-        let mut prepared = Self::bare(scene, 1);
-        prepared.lights = prepared.find_lights(FEW_CELLS);
-        let points = Cache::gather(&prepared, Effort::ROUGH);
-        prepared.cache = Cache::fill(&prepared, points, Effort::ROUGH);
-        prepared.fog = FogVolume::fill(&prepared, ROUGH_FOG);
+        let mut prepared = Self::bare(scene, 1, FEW_CELLS);
+        let cache = || Cache::fill(&prepared, Cache::gather(&prepared, Effort::ROUGH), Effort::ROUGH);
+        (prepared.cache, prepared.fog) = rayon::join(cache, || FogVolume::fill(&prepared, ROUGH_FOG));
         prepared.is_sketch = true;
         prepared
     }
@@ -159,12 +157,13 @@ impl Prepared {
             paint(&self.scene, &self.placed, &mut self.facets);
             let (facets, materials) = (&self.facets, &self.materials);
             self.bvh.mark_clear(|i| materials[facets[i].material as usize].is_clear);
+            self.lights = Lights::new(&self.scene, &self.placed, materials, &self.triangles, &self.sky, CELLS);
             self.light_up();
         }
     }
 
-    /// The geometry and so many variants of its materials.
-    fn bare(scene: &Scene, n_variants: u32) -> Self {
+    /// The geometry with so many variants of its materials, and the lights in a grid of at most so many cells.
+    fn bare(scene: &Scene, n_variants: u32, max_cells: usize) -> Self {
         let (materials, placed) = place(scene, n_variants);
         let mut triangles = Vec::with_capacity(scene.n_triangles());
         for (i, instance) in scene.instances.iter().enumerate() {
@@ -172,10 +171,12 @@ impl Prepared {
             triangles.extend((0..n).map(|triangle| TriangleRef { instance: i as u32, triangle }));
         }
         let facets = facets(scene, &placed, &triangles);
-        let bvh = Bvh::with_clear(
-            facets.len(),
-            |i| facets[i].corners,
-            |i| materials.get(facets[i].material as usize).is_some_and(|m| m.is_clear),
+        let is_clear = |i: usize| materials.get(facets[i].material as usize).is_some_and(|m| m.is_clear);
+        let sky = Sky::new(&scene.sky);
+        // Parts of the one run on one thread: the other fills the gaps.
+        let (bvh, lights) = rayon::join(
+            || Bvh::with_clear(facets.len(), |i| facets[i].corners, is_clear),
+            || Lights::new(scene, &placed, &materials, &triangles, &sky, max_cells),
         );
         Self {
             scene: scene.clone(),
@@ -186,8 +187,8 @@ impl Prepared {
             facets,
             is_plain: false,
             grain: vec![Vec::new(); scene.meshes.len()],
-            sky: Sky::new(&scene.sky),
-            lights: Lights::default(),
+            sky,
+            lights,
             cache: Cache::empty(),
             fog: FogVolume::empty(),
             sway: None,
@@ -195,22 +196,17 @@ impl Prepared {
         }
     }
 
-    fn find_lights(&self, max_cells: usize) -> Lights {
-        Lights::new(&self.scene, &self.placed, &self.materials, &self.triangles, &self.sky, max_cells)
-    }
-
-    /// Finds edges, grain and lights, learns which lights are seen and fills the caches of light.
+    /// Finds edges and grain, learns which lights are seen and fills the caches of light.
     fn light_up(&mut self) {
         find_edges(&self.scene, &self.placed, &mut self.facets);
         self.grain = grain(&self.scene);
-        self.lights = self.find_lights(CELLS);
         let points = Cache::gather(self, Effort::FULL);
         let surfaces: Vec<(Vec3, Vec3)> = points.iter().map(|p| (p.position, p.normal)).collect();
         let mut lights = std::mem::take(&mut self.lights);
         lights.learn(&surfaces, |from, to| self.visible(from, to));
         self.lights = lights;
-        self.cache = Cache::fill(self, points, Effort::FULL);
-        self.fog = FogVolume::fill(self, FOG);
+        let cache = || Cache::fill(self, points, Effort::FULL);
+        (self.cache, self.fog) = rayon::join(cache, || FogVolume::fill(self, FOG));
     }
 
     /// The nearest hit of a ray.
