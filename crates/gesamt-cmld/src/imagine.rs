@@ -358,17 +358,18 @@ impl<'a> Flow<'a> {
     }
 
     fn endpoint(&self, times: &[f32], z: &[f32]) -> Vec<f32> {
-        let mut with = self.endpoints(&self.with, times, z);
         let guidance = &self.options.guidance;
         let is_active: Vec<bool> =
             times.iter().zip(self.is_moving(times)).map(|(t, moves)| moves && guidance.is_active(*t)).collect();
-        if is_active.contains(&true) {
-            let without = self.endpoints(&self.without, times, z);
-            let groups = group_of_numbers();
-            for ((with, without), group) in with.iter_mut().zip(without).zip(groups.iter().cycle()) {
-                if is_active[*group] {
-                    *with = guidance.apply(*with, without);
-                }
+        if !is_active.contains(&true) {
+            return self.endpoints(&self.with, times, z);
+        }
+        let with = || self.endpoints(&self.with, times, z);
+        let (mut with, without) = rayon::join(with, || self.endpoints(&self.without, times, z));
+        let groups = group_of_numbers();
+        for ((with, without), group) in with.iter_mut().zip(without).zip(groups.iter().cycle()) {
+            if is_active[*group] {
+                *with = guidance.apply(*with, without);
             }
         }
         with

@@ -5,6 +5,8 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use half::f16;
+use half::slice::HalfFloatSliceExt;
+use rayon::prelude::*;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
 /// Why a file holds no weights for this build.
@@ -248,28 +250,12 @@ impl Tensors {
         if let Some(text) = header.metadata().as_ref().and_then(|facts| facts.get(FACTS)) {
             out.facts = serde_json::from_str(text).map_err(|error| WeightsError::Format(error.to_string()))?;
         }
-        for (name, view) in file.tensors() {
-            let data = match view.dtype() {
-                Dtype::F32 => Data::F32(view.data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect()),
-                Dtype::F64 => Data::F64(view.data().as_chunks().0.iter().map(|b| f64::from_le_bytes(*b)).collect()),
-                Dtype::F16 => {
-                    let half = view.data().as_chunks().0.iter().map(|b| f16::from_le_bytes(*b).to_f32());
-                    Data::F32(half.collect())
-                }
-                other => {
-                    return Err(WeightsError::Value { name, found: format!("{other:?}, expected F16, F32 or F64") });
-                }
-            };
-            let wild = match &data {
-                Data::F16(data) => data.iter().position(|v| !v.is_finite()),
-                Data::F32(data) => data.iter().position(|v| !v.is_finite()),
-                Data::F64(data) => data.iter().position(|v| !v.is_finite()),
-            };
-            if let Some(at) = wild {
-                return Err(WeightsError::Value { name, found: format!("a number that is not finite at {at}") });
-            }
-            out.insert(name, Tensor { shape: view.shape().to_vec(), data });
-        }
+        let read = |(name, view): (String, TensorView)| {
+            let tensor = Tensor { shape: view.shape().to_vec(), data: numbers(&name, &view)? };
+            Ok((name, tensor))
+        };
+        let tensors: Result<Vec<_>, WeightsError> = file.tensors().into_par_iter().map(read).collect();
+        out.tensors.extend(tensors?);
         Ok(out)
     }
 
@@ -301,6 +287,50 @@ impl Tensors {
         file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(io)?;
         std::fs::rename(&beside, path).map_err(io)
     }
+}
+
+/// The numbers of a tensor in a file, all of them finite.
+fn numbers(name: &str, view: &TensorView) -> Result<Data, WeightsError> {
+    let data = match view.dtype() {
+        Dtype::F32 => Data::F32(view.data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect()),
+        Dtype::F64 => Data::F64(view.data().as_chunks().0.iter().map(|b| f64::from_le_bytes(*b)).collect()),
+        Dtype::F16 => Data::F32(widened(view.data().as_chunks().0)),
+        other => {
+            let found = format!("{other:?}, expected F16, F32 or F64");
+            return Err(WeightsError::Value { name: name.into(), found });
+        }
+    };
+    let wild = match &data {
+        Data::F16(data) => data.iter().position(|v| !v.is_finite()),
+        Data::F32(data) => {
+            // Without a way out of its loop a chunk is checked many numbers at a time.
+            let is_wild = |chunk: &[f32]| chunk.iter().fold(false, |wild, v| wild | !v.is_finite());
+            let chunk = data.chunks(CHUNK).position(is_wild);
+            chunk.and_then(|at| data[at * CHUNK..].iter().position(|v| !v.is_finite()).map(|v| at * CHUNK + v))
+        }
+        Data::F64(data) => data.iter().position(|v| !v.is_finite()),
+    };
+    match wild {
+        Some(at) => {
+            Err(WeightsError::Value { name: name.into(), found: format!("a number that is not finite at {at}") })
+        }
+        None => Ok(data),
+    }
+}
+
+/// Numbers that are read at a time.
+const CHUNK: usize = 4096;
+
+/// Half precision widened to single.
+fn widened(bytes: &[[u8; 2]]) -> Vec<f32> {
+    let mut out = vec![0.0; bytes.len()];
+    let mut half = [f16::ZERO; CHUNK];
+    for (bytes, out) in bytes.chunks(CHUNK).zip(out.chunks_mut(CHUNK)) {
+        let half = &mut half[..bytes.len()];
+        half.iter_mut().zip(bytes).for_each(|(half, b)| *half = f16::from_le_bytes(*b));
+        half.convert_to_f32_slice(out);
+    }
+    out
 }
 
 fn mismatch(name: &str, found: &Tensor, kind: &str, shape: &[usize]) -> WeightsError {

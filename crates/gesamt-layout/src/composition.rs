@@ -1,15 +1,34 @@
 //! How well a view is composed, judged from depth and silhouettes: the subject is seen, of a good size and stands out;
 //! something frames it in front and on the other side; there is a middle and a distance; nothing sits on the lens.
 
-use gesamt_scene::{Camera, Scene};
+use std::sync::Arc;
+
+use gesamt_mesh::Mesh;
+use gesamt_scene::{Camera, CameraMotion, Instance, Scene};
 use glam::{Vec2, Vec3};
 
 use crate::ground::smooth;
-use crate::raster::Raster;
+use crate::raster::{Raster, Reach, Solids};
 use crate::view::ASPECT;
 
 const SIZE: [usize; 2] = [112, 63];
 const MOVE_SIZE: [usize; 2] = [64, 36];
+
+/// What a composition is judged by: the solid things of a scene, and the camera.
+pub(crate) struct Sight<'a> {
+    pub meshes: &'a [Arc<Mesh>],
+    pub instances: &'a [Instance],
+    pub camera: Camera,
+    pub motion: CameraMotion,
+    pub subject: Vec3,
+}
+
+impl<'a> From<&'a Scene> for Sight<'a> {
+    fn from(scene: &'a Scene) -> Self {
+        let Scene { meshes, instances, camera, motion, subject, .. } = scene;
+        Self { meshes, instances, camera: *camera, motion: *motion, subject: *subject }
+    }
+}
 
 /// The figures that a composition is judged by; shares are of the frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,23 +54,24 @@ pub(crate) struct Composition {
 
 impl Composition {
     /// Judges the view of a scene whose subject is an instance of `hero`.
-    pub fn of(scene: &Scene, hero: Option<u32>) -> Self {
-        let raster = Raster::draw(scene, &scene.camera, SIZE, |_| true);
+    pub fn of(scene: &Sight, hero: Option<u32>) -> Self {
+        let solids = Solids::new(scene.meshes, scene.instances);
+        let raster = Raster::draw(&solids, &scene.camera, SIZE, Reach::All);
         let mut c = Self { subject_seen: 0.5, subject_height: 0.4, outline: 0.5, ..Self::default() };
         let subject = subject_instance(scene, hero);
         let subject_depth = scene.camera.project(scene.subject, ASPECT).map_or(8.0, |(_, depth)| depth);
         let subject_x = scene.camera.project(scene.subject, ASPECT).map_or(0.0, |(p, _)| 2.0 * p.x - 1.0);
         if let Some(subject) = subject {
-            c.judge_subject(scene, &raster, subject);
+            c.judge_subject(&solids, scene, &raster, subject);
         }
         c.judge_layers(scene, &raster, subject, subject_depth, subject_x);
         c.clipped =
-            scene.motion.extremes().map(|t| at_the_lens(scene, &scene.motion.at(t))).into_iter().fold(0.0, f32::max);
+            scene.motion.extremes().map(|t| at_the_lens(&solids, &scene.motion.at(t))).into_iter().fold(0.0, f32::max);
         c
     }
 
-    fn judge_subject(&mut self, scene: &Scene, raster: &Raster, subject: usize) {
-        let alone = Raster::draw(scene, &scene.camera, SIZE, |i| i == subject);
+    fn judge_subject(&mut self, solids: &Solids, scene: &Sight, raster: &Raster, subject: usize) {
+        let alone = Raster::draw(solids, &scene.camera, SIZE, Reach::Only(subject));
         let (w, h) = (raster.width, raster.height);
         let covers = |r: &Raster, i: usize| r.inverse[i] > 0.0 && r.owner[i] as usize == subject;
         let all: Vec<usize> = (0..w * h).filter(|i| covers(&alone, *i)).collect();
@@ -81,7 +101,7 @@ impl Composition {
 
     fn judge_layers(
         &mut self,
-        scene: &Scene,
+        scene: &Sight,
         raster: &Raster,
         subject: Option<usize>,
         subject_depth: f32,
@@ -136,7 +156,7 @@ impl Composition {
 }
 
 /// The instance that is the subject: of the hero's asset, the one next to the point of interest.
-fn subject_instance(scene: &Scene, hero: Option<u32>) -> Option<usize> {
+fn subject_instance(scene: &Sight, hero: Option<u32>) -> Option<usize> {
     let distance = |i: &usize| {
         let at = Vec3::from(scene.instances[*i].transform.translation);
         Vec2::new(at.x - scene.subject.x, at.z - scene.subject.z).length()
@@ -147,8 +167,9 @@ fn subject_instance(scene: &Scene, hero: Option<u32>) -> Option<usize> {
 }
 
 /// Share of a view that is covered by things less than a metre away.
-fn at_the_lens(scene: &Scene, camera: &Camera) -> f32 {
-    let raster = Raster::draw(scene, camera, MOVE_SIZE, |_| true);
+fn at_the_lens(solids: &Solids, camera: &Camera) -> f32 {
+    // What is farther is never looked at; a little more, as depths are interpolated.
+    let raster = Raster::draw(solids, camera, MOVE_SIZE, Reach::Within(1.05));
     let n = raster.inverse.iter().filter(|v| **v > 1.0).count();
     n as f32 / raster.inverse.len() as f32
 }
@@ -169,24 +190,24 @@ mod tests {
     #[test]
     fn a_thing_before_the_subject_or_at_the_lens_costs_more_than_anything_gains() {
         let scene = scene();
-        let clear = Composition::of(&scene, Some(0));
+        let clear = Composition::of(&Sight::from(&scene), Some(0));
         for distance in [0.6, 2.0] {
             let mut blocked = scene.clone();
-            let subject = subject_instance(&scene, Some(0)).expect("a subject");
+            let subject = subject_instance(&Sight::from(&scene), Some(0)).expect("a subject");
             let mut screen = blocked.instances[subject].clone();
             let to = (scene.subject - scene.camera.position).normalize();
             let at = scene.camera.position + to * distance - Vec3::Y * 0.8;
             screen.transform = Affine3A::from_scale_rotation_translation(Vec3::splat(0.9), glam::Quat::IDENTITY, at);
             screen.asset = None;
             blocked.instances.push(screen);
-            let hidden = Composition::of(&blocked, Some(0));
+            let hidden = Composition::of(&Sight::from(&blocked), Some(0));
             assert!(hidden.score() < clear.score() - 1.0, "{clear:?} {hidden:?}");
         }
     }
 
     #[test]
     fn without_a_subject_the_layers_still_count() {
-        let c = Composition::of(&scene(), None);
+        let c = Composition::of(&Sight::from(&scene()), None);
         assert!(c.score().is_finite() && c.far > 0.0 && c.far + c.near + c.middle <= 1.001, "{c:?}");
     }
 }

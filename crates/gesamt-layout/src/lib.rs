@@ -11,6 +11,7 @@
 mod air;
 mod arch;
 mod backdrop;
+mod cast;
 mod composition;
 mod dress;
 mod ground;
@@ -35,7 +36,11 @@ use gesamt_mesh::Model;
 use gesamt_scene::Scene;
 use gesamt_world::World;
 
-use composition::Composition;
+use std::sync::{Mutex, PoisonError};
+
+use cast::Cast;
+use composition::{Composition, Sight};
+use places::Plan;
 use rayon::prelude::*;
 use stage::Stage;
 
@@ -56,66 +61,89 @@ const N_TAKES: u64 = 8;
 /// The scene depends on the arguments alone.
 #[must_use]
 pub fn compose(world: &World, models: &[SlotModels]) -> Scene {
-    let scores: Vec<f32> = (0..N_TAKES).into_par_iter().map(|take| judge(world, models, take)).collect();
-    let best = (0..scores.len()).rev().max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
-    // Made again rather than kept: eight scenes at once would be the peak of memory.
-    arrange(world, models, best as u64, true).0
+    let cast = Cast::new(world, models);
+    // The best so far with its score; of two as good the earlier one. One take per thread is alive beside it.
+    let best: Mutex<Option<(f32, Take)>> = Mutex::new(None);
+    (0..N_TAKES).into_par_iter().for_each(|index| {
+        let take = Take::new(world, &cast, index);
+        let score = take.score();
+        let mut best = best.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_better =
+            best.as_ref().is_none_or(|(most, other)| score.total_cmp(most).then(other.index.cmp(&index)).is_gt());
+        if is_better {
+            *best = Some((score, take));
+        }
+    });
+    let best = best.into_inner().unwrap_or_else(PoisonError::into_inner);
+    best.map_or_else(|| Take::new(world, &cast, 0), |(_, take)| take).finish()
 }
 
-fn judge(world: &World, models: &[SlotModels], take: u64) -> f32 {
-    let (scene, hero) = arrange(world, models, take, false);
-    Composition::of(&scene, hero).score()
+/// One arrangement, without what no composition depends on.
+struct Take<'w> {
+    index: u64,
+    stage: Stage<'w>,
+    plan: Plan,
 }
 
-/// One take, and the asset that is its subject. What no composition depends on is there in the final one alone.
-fn arrange(world: &World, models: &[SlotModels], take: u64, is_final: bool) -> (Scene, Option<u32>) {
-    let mut stage = Stage::new(world, models, take);
-    let plan = places::build(&mut stage);
-    dress::dress(&mut stage, &plan);
-    if is_final {
+impl<'w> Take<'w> {
+    fn new(world: &'w World, cast: &Cast, index: u64) -> Self {
+        let mut stage = Stage::new(world, cast, index);
+        let plan = places::build(&mut stage);
+        dress::dress(&mut stage, &plan);
+        Self { index, stage, plan }
+    }
+
+    /// The asset that is the subject.
+    fn hero(&self) -> Option<u32> {
+        self.stage.hero_slot().map(|slot| self.stage.slots[slot].index)
+    }
+
+    /// How well its view is composed.
+    fn score(&self) -> f32 {
+        let stage = &self.stage;
+        let sight = Sight {
+            meshes: &stage.meshes,
+            instances: &stage.instances,
+            camera: stage.view.camera,
+            motion: view::motion(stage, &self.plan),
+            subject: stage.subject(),
+        };
+        Composition::of(&sight, self.hero()).score()
+    }
+
+    /// The scene with everything that is in it.
+    fn finish(self) -> Scene {
+        let hero = self.hero();
+        let Self { mut stage, plan, .. } = self;
         nature::grow_sward(&mut stage);
+        let precipitation = air::precipitation(&stage, plan.is_interior);
+        let mut scene = Scene {
+            sky: light::sky(&stage),
+            fog: air::fog(&stage),
+            camera: stage.view.camera,
+            motion: view::motion(&stage, &plan),
+            breeze: air::breeze(stage.world, precipitation.wind),
+            precipitation,
+            particles: air::particles(&stage, &plan),
+            subject: stage.subject(),
+            is_interior: plan.is_interior,
+            flashes: light::flashes(stage.world),
+            meshes: std::mem::take(&mut stage.meshes),
+            materials: std::mem::take(&mut stage.materials),
+            instances: std::mem::take(&mut stage.instances),
+            lamps: std::mem::take(&mut stage.lamps),
+        };
+        let crowd = people::Crowd {
+            world: stage.world,
+            skin: &stage.skin,
+            ground: &stage.ground,
+            taken: &stage.taken,
+            plan: &plan,
+            walls: &stage.walls,
+            seed: stage.seed,
+            hero,
+        };
+        people::populate(&mut scene, &crowd);
+        scene
     }
-    let sky = light::sky(&stage);
-    let fog = air::fog(&stage);
-    let motion = view::motion(&stage, &plan);
-    let particles = air::particles(&stage, &plan);
-    let is_interior = plan.is_interior;
-    let subject = stage.subject();
-    let camera = stage.view.camera;
-    let flashes = light::flashes(world);
-    let precipitation = air::precipitation(&stage, is_interior);
-    let breeze = air::breeze(world, precipitation.wind);
-    let hero = stage.hero_slot().map(|slot| stage.slots[slot].index);
-    let mut scene = Scene {
-        meshes: stage.meshes,
-        materials: stage.materials,
-        instances: stage.instances,
-        lamps: stage.lamps,
-        sky,
-        fog,
-        camera,
-        motion,
-        precipitation,
-        breeze,
-        particles,
-        subject,
-        is_interior,
-        flashes,
-    };
-    if is_final {
-        people::populate(
-            &mut scene,
-            &people::Crowd {
-                world,
-                skin: &stage.skin,
-                ground: &stage.ground,
-                taken: &stage.taken,
-                plan: &plan,
-                walls: &stage.walls,
-                seed: stage.seed,
-                hero,
-            },
-        );
-    }
-    (scene, hero)
 }

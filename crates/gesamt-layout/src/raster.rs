@@ -1,11 +1,45 @@
 //! A small depth picture of a scene: what stands where in the frame, without light.
 
-use gesamt_mesh::Aabb;
-use gesamt_scene::{Camera, Scene};
+use std::ops::Range;
+use std::sync::Arc;
+
+use gesamt_mesh::{Aabb, Mesh};
+use gesamt_scene::{Camera, Instance, Scene};
 use glam::{Affine3A, Vec2, Vec3};
 
 /// Nothing nearer to the lens is drawn, in metres.
 const NEAR: f32 = 0.05;
+
+/// The things that pictures are drawn of.
+pub(crate) struct Solids<'a> {
+    meshes: &'a [Arc<Mesh>],
+    instances: &'a [Instance],
+    /// The box of each mesh.
+    bounds: Vec<Aabb>,
+}
+
+impl<'a> Solids<'a> {
+    pub fn new(meshes: &'a [Arc<Mesh>], instances: &'a [Instance]) -> Self {
+        Self { meshes, instances, bounds: meshes.iter().map(|m| m.bounds()).collect() }
+    }
+}
+
+impl<'a> From<&'a Scene> for Solids<'a> {
+    fn from(scene: &'a Scene) -> Self {
+        Self::new(&scene.meshes, &scene.instances)
+    }
+}
+
+/// What a picture leaves out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Reach {
+    /// Nothing.
+    All,
+    /// All things but one.
+    Only(usize),
+    /// What is farther than this for sure, in metres along the optical axis.
+    Within(f32),
+}
 
 /// Depth and owner of every pixel.
 #[derive(Clone, Debug)]
@@ -19,21 +53,28 @@ pub(crate) struct Raster {
 }
 
 impl Raster {
-    /// Draws the instances that `is_drawn` lets through.
-    pub fn draw(scene: &Scene, camera: &Camera, [width, height]: [usize; 2], is_drawn: impl Fn(usize) -> bool) -> Self {
+    /// Draws the things within reach.
+    pub fn draw(solids: &Solids, camera: &Camera, [width, height]: [usize; 2], reach: Reach) -> Self {
         let mut raster = Self { width, height, inverse: vec![0.0; width * height], owner: vec![0; width * height] };
         let lens = Lens::new(camera, width, height);
-        let bounds: Vec<Aabb> = scene.meshes.iter().map(|m| m.bounds()).collect();
+        let far = if let Reach::Within(far) = reach { far } else { f32::INFINITY };
         let mut corners = Vec::new();
-        for (index, instance) in scene.instances.iter().enumerate() {
-            if !is_drawn(index) || lens.misses(&bounds[instance.mesh as usize], &instance.transform) {
+        for (index, instance) in solids.instances.iter().enumerate() {
+            let is_left_out = matches!(reach, Reach::Only(one) if one != index);
+            if is_left_out || lens.misses(&solids.bounds[instance.mesh as usize], &instance.transform, far) {
                 continue;
             }
-            let mesh = &scene.meshes[instance.mesh as usize];
+            let mesh = &solids.meshes[instance.mesh as usize];
             corners.clear();
-            corners.extend(mesh.positions.iter().map(|p| lens.local(instance.transform.transform_point3(*p))));
+            corners.extend(mesh.positions.iter().map(|p| {
+                let local = lens.local(instance.transform.transform_point3(*p));
+                (local, if local.z < NEAR { Vec3::ZERO } else { lens.project(local) })
+            }));
             for t in &mesh.triangles {
-                raster.triangle(&lens, t.map(|i| corners[i as usize]), index as u32);
+                let of_triangle = t.map(|i| corners[i as usize]);
+                if !of_triangle.iter().all(|(local, _)| local.z > far) {
+                    raster.triangle(&lens, of_triangle, index as u32);
+                }
             }
         }
         raster
@@ -50,11 +91,12 @@ impl Raster {
         at / Vec2::new(self.width as f32, self.height as f32)
     }
 
-    /// A triangle in camera space, cut at the near plane.
-    fn triangle(&mut self, lens: &Lens, corners: [Vec3; 3], owner: u32) {
+    /// A triangle in camera space with its projection, cut at the near plane.
+    fn triangle(&mut self, lens: &Lens, of_triangle: [(Vec3, Vec3); 3], owner: u32) {
+        let corners = of_triangle.map(|(local, _)| local);
         let behind = corners.iter().filter(|c| c.z < NEAR).count();
         match behind {
-            0 => self.fill(corners.map(|c| lens.project(c)), owner),
+            0 => self.fill(of_triangle.map(|(_, projected)| projected), owner),
             3 => {}
             _ => {
                 let mut cut = Vec::with_capacity(4);
@@ -78,16 +120,16 @@ impl Raster {
     fn fill(&mut self, [a, b, c]: [Vec3; 3], owner: u32) {
         let (low, high) = (a.min(b).min(c), a.max(b).max(c));
         // Pixel middles inside the box.
-        let x0 = (low.x - 0.5).ceil().max(0.0);
-        let y0 = (low.y - 0.5).ceil().max(0.0);
-        let x1 = (high.x - 0.5).floor().min(self.width as f32 - 1.0);
-        let y1 = (high.y - 0.5).floor().min(self.height as f32 - 1.0);
-        let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-        if x0 > x1 || y0 > y1 || area.abs() < 1e-9 || !area.is_finite() {
+        let (columns, rows) = (middles(low.x, high.x, self.width), middles(low.y, high.y, self.height));
+        if columns.is_empty() || rows.is_empty() {
             return;
         }
-        for y in y0 as usize..=y1 as usize {
-            for x in x0 as usize..=x1 as usize {
+        let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+        if area.abs() < 1e-9 || !area.is_finite() {
+            return;
+        }
+        for y in rows {
+            for x in columns.clone() {
                 let p = Vec2::new(x as f32 + 0.5, y as f32 + 0.5);
                 let u = ((p.x - a.x) * (c.y - a.y) - (p.y - a.y) * (c.x - a.x)) / area;
                 let v = ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)) / area;
@@ -103,6 +145,18 @@ impl Raster {
             }
         }
     }
+}
+
+/// The pixels of a row of `n` whose middles lie between two places.
+fn middles(low: f32, high: f32, n: usize) -> Range<usize> {
+    let (low, high) = (low - 0.5, high - 0.5);
+    if high < 0.0 {
+        return 0..0;
+    }
+    // Rounded up by hand: a call for each triangle is dear.
+    let cut = low.max(0.0) as usize;
+    let first = if (cut as f32) < low { cut.saturating_add(1) } else { cut };
+    first..((high as usize).saturating_add(1)).min(n)
 }
 
 /// World to pixels.
@@ -138,10 +192,10 @@ impl Lens {
         (Vec2::new(l.x, l.y) * inverse * self.scale + self.offset).extend(inverse)
     }
 
-    /// True when a box lies outside the frame for sure.
-    fn misses(&self, bounds: &Aabb, transform: &Affine3A) -> bool {
+    /// True when a box lies outside the frame or beyond a depth for sure.
+    fn misses(&self, bounds: &Aabb, transform: &Affine3A, far: f32) -> bool {
         let (mut low, mut high) = (Vec2::INFINITY, Vec2::NEG_INFINITY);
-        let mut n_behind = 0;
+        let (mut n_behind, mut n_beyond) = (0, 0);
         for k in 0..8 {
             let pick = glam::BVec3::new(k & 1 > 0, k & 2 > 0, k & 4 > 0);
             let l = self.local(transform.transform_point3(Vec3::select(pick, bounds.min, bounds.max)));
@@ -149,11 +203,12 @@ impl Lens {
                 n_behind += 1;
                 continue;
             }
+            n_beyond += usize::from(l.z > far);
             let p = self.project(l).truncate();
             (low, high) = (low.min(p), high.max(p));
         }
         let is_outside = high.x < 0.0 || high.y < 0.0 || low.x > self.size.x || low.y > self.size.y;
-        n_behind == 8 || (n_behind == 0 && is_outside)
+        n_behind == 8 || n_beyond == 8 || (n_behind == 0 && is_outside)
     }
 }
 
@@ -169,7 +224,7 @@ mod tests {
     fn pixels_agree_with_the_camera() {
         let world = fixture::world(Place::Plaza, Genre::Modern, TimeOfDay::Day, 0, 3);
         let scene = compose(&world, &fixture::boxes(&world));
-        let raster = Raster::draw(&scene, &scene.camera, [96, 54], |_| true);
+        let raster = Raster::draw(&Solids::from(&scene), &scene.camera, [96, 54], Reach::All);
         let axis = -scene.camera.world_from_camera().z_axis;
         let n_solid = (0..raster.inverse.len()).filter(|i| raster.inverse[*i] > 0.0).count();
         assert!(n_solid > raster.inverse.len() / 3, "{n_solid}");
@@ -185,11 +240,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_beyond_reach_changes_nothing_nearer() {
+        let world = fixture::world(Place::Forest, Genre::Modern, TimeOfDay::Day, 0, 3);
+        let scene = compose(&world, &fixture::boxes(&world));
+        let draw = |reach| Raster::draw(&Solids::from(&scene), &scene.camera, [96, 54], reach);
+        let (all, near) = (draw(Reach::All), draw(Reach::Within(6.0)));
+        for i in (0..all.inverse.len()).filter(|i| all.depth(*i) < 5.99) {
+            assert_eq!((all.inverse[i], all.owner[i]), (near.inverse[i], near.owner[i]));
+        }
+        assert!(near.inverse.iter().zip(&all.inverse).all(|(n, a)| n <= a));
+    }
+
+    #[test]
+    fn pixels_are_those_whose_middles_lie_between() {
+        for (low, high, pixels) in
+            [(0.4, 0.6, 0..1), (0.6, 1.4, 1..1), (-9.0, 0.4, 0..0), (0.5, 2.5, 0..3), (3.2, 99.0, 3..5)]
+        {
+            assert_eq!(middles(low, high, 5), pixels, "{low} {high}");
+        }
+    }
+
+    #[test]
     fn what_crosses_the_near_plane_is_cut_not_lost() {
         let world = fixture::world(Place::Desert, Genre::Ancient, TimeOfDay::Day, 0, 1);
         let scene = compose(&world, &fixture::boxes(&world));
         // The ground reaches behind the camera; the lowest row must still be ground.
-        let raster = Raster::draw(&scene, &scene.camera, [64, 36], |_| true);
+        let raster = Raster::draw(&Solids::from(&scene), &scene.camera, [64, 36], Reach::All);
         assert!((35 * 64..36 * 64).all(|i| raster.inverse[i] > 0.0));
     }
 }

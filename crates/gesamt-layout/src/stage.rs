@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use gesamt_mesh::{Aabb, LightGroup, MaterialSpec, Mesh, ModelLight};
 use gesamt_scene::{Instance, Lamp, Stir};
-use gesamt_world::{AssetFamily, AssetRole, LinearRgb, MaterialKind, Place, Rng, Seed, TimeOfDay, World};
+use gesamt_world::{AssetFamily, AssetRole, LinearRgb, MaterialKind, Rng, Seed, World};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
-use crate::SlotModels;
+use crate::cast::{Actor, Cast};
 use crate::ground::Ground;
 use crate::pen::Pen;
 use crate::skin::Skin;
@@ -129,12 +129,12 @@ pub(crate) struct Stage<'w> {
 
 impl<'w> Stage<'w> {
     /// An empty stage with the slots' models registered; takes differ in the seed of the arrangement.
-    pub fn new(world: &'w World, models: &[SlotModels], take: u64) -> Self {
+    pub fn new(world: &'w World, cast: &Cast, take: u64) -> Self {
         let seed = world.root_seed().child("layout");
         let mut stage = Self {
             world,
             seed: if take == 0 { seed } else { seed.child("take").index(take) },
-            skin: Skin::new(world),
+            skin: cast.skin.clone(),
             meshes: Vec::new(),
             materials: Vec::new(),
             instances: Vec::new(),
@@ -154,9 +154,8 @@ impl<'w> Stage<'w> {
             serial: 0,
         };
         for (index, asset) in world.assets.iter().enumerate() {
-            let variants = models.get(index).map_or(&[][..], |m| &m.variants);
-            let variants =
-                variants.iter().filter(|m| !m.mesh.triangles.is_empty()).map(|m| stage.register(m)).collect();
+            let variants = cast.actors.get(index).map_or(&[][..], Vec::as_slice);
+            let variants = variants.iter().map(|m| stage.register(m)).collect();
             stage.slots.push(Slot { index: index as u32, family: asset.family, role: asset.role, variants });
         }
         if let Some(hero) = stage.hero_slot() {
@@ -167,18 +166,15 @@ impl<'w> Stage<'w> {
         stage
     }
 
-    fn register(&mut self, model: &gesamt_mesh::Model) -> SlotVariant {
-        let out = self.is_out(model);
-        let doused = out.then(|| douse(model));
-        let model = doused.as_ref().unwrap_or(model);
+    fn register(&mut self, model: &Actor) -> SlotVariant {
         let materials = model.materials.iter().map(|m| self.mat(m.clone())).collect::<Vec<_>>();
         let materials = if materials.is_empty() { vec![self.kind(MaterialKind::Concrete)] } else { materials };
-        self.meshes.push(Arc::new(model.mesh.clone()));
+        self.meshes.push(Arc::clone(&model.mesh));
         SlotVariant {
             mesh: self.meshes.len() as u32 - 1,
             materials,
             lights: model.lights.clone(),
-            bounds: model.mesh.bounds(),
+            bounds: model.bounds,
             n_triangles: model.mesh.triangles.len(),
         }
     }
@@ -243,16 +239,6 @@ impl<'w> Stage<'w> {
     pub fn next_seed(&mut self) -> u32 {
         self.serial += 1;
         self.seed.index(u64::from(self.serial)).0 as u32
-    }
-
-    /// True where what burns in a model is out: under water all of it that is not electric, and what stands open by day.
-    fn is_out(&self, model: &gesamt_mesh::Model) -> bool {
-        let world = self.world;
-        if world.setting.place == Place::Underwater {
-            return !self.skin.is_electric;
-        }
-        let is_day = world.sky.time_of_day == TimeOfDay::Day && !world.is_sheltered();
-        is_day && model.materials.iter().any(|m| m.kind == MaterialKind::Flame)
     }
 
     /// The index of a material, added when it is new.
@@ -446,22 +432,6 @@ impl<'w> Stage<'w> {
         let is_seen = depth > 0.0 && side.abs() - radius < depth * self.view.half_width;
         low || !is_seen || share < most || depth > 0.7 * self.hero_depth()
     }
-}
-
-/// A model whose flames are gone and whose lights are out.
-fn douse(model: &gesamt_mesh::Model) -> gesamt_mesh::Model {
-    let mut out = model.clone();
-    let is_flame = |slot: u16| model.materials.get(usize::from(slot)).is_some_and(|m| m.kind == MaterialKind::Flame);
-    let kept: Vec<usize> = (0..out.mesh.triangles.len()).filter(|t| !is_flame(out.mesh.slots[*t])).collect();
-    if !kept.is_empty() {
-        out.mesh.triangles = kept.iter().map(|t| model.mesh.triangles[*t]).collect();
-        out.mesh.slots = kept.iter().map(|t| model.mesh.slots[*t]).collect();
-    }
-    out.lights.clear();
-    for material in &mut out.materials {
-        material.emission = [0.0; 3];
-    }
-    out
 }
 
 /// A rigid pose with a scale.

@@ -4,9 +4,11 @@ use gesamt_scene::Scene;
 use gesamt_world::{AssetFamily, Genre, Place, TimeOfDay, World};
 use glam::{Vec2, Vec3};
 
+use crate::cast::Cast;
+use crate::composition::{Composition, Sight};
 use crate::stage::Stage;
 use crate::view::ASPECT;
-use crate::{compose, dress, fixture, places};
+use crate::{N_TAKES, Take, compose, dress, fixture, places};
 
 /// Two arrangements of every place, over genres and hours, and more of the places whose plan is drawn.
 fn worlds() -> impl Iterator<Item = World> {
@@ -37,7 +39,7 @@ fn arrangements() -> impl Iterator<Item = World> {
 
 /// One take of a world, a different one for each: the laws hold for all of them, whichever is kept.
 fn take(world: &World, models: &[crate::SlotModels]) -> Scene {
-    crate::arrange(world, models, world.seed % crate::N_TAKES, true).0
+    Take::new(world, &Cast::new(world, models), world.seed % N_TAKES).finish()
 }
 
 fn name(world: &World) -> String {
@@ -132,7 +134,7 @@ fn cast(scene: &Scene, origin: Vec3, direction: Vec3, limit: f32) -> f32 {
 fn grounded_assets_rest_on_the_ground() {
     for world in worlds() {
         let models = fixture::boxes(&world);
-        let mut stage = Stage::new(&world, &models, 0);
+        let mut stage = Stage::new(&world, &Cast::new(&world, &models), 0);
         let plan = places::build(&mut stage);
         dress::dress(&mut stage, &plan);
         for instance in &stage.instances {
@@ -170,9 +172,11 @@ fn the_take_that_is_kept_is_the_best() {
         // People come into the picture when it is chosen.
         world.condition.population = 0.0;
         let models = fixture::boxes(&world);
-        let scores: Vec<f32> = (0..crate::N_TAKES).map(|take| crate::judge(&world, &models, take)).collect();
-        let hero = Stage::new(&world, &models, 0).hero_slot().map(|s| s as u32);
-        let kept = crate::composition::Composition::of(&compose(&world, &models), hero).score();
+        let scores: Vec<f32> = (0..crate::N_TAKES)
+            .map(|take| crate::Take::new(&world, &Cast::new(&world, &models), take).score())
+            .collect();
+        let hero = Stage::new(&world, &Cast::new(&world, &models), 0).hero_slot().map(|s| s as u32);
+        let kept = Composition::of(&Sight::from(&compose(&world, &models)), hero).score();
         assert!(scores.iter().all(|s| *s <= kept), "{}: {kept} of {scores:?}", name(&world));
     }
 }

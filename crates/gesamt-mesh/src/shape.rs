@@ -6,6 +6,9 @@ use glam::{Affine3A, Vec3};
 
 use crate::mesh::Mesh;
 
+/// No vertex.
+const NONE: u32 = u32::MAX;
+
 /// Triangles that share vertices wherever they touch; closed shapes are manifold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
@@ -88,33 +91,32 @@ impl Shape {
     #[must_use]
     pub fn shade(&self, slot: u16, crease_deg: f32) -> Mesh {
         let face: Vec<Vec3> = self.triangles.iter().map(|t| self.area_normal(t)).collect();
-        let mut around: Vec<Vec<u32>> = vec![Vec::new(); self.positions.len()];
-        for (index, triangle) in self.triangles.iter().enumerate() {
-            for &vertex in triangle {
-                around[vertex as usize].push(index as u32);
-            }
-        }
+        let unit: Vec<Vec3> = face.iter().map(|n| n.normalize_or_zero()).collect();
+        let (first, around) = self.around();
         let cos_crease = crease_deg.to_radians().cos();
+        let n = self.triangles.len();
         let mut mesh = Mesh::default();
-        let mut split: Vec<Vec<(Vec3, u32)>> = vec![Vec::new(); self.positions.len()];
-        for (index, triangle) in self.triangles.iter().enumerate() {
-            let own = face[index].normalize_or_zero();
-            if own == Vec3::ZERO {
-                continue;
-            }
+        mesh.positions.reserve(self.positions.len());
+        mesh.normals.reserve(self.positions.len());
+        mesh.triangles.reserve(n);
+        mesh.slots.reserve(n);
+        // The last new vertex in the place of each old one, and of each new vertex the one before it in its place.
+        let (mut last, mut before) = (vec![NONE; self.positions.len()], Vec::new());
+        for (own, triangle) in unit.iter().zip(&self.triangles).filter(|(own, _)| **own != Vec3::ZERO) {
             let corners = triangle.map(|vertex| {
-                let sum: Vec3 = around[vertex as usize]
-                    .iter()
-                    .map(|&f| face[f as usize])
-                    .filter(|n| n.normalize_or_zero().dot(own) >= cos_crease)
-                    .sum();
-                let normal = sum.normalize_or(own);
-                let known = split[vertex as usize].iter().find(|(n, _)| n.distance_squared(normal) < 1e-8);
-                known.map(|(_, index)| *index).unwrap_or_else(|| {
+                let vertex = vertex as usize;
+                let faces = &around[first[vertex] as usize..first[vertex + 1] as usize];
+                let near = faces.iter().filter(|f| unit[**f as usize].dot(*own) >= cos_crease);
+                let normal = near.map(|f| face[*f as usize]).sum::<Vec3>().normalize_or(*own);
+                let here = std::iter::successors(Some(last[vertex]), |index| before.get(*index as usize).copied());
+                // The oldest that is as good.
+                let is_alike = |index: &u32| mesh.normals[*index as usize].distance_squared(normal) < 1e-8;
+                let known = here.take_while(|index| *index != NONE).filter(is_alike).last();
+                known.unwrap_or_else(|| {
                     let index = mesh.positions.len() as u32;
-                    mesh.positions.push(self.positions[vertex as usize]);
+                    mesh.positions.push(self.positions[vertex]);
                     mesh.normals.push(normal);
-                    split[vertex as usize].push((normal, index));
+                    before.push(std::mem::replace(&mut last[vertex], index));
                     index
                 })
             });
@@ -122,6 +124,24 @@ impl Shape {
             mesh.slots.push(slot);
         }
         mesh
+    }
+
+    /// The triangles around each vertex, one vertex after the other, and where those of each begin.
+    fn around(&self) -> (Vec<u32>, Vec<u32>) {
+        let mut first = vec![0u32; self.positions.len() + 1];
+        self.triangles.iter().flatten().for_each(|vertex| first[*vertex as usize + 1] += 1);
+        for vertex in 1..first.len() {
+            first[vertex] += first[vertex - 1];
+        }
+        let (mut next, mut around) = (first.clone(), vec![0; self.triangles.len() * 3]);
+        for (index, triangle) in self.triangles.iter().enumerate() {
+            for vertex in triangle {
+                let at = &mut next[*vertex as usize];
+                around[*at as usize] = index as u32;
+                *at += 1;
+            }
+        }
+        (first, around)
     }
 
     fn area_normal(&self, triangle: &[u32; 3]) -> Vec3 {

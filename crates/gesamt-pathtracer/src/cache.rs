@@ -24,10 +24,26 @@ const MAX_LEVEL: i32 = 9;
 const PARENTS: usize = 3;
 /// Points that represent a cell.
 const POINTS: usize = 4;
-const DIRECT_SAMPLES: u32 = 5;
-const BOUNCE_RAYS: u32 = 14;
 const BOUNCES: usize = 4;
 const NONE: u32 = u32::MAX;
+
+/// How much is spent on the cache.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effort {
+    /// Columns of rays through the still's view and through the ends of the clip's move.
+    columns: [u32; 3],
+    /// Samples of the light that comes straight to a cell.
+    direct: u32,
+    /// Rays from a cell to those that light it.
+    bounces: u32,
+}
+
+impl Effort {
+    /// For pictures and clips.
+    pub const FULL: Self = Self { columns: [256, 160, 160], direct: 5, bounces: 14 };
+    /// For a first look at the still.
+    pub const ROUGH: Self = Self { columns: [80, 0, 0], direct: 3, bounces: 8 };
+}
 
 /// Irradiance / π of a cell.
 #[derive(Clone, Copy, Default)]
@@ -146,7 +162,7 @@ impl Cache {
     }
 
     /// Fills the cells of the points that [`Self::gather`] found.
-    pub fn fill(scene: &Prepared, mut points: Vec<Point>) -> Self {
+    pub fn fill(scene: &Prepared, mut points: Vec<Point>, effort: Effort) -> Self {
         let mut cache = Self { eye: scene.scene.camera.position, ..Self::empty() };
         points.sort_by_key(|p| p.key);
         let groups: Vec<&[Point]> = points.chunk_by(|a, b| a.key == b.key).collect();
@@ -156,20 +172,21 @@ impl Cache {
         let parents = cache.add_parents(&groups);
         let n_leaves = groups.len();
         let sources: Vec<(Grouped, Vec3)> =
-            groups.par_iter().enumerate().map(|(i, g)| direct(scene, i as u32, g)).collect();
-        let links: Vec<Links> = groups.par_iter().enumerate().map(|(i, g)| cache.links(scene, i as u32, g)).collect();
-        cache.solve(n_leaves, &parents, &sources, &links);
+            groups.par_iter().enumerate().map(|(i, g)| direct(scene, i as u32, g, effort.direct)).collect();
+        let links = |(i, g): (usize, &&[Point])| cache.links(scene, i as u32, g, effort.bounces);
+        let links: Vec<Links> = groups.par_iter().enumerate().map(links).collect();
+        cache.solve(n_leaves, &parents, &sources, &links, effort.bounces);
         cache
     }
 
     /// Points that the cameras and two bounces see.
-    pub fn gather(scene: &Prepared) -> Vec<Point> {
+    pub fn gather(scene: &Prepared, effort: Effort) -> Vec<Point> {
         let cache = Self { eye: scene.scene.camera.position, ..Self::empty() };
         let motion = &scene.scene.motion;
         let [start, end] = motion.extremes();
-        let views = [(scene.scene.camera, 256), (motion.at(start), 160), (motion.at(end), 160)];
+        let views = [scene.scene.camera, motion.at(start), motion.at(end)];
         let mut all = Vec::new();
-        for (view, (camera, width)) in views.into_iter().enumerate() {
+        for (view, (camera, width)) in views.into_iter().zip(effort.columns).enumerate() {
             let rows: Vec<Vec<Point>> = (0..width * 9 / 16)
                 .into_par_iter()
                 .map(|row| cache.gather_row(scene, &camera, view, width, row))
@@ -225,10 +242,10 @@ impl Cache {
             .collect()
     }
 
-    fn links(&self, scene: &Prepared, index: u32, points: &[Point]) -> Links {
+    fn links(&self, scene: &Prepared, index: u32, points: &[Point], n_rays: u32) -> Links {
         let mut links = Links { to: Vec::new(), sky: Grouped::ZERO };
-        let k = 1.0 / BOUNCE_RAYS as f32;
-        for i in 0..BOUNCE_RAYS {
+        let k = 1.0 / n_rays as f32;
+        for i in 0..n_rays {
             let p = &points[(i as usize * 7) % points.len().min(POINTS * 4)];
             let mut s = Sampler::new(78, index, i);
             let direction = cosine(p.normal, s.pair());
@@ -253,7 +270,14 @@ impl Cache {
     }
 
     /// Lets the light bounce.
-    fn solve(&mut self, n_leaves: usize, parents: &[[u32; PARENTS]], sources: &[(Grouped, Vec3)], links: &[Links]) {
+    fn solve(
+        &mut self,
+        n_leaves: usize,
+        parents: &[[u32; PARENTS]],
+        sources: &[(Grouped, Vec3)],
+        links: &[Links],
+        n_rays: u32,
+    ) {
         let n = parents.iter().flatten().fold(n_leaves, |n, p| n.max(*p as usize + 1));
         let mut cells = vec![Cell::default(); n];
         for bounce in 0..=BOUNCES {
@@ -268,7 +292,7 @@ impl Cache {
                     if bounce > 0 {
                         for (to, albedo) in &links[i].to {
                             let from = previous.get(*to as usize).unwrap_or(&self.average);
-                            let k = Vec3::from(albedo.map(f32::from)) * (1.0 / 255.0 / BOUNCE_RAYS as f32);
+                            let k = Vec3::from(albedo.map(f32::from)) * (1.0 / 255.0 / n_rays as f32);
                             light.add_scaled(&from.light, k);
                         }
                     }
@@ -289,10 +313,10 @@ impl Cache {
     }
 }
 
-fn direct(scene: &Prepared, index: u32, points: &[Point]) -> (Grouped, Vec3) {
+fn direct(scene: &Prepared, index: u32, points: &[Point], n_samples: u32) -> (Grouped, Vec3) {
     let (mut lamps, mut sun) = (Grouped::ZERO, Vec3::ZERO);
-    let k = Vec3::splat(1.0 / DIRECT_SAMPLES as f32);
-    for i in 0..DIRECT_SAMPLES {
+    let k = Vec3::splat(1.0 / n_samples as f32);
+    for i in 0..n_samples {
         let p = &points[i as usize % points.len().min(POINTS * 2)];
         let (l, s) = scene.direct_irradiance(p.position, p.normal, &mut Sampler::new(79, hash(index), i));
         lamps.add_scaled(&l, k);

@@ -3,8 +3,6 @@
 //! # Source
 //! Cigolle et al., "A survey of efficient representations for independent unit vectors" (JCGT 2014) for the octahedral map.
 
-use std::sync::Arc;
-
 use gesamt_scene::Scene;
 use glam::{Vec2, Vec3};
 use rayon::prelude::*;
@@ -36,8 +34,8 @@ impl Facet {
     }
 }
 
-/// All triangles in the order of the hierarchy.
-pub(crate) fn facets(scene: &Scene, placed: &[Placed], edges: &[Arc<Edges>], triangles: &[TriangleRef]) -> Vec<Facet> {
+/// All triangles in the order of the hierarchy, their edges not yet known.
+pub(crate) fn facets(scene: &Scene, placed: &[Placed], triangles: &[TriangleRef]) -> Vec<Facet> {
     let facet = |r: &TriangleRef| {
         let at = &placed[r.instance as usize];
         let mesh = &scene.meshes[at.mesh as usize];
@@ -48,11 +46,26 @@ pub(crate) fn facets(scene: &Scene, placed: &[Placed], edges: &[Arc<Edges>], tri
             normals: mesh.triangles[t].map(normal),
             instance: r.instance,
             triangle: r.triangle,
-            material: at.materials.get(mesh.slots[t] as usize).or(at.materials.first()).copied().unwrap_or(0),
-            convex: edges[at.mesh as usize].convex(t),
+            material: at.material(mesh, t),
+            convex: [0; 3],
         }
     };
     triangles.par_iter().map(facet).collect()
+}
+
+/// Gives facets the materials of what was placed anew.
+pub(crate) fn paint(scene: &Scene, placed: &[Placed], facets: &mut [Facet]) {
+    facets.par_iter_mut().for_each(|facet| {
+        let at = &placed[facet.instance as usize];
+        facet.material = at.material(&scene.meshes[at.mesh as usize], facet.triangle as usize);
+    });
+}
+
+/// Finds out which edges are convex.
+pub(crate) fn find_edges(scene: &Scene, placed: &[Placed], facets: &mut [Facet]) {
+    let edges: Vec<Edges> = scene.meshes.par_iter().map(|m| Edges::new(m)).collect();
+    let edges_of = |facet: &Facet| edges[placed[facet.instance as usize].mesh as usize].convex(facet.triangle as usize);
+    facets.par_iter_mut().for_each(|facet| facet.convex = edges_of(facet));
 }
 
 /// A unit vector in 32 bits, exact along the axes and to about 4e-5 elsewhere.

@@ -16,8 +16,9 @@ use crate::still::optical_cosine;
 /// Extinction of water per channel against the nominal density: red dies first.
 const WATER: Vec3 = Vec3::new(2.6, 0.95, 0.75);
 
-/// Columns, rows and slices of the volume.
-const DIMS: [usize; 3] = [112, 64, 32];
+/// Columns, rows and slices of the volume, and of that of a sketch.
+pub(crate) const FOG: [usize; 3] = [112, 64, 32];
+pub(crate) const ROUGH_FOG: [usize; 3] = [40, 24, 16];
 /// Nearest slice in metres.
 const NEAR: f32 = 0.6;
 const SAMPLES: u32 = 1;
@@ -26,6 +27,7 @@ const CLAMP: f32 = 6.0;
 
 /// Light scattered toward the still's eye per unit of optical depth, in a frustum that holds all views of the clip.
 pub(crate) struct FogVolume {
+    dims: [usize; 3],
     camera: Camera,
     /// Tangents of the left, right, lower and upper side.
     sides: [f32; 4],
@@ -37,6 +39,7 @@ pub(crate) struct FogVolume {
 pub(crate) struct FogView {
     width: usize,
     height: usize,
+    n_slices: usize,
     far: f32,
     /// Running sums over the slices, column by column.
     cumulative: Vec<Vec3>,
@@ -47,27 +50,23 @@ pub(crate) struct FogView {
 impl FogVolume {
     pub fn empty() -> Self {
         let camera = Camera::looking_at(Vec3::ZERO, Vec3::NEG_Z, 30.0);
-        Self { camera, sides: [-1.0, 1.0, -1.0, 1.0], far: 10.0, cells: Vec::new() }
+        Self { dims: FOG, camera, sides: [-1.0, 1.0, -1.0, 1.0], far: 10.0, cells: Vec::new() }
     }
 
-    /// Gathers the light in the air; cells in blocks of `block`³ share theirs.
-    pub fn fill(scene: &Prepared, block: usize) -> Self {
+    /// Gathers the light in the air in so many columns, rows and slices.
+    pub fn fill(scene: &Prepared, dims: [usize; 3]) -> Self {
         if scene.scene.fog.density <= 0.0 {
             return Self::empty();
         }
-        let mut volume = Self::around(scene);
-        let [nx, ny, nz] = DIMS;
-        let block = block.max(1);
-        let [bx, by, bz] = DIMS.map(|n| n.div_ceil(block));
-        let blocks: Vec<Vec<Grouped>> = (0..bz)
-            .into_par_iter()
-            .map(|z| (0..bx * by).map(|i| volume.scatter(scene, [i % bx, i / bx, z].map(|v| v * block))).collect())
-            .collect();
+        let mut volume = Self { dims, ..Self::around(scene) };
+        let [nx, ny, nz] = dims;
         volume.cells = (0..nx * ny * nz)
-            .map(|i| [i % nx, i / nx % ny, i / (nx * ny)].map(|v| v / block))
-            .map(|[x, y, z]| blocks[z][x + y * bx])
+            .into_par_iter()
+            .map(|i| volume.scatter(scene, [i % nx, i / nx % ny, i / (nx * ny)]))
             .collect();
-        for axis in [0, 1, 2, 0, 1, 2] {
+        // Cells of a sketch are large as they are.
+        let n_blurs = if dims == FOG { 2 } else { 1 };
+        for axis in (0..n_blurs).flat_map(|_| 0..3) {
             volume.blur(axis);
         }
         volume
@@ -93,26 +92,26 @@ impl FogVolume {
         }
         let sides = [sides[0] - 0.06, sides[1] + 0.06, sides[2] - 0.06, sides[3] + 0.06];
         let far = (5.0 / scene.scene.fog.density.max(1e-4)).clamp(25.0, 140.0);
-        Self { camera, sides, far, cells: Vec::new() }
+        Self { dims: FOG, camera, sides, far, cells: Vec::new() }
     }
 
     fn depth_of(&self, slice: f32) -> f32 {
-        NEAR * (self.far / NEAR).powf(slice / DIMS[2] as f32)
+        NEAR * (self.far / NEAR).powf(slice / self.dims[2] as f32)
     }
 
     /// World position of a place in the volume, in cells.
     fn position(&self, at: Vec3) -> Vec3 {
         let depth = self.depth_of(at.z);
         let [l, r, d, u] = self.sides;
-        let x = l + (r - l) * at.x / DIMS[0] as f32;
-        let y = u + (d - u) * at.y / DIMS[1] as f32;
+        let x = l + (r - l) * at.x / self.dims[0] as f32;
+        let y = u + (d - u) * at.y / self.dims[1] as f32;
         self.camera.position + self.camera.world_from_camera() * (Vec3::new(x, y, -1.0) * depth)
     }
 
     /// Light scattered at a cell.
     fn scatter(&self, scene: &Prepared, cell: [usize; 3]) -> Grouped {
         let fog = &scene.scene.fog;
-        let stream = (cell[0] + DIMS[0] * (cell[1] + DIMS[1] * cell[2])) as u32;
+        let stream = (cell[0] + self.dims[0] * (cell[1] + self.dims[1] * cell[2])) as u32;
         let mut sum = Grouped::ZERO;
         for i in 0..SAMPLES {
             let mut s = Sampler::new(91, stream, i);
@@ -121,7 +120,7 @@ impl FogVolume {
             let p = self.position(at);
             let view = (p - scene.scene.camera.position).normalize_or(Vec3::NEG_Z);
             // Lamps are blurred over the size of a cell.
-            let size = self.depth_of(at.z) * (self.sides[1] - self.sides[0]) / DIMS[0] as f32;
+            let size = self.depth_of(at.z) * (self.sides[1] - self.sides[0]) / self.dims[0] as f32;
             sum.add(&lamps_in_air(scene, p, view, size, fog.anisotropy, &mut s));
             sum.0[0] += sun_in_air(scene, p, view, fog.anisotropy, s.pair());
         }
@@ -136,14 +135,14 @@ impl FogVolume {
     }
 
     fn blur(&mut self, axis: usize) {
-        let stride = [1, DIMS[0], DIMS[0] * DIMS[1]][axis];
+        let stride = [1, self.dims[0], self.dims[0] * self.dims[1]][axis];
         let old = &self.cells;
         self.cells = (0..old.len())
             .into_par_iter()
             .map(|i| {
-                let at = i / stride % DIMS[axis];
+                let at = i / stride % self.dims[axis];
                 let before = if at > 0 { i - stride } else { i };
-                let after = if at + 1 < DIMS[axis] { i + stride } else { i };
+                let after = if at + 1 < self.dims[axis] { i + stride } else { i };
                 let mut sum = old[i].times(Vec3::splat(0.5));
                 sum.add_scaled(&old[before], Vec3::splat(0.25));
                 sum.add_scaled(&old[after], Vec3::splat(0.25));
@@ -159,21 +158,21 @@ impl FogVolume {
         let depth = (-l.z).max(NEAR);
         let [left, right, down, up] = self.sides;
         let q = Vec3::new(
-            (l.x / depth - left) / (right - left) * DIMS[0] as f32 - 0.5,
-            (l.y / depth - up) / (down - up) * DIMS[1] as f32 - 0.5,
-            (depth / NEAR).ln() / (self.far / NEAR).ln() * DIMS[2] as f32 - 0.5,
+            (l.x / depth - left) / (right - left) * self.dims[0] as f32 - 0.5,
+            (l.y / depth - up) / (down - up) * self.dims[1] as f32 - 0.5,
+            (depth / NEAR).ln() / (self.far / NEAR).ln() * self.dims[2] as f32 - 0.5,
         );
-        let most = Vec3::new(DIMS[0] as f32, DIMS[1] as f32, DIMS[2] as f32) - 1.001;
+        let most = Vec3::new(self.dims[0] as f32, self.dims[1] as f32, self.dims[2] as f32) - 1.001;
         let q = q.clamp(Vec3::ZERO, most);
         let base = q.floor();
-        (base.x as usize + DIMS[0] * (base.y as usize + DIMS[1] * base.z as usize), q - base)
+        (base.x as usize + self.dims[0] * (base.y as usize + self.dims[1] * base.z as usize), q - base)
     }
 
     /// Trilinear look-up at a world position.
     fn at(&self, p: Vec3, axes: &Mat3) -> Grouped {
         let (first, f) = self.place(p, axes);
         let mut sum = Grouped::ZERO;
-        for (cell, weight) in corners(first, f) {
+        for (cell, weight) in corners(self.dims, first, f) {
             sum.add_scaled(&self.cells[cell], Vec3::splat(weight));
         }
         sum
@@ -184,7 +183,7 @@ impl FogVolume {
         if self.cells.is_empty() {
             return None;
         }
-        let (width, height, nz) = (160usize, 90usize, DIMS[2]);
+        let (width, height, nz) = (160usize, 90usize, self.dims[2]);
         let axes = self.camera.world_from_camera();
         let lit: Vec<Vec4> = self.cells.par_iter().map(|c| c.under(gains).extend(0.0)).collect();
         let ends: Vec<f32> = (1..=nz).map(|slice| self.depth_of(slice as f32)).collect();
@@ -193,6 +192,7 @@ impl FogVolume {
         let mut view = FogView {
             width,
             height,
+            n_slices: nz,
             far: self.far,
             cumulative: vec![Vec3::ZERO; width * height * (nz + 1)],
             beyond: vec![Vec3::ZERO; width * height],
@@ -205,7 +205,7 @@ impl FogVolume {
             for slice in 0..nz {
                 let after = transmittance(fog, optical_depth(fog, camera.position, direction, ends[slice] * slant));
                 let (first, f) = self.place(camera.position + direction * (middles[slice] * slant), &axes);
-                let source: Vec4 = corners(first, f).map(|(cell, weight)| lit[cell] * weight).sum();
+                let source: Vec4 = corners(self.dims, first, f).map(|(cell, weight)| lit[cell] * weight).sum();
                 let source = source.truncate();
                 light += source * (before - after);
                 before = after;
@@ -221,7 +221,7 @@ impl FogView {
     /// Light scattered in front of a depth at a place of the frame (0–1); `rest` is the transmittance between the last
     /// slice and that depth, times that up to the last slice, taken from the transmittance up to the last slice.
     pub fn at(&self, frame: Vec2, depth: f32, tail: impl Fn() -> Vec3) -> Vec3 {
-        let nz = DIMS[2];
+        let nz = self.n_slices;
         let slices = (depth.max(NEAR) / NEAR).ln() / (self.far / NEAR).ln() * nz as f32;
         let near_share = if depth < self.depth_first() { depth / self.depth_first() } else { 1.0 };
         let q = if depth < self.depth_first() { near_share } else { slices.min(nz as f32 - 1e-3) };
@@ -244,7 +244,7 @@ impl FogView {
 
     /// End of the first slice.
     fn depth_first(&self) -> f32 {
-        NEAR * (self.far / NEAR).powf(1.0 / DIMS[2] as f32)
+        NEAR * (self.far / NEAR).powf(1.0 / self.n_slices as f32)
     }
 
     pub fn far(&self) -> f32 {
@@ -254,11 +254,11 @@ impl FogView {
 
 /// The eight cells from `first` on with their weights.
 #[inline]
-fn corners(first: usize, f: Vec3) -> impl Iterator<Item = (usize, f32)> {
+fn corners([nx, ny, _]: [usize; 3], first: usize, f: Vec3) -> impl Iterator<Item = (usize, f32)> {
     let weight = |f: f32, on: usize| if on == 1 { f } else { 1.0 - f };
     (0..8).map(move |corner| {
         let (i, j, k) = (corner & 1, corner >> 1 & 1, corner >> 2);
-        (first + i + DIMS[0] * (j + DIMS[1] * k), weight(f.x, i) * weight(f.y, j) * weight(f.z, k))
+        (first + i + nx * (j + ny * k), weight(f.x, i) * weight(f.y, j) * weight(f.z, k))
     })
 }
 

@@ -16,7 +16,9 @@ use crate::sampler::Sampler;
 /// Greatest number of clusters that a cell of the grid lists, and of those that are looked at before some are found hidden.
 const LIST: usize = 24;
 const CONSIDERED: usize = 40;
-const MAX_CELLS: usize = 20_000;
+/// Greatest number of cells, and of those of a sketch.
+pub(crate) const CELLS: usize = 20_000;
+pub(crate) const FEW_CELLS: usize = 2_500;
 /// Points of a cell from which lights are looked for.
 const PROBES: usize = 8;
 /// Largest extent of a cluster in metres and of its number of triangles.
@@ -123,7 +125,14 @@ pub(crate) struct Entry {
 }
 
 impl Lights {
-    pub fn new(scene: &Scene, placed: &[Placed], materials: &[Compiled], triangles: &[TriangleRef], sky: &Sky) -> Self {
+    pub fn new(
+        scene: &Scene,
+        placed: &[Placed],
+        materials: &[Compiled],
+        triangles: &[TriangleRef],
+        sky: &Sky,
+        max_cells: usize,
+    ) -> Self {
         let found = emitters(scene, placed, materials, triangles);
         let (emitters, mut clusters) = cluster(found);
         let mut lamps = Vec::new();
@@ -161,7 +170,7 @@ impl Lights {
             .map(|d| Distant { direction: d.direction, cos_half_angle: d.cos_half_angle, irradiance: d.irradiance })
             .collect();
         let mut lights = Self { emitters, clusters, lamps, cdf, grid: Grid::default(), by_triangle, distant };
-        lights.grid = lights.make_grid(scene, placed);
+        lights.grid = lights.make_grid(scene, placed, max_cells);
         lights
     }
 
@@ -170,7 +179,7 @@ impl Lights {
         self.clusters.len()
     }
 
-    fn make_grid(&self, scene: &Scene, placed: &[Placed]) -> Grid {
+    fn make_grid(&self, scene: &Scene, placed: &[Placed], max_cells: usize) -> Grid {
         if self.clusters.is_empty() {
             return Grid::default();
         }
@@ -190,7 +199,7 @@ impl Lights {
         let size = hi - lo;
         let mut cell = 1.6f32;
         let dims = |cell: f32| (size / cell).ceil().max(Vec3::ONE).to_array().map(|v| v as usize);
-        while dims(cell).iter().product::<usize>() > MAX_CELLS {
+        while dims(cell).iter().product::<usize>() > max_cells {
             cell *= 1.15;
         }
         let dims = dims(cell);

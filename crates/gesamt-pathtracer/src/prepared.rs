@@ -11,19 +11,16 @@ use glam::{Affine3A, Mat3, Vec2, Vec3, Vec4};
 use rayon::prelude::*;
 
 use crate::bvh::{Bvh, Ray, RayHit};
-use crate::cache::Cache;
-use crate::edges::{Edges, edge_nearness};
-use crate::facet::{Facet, facets};
-use crate::fog::FogVolume;
+use crate::cache::{Cache, Effort};
+use crate::edges::edge_nearness;
+use crate::facet::{Facet, facets, find_edges, paint};
+use crate::fog::{FOG, FogVolume, ROUGH_FOG};
 use crate::gain::Time;
-use crate::lights::Lights;
+use crate::lights::{CELLS, FEW_CELLS, Lights};
 use crate::math::smoothstep;
 use crate::ripples::{rain_slope, tilt, water_slope};
 use crate::sway::Sway;
 
-/// Of so many points of the cache of light a sketch takes one, and of its cells of air so many share theirs along each axis.
-const SKETCHED: usize = 12;
-const SKETCH_BLOCK: usize = 2;
 /// Looks of one material that instances choose among by their seed.
 const N_VARIANTS: u32 = 4;
 
@@ -46,6 +43,13 @@ pub(crate) struct Placed {
     pub is_mirrored: bool,
     /// Compiled material of each slot.
     pub materials: Vec<u32>,
+}
+
+impl Placed {
+    /// The compiled material of a triangle of its mesh.
+    pub fn material(&self, mesh: &Mesh, triangle: usize) -> u32 {
+        self.materials.get(usize::from(mesh.slots[triangle])).or(self.materials.first()).copied().unwrap_or(0)
+    }
 }
 
 /// A compiled material with the facts that light transport asks for.
@@ -76,7 +80,7 @@ pub struct Prepared {
     pub(crate) fog: FogVolume,
     /// What the wind moves, while a clip is rendered.
     pub(crate) sway: Option<Sway>,
-    /// The light in it is known only roughly.
+    /// The light in it is known only roughly; wear of edges and grain are not known, and materials have one variant.
     is_sketch: bool,
 }
 
@@ -129,18 +133,18 @@ impl Prepared {
     /// Flattens the scene, builds the hierarchy, compiles materials, gathers lights and fills the caches of light.
     #[must_use]
     pub fn new(scene: &Scene) -> Self {
-        let mut prepared = Self::unlit(scene);
+        let mut prepared = Self::bare(scene, N_VARIANTS, CELLS);
         prepared.light_up();
         prepared
     }
 
-    /// The same with the light in corners and air known only roughly, in about half the time: for a first look.
+    /// The same with the light in corners and air known only roughly, and surfaces without worn edges, grain and variants, in a
+    /// fraction of the time: for a first look at the still.
     #[must_use]
     pub fn sketch(scene: &Scene) -> Self {
-        let mut prepared = Self::unlit(scene);
-        let points = Cache::gather(&prepared).into_iter().step_by(SKETCHED).collect();
-        prepared.cache = Cache::fill(&prepared, points);
-        prepared.fog = FogVolume::fill(&prepared, SKETCH_BLOCK);
+        let mut prepared = Self::bare(scene, 1, FEW_CELLS);
+        let cache = || Cache::fill(&prepared, Cache::gather(&prepared, Effort::ROUGH), Effort::ROUGH);
+        (prepared.cache, prepared.fog) = rayon::join(cache, || FogVolume::fill(&prepared, ROUGH_FOG));
         prepared.is_sketch = true;
         prepared
     }
@@ -149,26 +153,31 @@ impl Prepared {
     pub fn complete(&mut self) {
         if std::mem::take(&mut self.is_sketch) {
             (self.cache, self.fog) = (Cache::empty(), FogVolume::empty());
+            (self.materials, self.placed) = place(&self.scene, N_VARIANTS);
+            paint(&self.scene, &self.placed, &mut self.facets);
+            let (facets, materials) = (&self.facets, &self.materials);
+            self.bvh.mark_clear(|i| materials[facets[i].material as usize].is_clear);
+            self.lights = Lights::new(&self.scene, &self.placed, materials, &self.triangles, &self.sky, CELLS);
             self.light_up();
         }
     }
 
-    fn unlit(scene: &Scene) -> Self {
-        let (materials, placed) = place(scene);
+    /// The geometry with so many variants of its materials, and the lights in a grid of at most so many cells.
+    fn bare(scene: &Scene, n_variants: u32, max_cells: usize) -> Self {
+        let (materials, placed) = place(scene, n_variants);
         let mut triangles = Vec::with_capacity(scene.n_triangles());
         for (i, instance) in scene.instances.iter().enumerate() {
             let n = scene.meshes[instance.mesh as usize].triangles.len() as u32;
             triangles.extend((0..n).map(|triangle| TriangleRef { instance: i as u32, triangle }));
         }
-        let edges: Vec<Arc<Edges>> = scene.meshes.par_iter().map(|m| Arc::new(Edges::new(m))).collect();
-        let facets = facets(scene, &placed, &edges, &triangles);
-        let bvh = Bvh::with_clear(
-            facets.len(),
-            |i| facets[i].corners,
-            |i| materials.get(facets[i].material as usize).is_some_and(|m| m.is_clear),
-        );
+        let facets = facets(scene, &placed, &triangles);
+        let is_clear = |i: usize| materials.get(facets[i].material as usize).is_some_and(|m| m.is_clear);
         let sky = Sky::new(&scene.sky);
-        let lights = Lights::new(scene, &placed, &materials, &triangles, &sky);
+        // Parts of the one run on one thread: the other fills the gaps.
+        let (bvh, lights) = rayon::join(
+            || Bvh::with_clear(facets.len(), |i| facets[i].corners, is_clear),
+            || Lights::new(scene, &placed, &materials, &triangles, &sky, max_cells),
+        );
         Self {
             scene: scene.clone(),
             bvh,
@@ -177,7 +186,7 @@ impl Prepared {
             materials,
             facets,
             is_plain: false,
-            grain: grain(scene),
+            grain: vec![Vec::new(); scene.meshes.len()],
             sky,
             lights,
             cache: Cache::empty(),
@@ -187,15 +196,17 @@ impl Prepared {
         }
     }
 
-    /// Learns which lights are seen and fills the caches of light.
+    /// Finds edges and grain, learns which lights are seen and fills the caches of light.
     fn light_up(&mut self) {
-        let points = Cache::gather(self);
+        find_edges(&self.scene, &self.placed, &mut self.facets);
+        self.grain = grain(&self.scene);
+        let points = Cache::gather(self, Effort::FULL);
         let surfaces: Vec<(Vec3, Vec3)> = points.iter().map(|p| (p.position, p.normal)).collect();
         let mut lights = std::mem::take(&mut self.lights);
         lights.learn(&surfaces, |from, to| self.visible(from, to));
         self.lights = lights;
-        self.cache = Cache::fill(self, points);
-        self.fog = FogVolume::fill(self, 1);
+        let cache = || Cache::fill(self, points, Effort::FULL);
+        (self.cache, self.fog) = rayon::join(cache, || FogVolume::fill(self, FOG));
     }
 
     /// The nearest hit of a ray.
@@ -351,10 +362,10 @@ pub(crate) fn corners(scene: &Scene, placed: &[Placed], r: TriangleRef) -> [Vec3
 }
 
 /// Compiles the variants of materials that are used and resolves the slots of the instances.
-fn place(scene: &Scene) -> (Vec<Compiled>, Vec<Placed>) {
-    let variant = |seed: u32| crate::sampler::hash(seed) % N_VARIANTS;
+fn place(scene: &Scene, n_variants: u32) -> (Vec<Compiled>, Vec<Placed>) {
+    let variant = |seed: u32| crate::sampler::hash(seed) % n_variants;
     let n = scene.materials.len();
-    let mut is_used = vec![false; n * N_VARIANTS as usize];
+    let mut is_used = vec![false; n * n_variants as usize];
     for instance in &scene.instances {
         for m in &instance.materials {
             if (*m as usize) < n {

@@ -31,9 +31,11 @@ use crate::{assets, clip, imagine, machine, models, passes, picture, sound, stag
 pub fn create(request: &Request, observer: &dyn Observer) -> Result<Manifest, PipelineError> {
     let started = Instant::now();
     request.check()?;
-    let (world, title) = imagine(request)?;
+    // The recipe holds the hash of the weights, which takes a moment.
+    let (imagined, recipe) = rayon::join(|| imagine(request), || request.recipe());
+    let (world, title) = imagined?;
     let _ = observer.event(Event::World { title: title.clone() });
-    let mut staging = Staging::open(&request.out, &request.recipe(), request.replace)?;
+    let mut staging = Staging::open(&request.out, &recipe, request.replace)?;
     let mut maker = Maker::new(request, &world, &title);
     for medium in request.media() {
         // The first preview comes before everything else, as nobody wants to wait for music to see a picture.

@@ -143,7 +143,11 @@ pub fn imagine(wish: &Wish) -> Result<Imagined, PriorError> {
             wish.check()?;
             Ok(locked(wish, by_grammar(wish)?))
         }
-        Prior::Model => imagine_with(model()?, wish),
+        Prior::Model => {
+            wish.check()?;
+            let (model, understanding) = rayon::join(model, || wish.understanding());
+            Ok(locked(wish, by_model(model?, wish, understanding)?))
+        }
     }
 }
 
@@ -153,7 +157,7 @@ pub fn imagine(wish: &Wish) -> Result<Imagined, PriorError> {
 /// As [`imagine`].
 pub fn imagine_with(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> {
     wish.check()?;
-    Ok(locked(wish, by_model(model, wish)?))
+    Ok(locked(wish, by_model(model, wish, wish.understanding())?))
 }
 
 /// The sun stands at least this high at noon, in degrees.
@@ -193,9 +197,8 @@ fn by_grammar(wish: &Wish) -> Result<Imagined, PriorError> {
     Ok(Imagined { world, understanding, mended: Vec::new() })
 }
 
-fn by_model(model: &Model, wish: &Wish) -> Result<Imagined, PriorError> {
+fn by_model(model: &Model, wish: &Wish, understanding: Intent) -> Result<Imagined, PriorError> {
     let n_rows = model.network.config.text.rows;
-    let understanding = wish.understanding();
     let meant = model.meaning(&wish.prompt, &understanding, wish.seed);
     let condition = |text: &str, meant: &Intent| {
         if text.is_empty() { TextCondition::default() } else { TextCondition::meant(text, n_rows, meant) }

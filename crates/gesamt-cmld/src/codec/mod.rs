@@ -13,7 +13,7 @@ mod stored;
 mod walk;
 mod whiten;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::f64::consts::{SQRT_2, TAU};
 
 use gesamt_world::{Genre, Place, World};
@@ -232,13 +232,16 @@ impl Codec {
 }
 
 fn codebooks() -> BTreeMap<(usize, usize), Vec<Vec<f32>>> {
-    let mut books = BTreeMap::new();
-    for field in &Schema::get().fields {
-        if let Kind::Symbol { n } = field.kind {
-            books.entry((n, field.dims)).or_insert_with(|| codes(n, field.dims));
-        }
-    }
-    books
+    codebook_shapes().into_iter().map(|(n, dims)| ((n, dims), codes(n, dims))).collect()
+}
+
+/// Symbols and numbers of each codebook; to make the books takes longer than to read them.
+fn codebook_shapes() -> BTreeSet<(usize, usize)> {
+    let shape = |field: &Field| match field.kind {
+        Kind::Symbol { n } => Some((n, field.dims)),
+        _ => None,
+    };
+    Schema::get().fields.iter().filter_map(shape).collect()
 }
 
 #[cfg(test)]

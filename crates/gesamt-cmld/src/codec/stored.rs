@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Codec, Kind, Quantile, Schema, Whitening, codebooks};
+use super::{Codec, Kind, Quantile, Schema, Whitening, codebook_shapes};
 use crate::weights::{Tensor, Tensors, WeightsError};
 
 impl Codec {
@@ -34,7 +34,7 @@ impl Codec {
     pub fn from_tensors(tensors: &Tensors) -> Result<Codec, WeightsError> {
         let schema = Schema::get();
         let mut books = BTreeMap::new();
-        for (n, dims) in codebooks().into_keys() {
+        for (n, dims) in codebook_shapes() {
             let flat = tensors.f32(&format!("codec.symbols.{n}x{dims}"), &[n, dims])?;
             books.insert((n, dims), flat.chunks_exact(dims).map(<[f32]>::to_vec).collect());
         }

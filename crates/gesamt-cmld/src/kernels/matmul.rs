@@ -133,21 +133,44 @@ impl Panels {
         Panels { rows, cols, data: panels }
     }
 
-    /// `out = a · self` on this thread, for rows of `a` one after the other.
+    /// `out = a · self` for rows of `a` one after the other: on this thread, or with the panels shared among all, with the same
+    /// result.
     ///
     /// # Panics
     /// When sizes do not fit.
-    pub fn product(&self, a: &[f32], out: &mut [f32]) {
+    pub fn product(&self, a: &[f32], out: &mut [f32], is_shared: bool) {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| gemm::set_lhs_packing_threshold_single_thread(NEVER_COPIED));
         let n = a.len() / self.rows.max(1);
         assert!(n * self.rows == a.len() && out.len() == n * self.cols, "rows of the inner and of the outer size");
         let a = Matrix::new(a, n, self.rows);
-        for first in (0..self.cols).step_by(PANEL) {
-            let width = PANEL.min(self.cols - first);
-            let panel = Matrix::new(&self.data[first * self.rows..][..width * self.rows], self.rows, width);
-            product(a, 0, n, panel, &mut out[first..], self.cols, false);
+        let starts = (0..self.cols).step_by(PANEL);
+        if !is_shared {
+            starts.for_each(|first| self.strip(a, first, &mut out[first..], self.cols));
+            return;
         }
+        // Strips of columns lie between each other's rows: they are made apart and then laid side by side.
+        let width = |first: usize| PANEL.min(self.cols - first);
+        let strips: Vec<(usize, Vec<f32>)> = starts
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|first| {
+                let mut strip = vec![0.0; n * width(first)];
+                self.strip(a, first, &mut strip, width(first));
+                (first, strip)
+            })
+            .collect();
+        for (first, strip) in strips {
+            let rows = out.chunks_exact_mut(self.cols).zip(strip.chunks_exact(width(first)));
+            rows.for_each(|(out, strip)| out[first..first + strip.len()].copy_from_slice(strip));
+        }
+    }
+
+    /// The columns of the product from `first` on, as many as a panel has.
+    fn strip(&self, a: Matrix, first: usize, out: &mut [f32], out_stride: usize) {
+        let width = PANEL.min(self.cols - first);
+        let panel = Matrix::new(&self.data[first * self.rows..][..width * self.rows], self.rows, width);
+        product(a, 0, a.rows, panel, out, out_stride, false);
     }
 }
 
@@ -163,11 +186,14 @@ mod tests {
 
     #[test]
     fn panels_give_the_same_product() {
-        for (m, k, n) in [(3, 8, 5), (66, 40, 200), (1, 16, 64), (0, 4, 4)] {
+        for (m, k, n) in [(3, 8, 5), (66, 40, 200), (61, 320, 640), (1, 16, 64), (0, 4, 4)] {
             let (a, b) = (random(m * k, 1), random(k * n, 2));
             let (mut plain, mut panelled) = (vec![0.0; m * n], vec![0.0; m * n]);
             matmul(Matrix::new(&a, m, k), Matrix::new(&b, k, n), &mut plain, n, false);
-            Panels::new(&b, k, n).product(&a, &mut panelled);
+            Panels::new(&b, k, n).product(&a, &mut panelled, false);
+            let mut shared = vec![0.0; m * n];
+            Panels::new(&b, k, n).product(&a, &mut shared, true);
+            assert_eq!(panelled, shared, "{m} {k} {n}");
             assert!(plain.iter().zip(&panelled).all(|(p, q)| (p - q).abs() < 1e-4), "{m} {k} {n}");
         }
     }

@@ -26,6 +26,17 @@ pub struct Input<'a> {
     pub clock: Clock,
 }
 
+impl Input<'_> {
+    /// True for the same sample, not for one that is equal by chance.
+    fn is(&self, other: &Self) -> bool {
+        let is_same = |a: &[f32], b: &[f32]| std::ptr::eq(a, b);
+        is_same(self.context, other.context)
+            && is_same(self.latent, other.latent)
+            && is_same(self.entries, other.entries)
+            && self.clock == other.clock
+    }
+}
+
 /// The network: a configuration with its parameters.
 #[derive(Clone, Debug)]
 pub struct Network {
@@ -166,7 +177,8 @@ impl Network {
     /// The outputs of all heads for each sample.
     ///
     /// Each sample goes through all blocks on one thread, so that what it is made of stays near the processor and its neighbours
-    /// make no difference to it.
+    /// make no difference to it. Where there are fewer samples than threads, the products are shared among them; the sums are the
+    /// same.
     ///
     /// # Shapes
     /// `batch × n_outputs`.
@@ -183,18 +195,28 @@ impl Network {
             .map(|(layer, numbers)| (self.weights(&format!("blocks.{layer}"), "symbols.up", "symbols.down"), numbers))
             .collect();
         let last = self.modulations(&times.rows, "final.weight", p.get("final.table"), 2 * d).concat();
+        // A sample that stands there twice, which makes its sums those of a larger batch, goes once.
+        let is_pair = matches!(batch, [a, b] if a.is(b));
+        let n_samples = if is_pair { 1 } else { batch.len() };
+        let is_shared = n_samples < rayon::current_num_threads();
         let mut x = self.embed(batch);
-        x.par_chunks_exact_mut(n * d).zip(times.of_token.par_chunks_exact(n)).for_each(|(x, rows)| {
-            Scratch::with(n, d, hidden, |scratch| {
-                for (layer, (weights, numbers)) in blocks.iter().enumerate() {
-                    // Nobody reads what the last block makes of the context.
-                    let first = if layer + 1 == blocks.len() { n_context } else { 0 };
-                    scratch.block(weights, &Modulation { numbers, parts: 6, rows }, config.heads, first, x);
-                }
-                Modulation { numbers: &last, parts: 2, rows }.norm(x, 0, n_context, &mut scratch.normed);
-                x[n_context * d..].copy_from_slice(&scratch.normed[n_context * d..]);
-            });
-        });
+        x[..n_samples * n * d].par_chunks_exact_mut(n * d).zip(times.of_token.par_chunks_exact(n)).for_each(
+            |(x, rows)| {
+                Scratch::with(n, d, hidden, |scratch| {
+                    scratch.is_shared = is_shared;
+                    for (layer, (weights, numbers)) in blocks.iter().enumerate() {
+                        // Nobody reads what the last block makes of the context.
+                        let first = if layer + 1 == blocks.len() { n_context } else { 0 };
+                        scratch.block(weights, &Modulation { numbers, parts: 6, rows }, config.heads, first, x);
+                    }
+                    Modulation { numbers: &last, parts: 2, rows }.norm(x, 0, n_context, &mut scratch.normed);
+                    x[n_context * d..].copy_from_slice(&scratch.normed[n_context * d..]);
+                });
+            },
+        );
+        if is_pair {
+            x.copy_within(..n * d, n * d);
+        }
         self.heads(batch, &x)
     }
 
@@ -312,21 +334,21 @@ enum Factor {
 
 impl Factor {
     /// `out = x · w` for rows of `n_in` numbers.
-    fn product(&self, x: &[f32], [n_in, n_out]: [usize; 2], out: &mut [f32]) {
+    fn product(&self, x: &[f32], [n_in, n_out]: [usize; 2], out: &mut [f32], is_shared: bool) {
         match self {
             Factor::Half(packed) => tiled(Matrix::new(x, x.len() / n_in, n_in), packed, out, n_out, false),
-            Factor::Single(panels) => panels.product(x, out),
+            Factor::Single(panels) => panels.product(x, out, is_shared),
         }
     }
 }
 
 /// The matrices of all blocks, made by name and shape.
-fn factors_of(config: &Config, make: impl Fn(&str, [usize; 2]) -> Factor) -> BTreeMap<String, Factor> {
+fn factors_of(config: &Config, make: impl Fn(&str, [usize; 2]) -> Factor + Sync) -> BTreeMap<String, Factor> {
     let is_factor = |name: &str| {
         (name.starts_with("blocks.") || name.starts_with("text."))
             && [".qkv", ".out", ".up", ".down"].iter().any(|end| name.ends_with(end))
     };
-    let matrices = config.params().into_iter().filter(|spec| is_factor(&spec.name));
+    let matrices = config.params().into_par_iter().filter(|spec| is_factor(&spec.name));
     matrices.map(|spec| (spec.name.clone(), make(&spec.name, [spec.shape[0], spec.shape[1]]))).collect()
 }
 
@@ -380,6 +402,8 @@ fn add(x: &mut [f32], y: &[f32]) {
 struct Scratch {
     width: usize,
     hidden: usize,
+    /// Products are shared among threads.
+    is_shared: bool,
     /// What goes into the halves of a block, and what comes out.
     normed: Vec<f32>,
     projected: Vec<f32>,
@@ -398,6 +422,7 @@ impl Scratch {
         Scratch {
             width,
             hidden,
+            is_shared: false,
             normed: vec![0.0; n * width],
             projected: vec![0.0; n * 3 * width],
             scores: vec![0.0; n * n],
@@ -429,21 +454,21 @@ impl Scratch {
     /// Self-attention with its last projection, from `normed` to `normed`.
     fn mix(&mut self, weights: &Weights, n_heads: usize, first: usize) {
         let d = self.width;
-        weights.qkv.product(&self.normed, [d, 3 * d], &mut self.projected);
+        weights.qkv.product(&self.normed, [d, 3 * d], &mut self.projected, self.is_shared);
         norm_heads(&mut self.projected, weights.q_norm, n_heads, 3 * d);
         norm_heads(&mut self.projected[d..], weights.k_norm, n_heads, 3 * d);
         let heads = Heads { n_tokens: self.normed.len() / d, n_heads, dims: d / n_heads };
         attention(&self.projected, heads, first, &mut self.scores, &mut self.mixed);
-        weights.out.product(&self.mixed[first * d..], [d, d], &mut self.normed[first * d..]);
+        weights.out.product(&self.mixed[first * d..], [d, d], &mut self.normed[first * d..], self.is_shared);
     }
 
     /// The gated hidden layer there and back, from `normed` to `normed`.
     fn expand(&mut self, weights: &Weights, first: usize) {
         let (d, hidden) = (self.width, self.hidden);
         let (both, gated) = (&mut self.both[first * 2 * hidden..], &mut self.gated[first * hidden..]);
-        weights.up.product(&self.normed[first * d..], [d, 2 * hidden], both);
+        weights.up.product(&self.normed[first * d..], [d, 2 * hidden], both, self.is_shared);
         swiglu(both, hidden, gated);
-        weights.down.product(gated, [hidden, d], &mut self.normed[first * d..]);
+        weights.down.product(gated, [hidden, d], &mut self.normed[first * d..], self.is_shared);
     }
 }
 

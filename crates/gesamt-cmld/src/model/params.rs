@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use gesamt_world::Seed;
 
 use super::config::{Config, Init, ParamSpec};
@@ -52,7 +54,7 @@ impl Params {
             let data = tensors.f32(&format!("{prefix}{}", spec.name), &spec.shape)?.to_vec();
             Ok((spec.name, data))
         };
-        Ok(Params { tensors: config.params().into_iter().map(read).collect::<Result<_, WeightsError>>()? })
+        Ok(Params { tensors: config.params().into_par_iter().map(read).collect::<Result<_, WeightsError>>()? })
     }
 
     /// The parameters as named tensors.

@@ -78,10 +78,10 @@ impl Model {
             expected: "a configuration of the model".into(),
         })?;
         let config = config.validated()?;
-        let params = Params::from_tensors(&config, tensors, "")?;
-        let codec = Codec::from_tensors(tensors)?;
-        let reader = Reader::from_tensors(tensors)?;
-        Ok(Model { network: Network::new(config, params), endpoint: Endpoint::new(codec), reader })
+        let network = || Params::from_tensors(&config, tensors, "").map(|params| Network::new(config.clone(), params));
+        let others = || (Codec::from_tensors(tensors), Reader::from_tensors(tensors));
+        let (network, (codec, reader)) = rayon::join(network, others);
+        Ok(Model { network: network?, endpoint: Endpoint::new(codec?), reader: reader? })
     }
 
     /// The model of a file's bytes.

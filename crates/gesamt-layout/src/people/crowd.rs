@@ -12,7 +12,7 @@ use super::wardrobe::Who;
 use super::{Stance, cast};
 use crate::ground::{Ground, smooth};
 use crate::places::Plan;
-use crate::raster::Raster;
+use crate::raster::{Raster, Reach, Solids};
 use crate::skin::Skin;
 use crate::stage::{Occupancy, facing};
 use crate::view::ASPECT;
@@ -219,7 +219,7 @@ impl<'a> Survey<'a> {
             camera,
             path,
             floor: Floor::of(scene, crowd.ground, low, high),
-            raster: Raster::draw(scene, &camera, RASTER, |_| true),
+            raster: Raster::draw(&Solids::from(scene), &camera, RASTER, Reach::All),
             subject: scene.subject,
             subject_frame: subject_frame(scene, crowd.hero),
             lamps,

@@ -11,9 +11,10 @@ use super::crowd::{MOST, NEAR_PATH, NEAR_STILL, head_count};
 use super::figure::LIFT;
 use super::wardrobe::Who;
 use super::{Stance, cast};
+use crate::cast::Cast;
 use crate::skin::Skin;
 use crate::view::ASPECT;
-use crate::{arrange, fixture};
+use crate::{Take, fixture};
 
 /// Triangles that a figure may have.
 const BUDGET: usize = 3000;
@@ -31,7 +32,7 @@ fn crowds() -> impl Iterator<Item = (World, Scene, Scene)> {
     places.into_iter().enumerate().map(|(i, place)| {
         let full = world(place, Genre::ALL[(i * 5 + 1) % Genre::ALL.len()], i as u64 + 2, 0.95);
         let empty = World { condition: gesamt_world::Condition { population: 0.0, ..full.condition }, ..full.clone() };
-        let [a, b] = [&full, &empty].map(|w| arrange(w, &fixture::boxes(w), 1, true).0);
+        let [a, b] = [&full, &empty].map(|w| Take::new(w, &Cast::new(w, &fixture::boxes(w)), 1).finish());
         (full, a, b)
     })
 }

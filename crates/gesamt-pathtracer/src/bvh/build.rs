@@ -1,6 +1,6 @@
 //! Binned surface-area build of a binary tree and its collapse into eight-wide nodes.
 
-use glam::Vec3;
+use glam::{Vec3, Vec3A};
 use rayon::prelude::*;
 
 use super::{LEAF, Node8, Packet4, WIDTH};
@@ -11,19 +11,23 @@ const PARALLEL: usize = 8192;
 
 #[derive(Clone, Copy)]
 struct Bounds {
-    lo: Vec3,
-    hi: Vec3,
+    lo: Vec3A,
+    hi: Vec3A,
 }
 
 impl Bounds {
-    const EMPTY: Bounds = Bounds { lo: Vec3::INFINITY, hi: Vec3::NEG_INFINITY };
+    const EMPTY: Bounds = Bounds { lo: Vec3A::INFINITY, hi: Vec3A::NEG_INFINITY };
 
     fn union(self, o: Bounds) -> Bounds {
         Bounds { lo: self.lo.min(o.lo), hi: self.hi.max(o.hi) }
     }
 
+    fn with(self, p: Vec3A) -> Bounds {
+        Bounds { lo: self.lo.min(p), hi: self.hi.max(p) }
+    }
+
     fn half_area(self) -> f32 {
-        let d = (self.hi - self.lo).max(Vec3::ZERO);
+        let d = (self.hi - self.lo).max(Vec3A::ZERO);
         d.x * d.y + d.y * d.z + d.z * d.x
     }
 }
@@ -35,13 +39,29 @@ struct Item {
 }
 
 impl Item {
-    fn center(&self) -> Vec3 {
+    fn center(&self) -> Vec3A {
         0.5 * (self.bounds.lo + self.bounds.hi)
     }
 }
 
+/// The box around items and that around their middles.
+#[derive(Clone, Copy)]
+struct Extent {
+    all: Bounds,
+    centers: Bounds,
+}
+
+impl Extent {
+    const EMPTY: Extent = Extent { all: Bounds::EMPTY, centers: Bounds::EMPTY };
+
+    fn add(&mut self, item: &Item) {
+        self.all = self.all.union(item.bounds);
+        self.centers = self.centers.with(item.center());
+    }
+}
+
 enum Tree {
-    Leaf { bounds: Bounds, items: Vec<u32> },
+    Leaf { bounds: Bounds, items: [u32; WIDTH], n: usize },
     Inner { bounds: Bounds, children: Box<[Tree; 2]> },
 }
 
@@ -60,7 +80,9 @@ pub(super) fn build(n: usize, corners: &Corners) -> (Vec<Node8>, Vec<Packet4>) {
     if items.is_empty() {
         return (vec![empty_node()], Vec::new());
     }
-    let tree = subtree(&mut items);
+    let mut extent = Extent::EMPTY;
+    items.iter().for_each(|item| extent.add(item));
+    let tree = subtree(&mut items, extent, &mut Bins::new());
     drop(items);
     let mut flat = Flat { nodes: Vec::with_capacity(n / 10 + 1), packets: Vec::with_capacity(n / 3 + 1), corners };
     flat.nodes.push(empty_node());
@@ -72,79 +94,116 @@ pub(super) fn build(n: usize, corners: &Corners) -> (Vec<Node8>, Vec<Packet4>) {
 }
 
 fn item(index: usize, [a, b, c]: [Vec3; 3]) -> Option<Item> {
-    let bounds = Bounds { lo: a.min(b).min(c), hi: a.max(b).max(c) };
+    let (lo, hi) = (a.min(b).min(c), a.max(b).max(c));
     let area = (b - a).cross(c - a).length_squared();
-    (bounds.lo.is_finite() && bounds.hi.is_finite() && area > 0.0).then_some(Item { bounds, index: index as u32 })
+    let bounds = Bounds { lo: lo.into(), hi: hi.into() };
+    (lo.is_finite() && hi.is_finite() && area > 0.0).then_some(Item { bounds, index: index as u32 })
 }
 
-fn subtree(items: &mut [Item]) -> Tree {
-    let bounds = items.iter().fold(Bounds::EMPTY, |b, i| b.union(i.bounds));
+fn subtree(items: &mut [Item], extent: Extent, bins: &mut Bins) -> Tree {
+    let bounds = extent.all;
     if items.len() <= WIDTH {
-        return Tree::Leaf { bounds, items: items.iter().map(|i| i.index).collect() };
+        let mut leaf = [u32::MAX; WIDTH];
+        leaf.iter_mut().zip(&*items).for_each(|(to, item)| *to = item.index);
+        return Tree::Leaf { bounds, items: leaf, n: items.len() };
     }
-    let middle = split(items);
+    let (middle, [left_extent, right_extent]) = split(items, &extent.centers, bins);
     let (left, right) = items.split_at_mut(middle);
     let (left, right) = if left.len() + right.len() > PARALLEL {
-        rayon::join(|| subtree(left), || subtree(right))
+        rayon::join(|| subtree(left, left_extent, bins), || subtree(right, right_extent, &mut Bins::new()))
     } else {
-        (subtree(left), subtree(right))
+        (subtree(left, left_extent, bins), subtree(right, right_extent, bins))
     };
     Tree::Inner { bounds, children: Box::new([left, right]) }
 }
 
-/// Reorders the items and returns where to cut.
-fn split(items: &mut [Item]) -> usize {
-    let (lo, hi) = items.iter().fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(lo, hi), i| {
-        let c = i.center();
-        (lo.min(c), hi.max(c))
-    });
-    let scale = (N_BINS as f32 * 0.9999) / (hi - lo).max(Vec3::splat(1e-20));
-    let bin = |item: &Item, axis: usize| (((item.center()[axis] - lo[axis]) * scale[axis]) as usize).min(N_BINS - 1);
-    let mut best = (f32::INFINITY, 0, 0);
-    let mut bins = [[(Bounds::EMPTY, 0u32); N_BINS]; 3];
-    for item in items.iter() {
-        for (axis, bins) in bins.iter_mut().enumerate() {
-            let slot = &mut bins[bin(item, axis)];
-            slot.0 = slot.0.union(item.bounds);
-            slot.1 += 1;
-        }
+/// Items counted by where their middles lie along each axis. What no bit of `used` stands for is left from before.
+struct Bins {
+    bins: [[(Bounds, u32); N_BINS]; 3],
+    used: [u32; 3],
+}
+
+impl Bins {
+    const fn new() -> Self {
+        Self { bins: [[(Bounds::EMPTY, 0); N_BINS]; 3], used: [0; 3] }
     }
-    for (axis, bins) in bins.iter().enumerate() {
-        if hi[axis] - lo[axis] < 1e-12 {
-            continue;
-        }
-        let mut right = [0.0f32; N_BINS];
-        let mut acc = (Bounds::EMPTY, 0u32);
-        for cut in (1..N_BINS).rev() {
-            acc = (acc.0.union(bins[cut].0), acc.1 + bins[cut].1);
-            right[cut] = cost(acc);
-        }
-        let mut acc = (Bounds::EMPTY, 0u32);
-        for cut in 1..N_BINS {
-            acc = (acc.0.union(bins[cut - 1].0), acc.1 + bins[cut - 1].1);
-            let total = cost(acc) + right[cut];
-            if acc.1 > 0 && (acc.1 as usize) < items.len() && total < best.0 {
-                best = (total, axis, cut);
+
+    fn fill(&mut self, items: &[Item], place: impl Fn(&Item) -> [usize; 3]) {
+        self.used = [0; 3];
+        for item in items {
+            for (axis, at) in place(item).into_iter().enumerate() {
+                let slot = &mut self.bins[axis][at];
+                let bit = 1 << at;
+                *slot =
+                    if self.used[axis] & bit == 0 { (item.bounds, 1) } else { (slot.0.union(item.bounds), slot.1 + 1) };
+                self.used[axis] |= bit;
             }
         }
     }
+
+    /// The cheapest cut of an axis that costs less than `best`, and its cost. Cuts behind empty bins are like those before them.
+    fn cut(&self, axis: usize, mut best: f32) -> Option<(f32, usize)> {
+        let bins = &self.bins[axis];
+        let mut right = [0.0f32; N_BINS];
+        let (mut acc, mut left) = ((Bounds::EMPTY, 0u32), self.used[axis]);
+        while left != 0 {
+            let at = left.ilog2() as usize;
+            left ^= 1 << at;
+            acc = (acc.0.union(bins[at].0), acc.1 + bins[at].1);
+            right[at] = cost(acc);
+        }
+        let (mut acc, mut left, mut found) = ((Bounds::EMPTY, 0u32), self.used[axis], None);
+        while left != 0 {
+            let at = left.trailing_zeros() as usize;
+            left ^= 1 << at;
+            if left == 0 {
+                break;
+            }
+            acc = (acc.0.union(bins[at].0), acc.1 + bins[at].1);
+            let total = cost(acc) + right[left.trailing_zeros() as usize];
+            if total < best {
+                best = total;
+                found = Some((total, at + 1));
+            }
+        }
+        found
+    }
+}
+
+/// Reorders the items; returns where to cut and the extents of both sides.
+fn split(items: &mut [Item], centers: &Bounds, bins: &mut Bins) -> (usize, [Extent; 2]) {
+    let (lo, hi) = (centers.lo, centers.hi);
+    let scale = Vec3A::splat(N_BINS as f32 * 0.9999) / (hi - lo).max(Vec3A::splat(1e-20));
+    let place = |item: &Item| ((item.center() - lo) * scale).to_array().map(|at| (at as u32 as usize).min(N_BINS - 1));
+    bins.fill(items, place);
+    let mut best = (f32::INFINITY, 0, 0);
+    for axis in (0..3).filter(|axis| hi[*axis] - lo[*axis] >= 1e-12) {
+        if let Some((total, cut)) = bins.cut(axis, best.0) {
+            best = (total, axis, cut);
+        }
+    }
+    let mut sides = [Extent::EMPTY; 2];
     if best.0 == f32::INFINITY {
-        return items.len() / 2;
+        let middle = items.len() / 2;
+        items.iter().enumerate().for_each(|(i, item)| sides[usize::from(i >= middle)].add(item));
+        return (middle, sides);
     }
     let (_, axis, cut) = best;
     let mut middle = 0;
     for i in 0..items.len() {
-        if bin(&items[i], axis) < cut {
+        let is_left = place(&items[i])[axis] < cut;
+        sides[usize::from(!is_left)].add(&items[i]);
+        if is_left {
             items.swap(i, middle);
             middle += 1;
         }
     }
-    middle
+    (middle, sides)
 }
 
 /// Packets are tested whole.
 fn cost((bounds, n): (Bounds, u32)) -> f32 {
-    if n == 0 { 0.0 } else { bounds.half_area() * (n.div_ceil(WIDTH as u32)) as f32 }
+    bounds.half_area() * (n.div_ceil(WIDTH as u32)) as f32
 }
 
 fn empty_node() -> Node8 {
@@ -176,7 +235,7 @@ impl Flat<'_> {
                 self.nodes[at].hi[axis][lane] = b.hi[axis];
             }
             self.nodes[at].child[lane] = match tree {
-                Tree::Leaf { items, .. } => LEAF | self.packet(items),
+                Tree::Leaf { items, n, .. } => LEAF | self.packet(&items[..*n]),
                 Tree::Inner { children, .. } => {
                     let index = self.nodes.len();
                     self.nodes.push(empty_node());

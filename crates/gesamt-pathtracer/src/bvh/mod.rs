@@ -126,13 +126,18 @@ impl Bvh {
         corners: impl Fn(usize) -> [Vec3; 3] + Sync,
         is_clear: impl Fn(usize) -> bool,
     ) -> Self {
-        let (nodes, mut packets) = build::build(n_triangles, &corners);
-        for id in packets.iter_mut().flat_map(|p| &mut p.id) {
-            if *id != u32::MAX && is_clear(*id as usize) {
-                *id |= CLEAR;
-            }
+        let (nodes, packets) = build::build(n_triangles, &corners);
+        let mut bvh = Self { nodes, packets, has_avx2: traverse::has_avx2() };
+        bvh.mark_clear(is_clear);
+        bvh
+    }
+
+    /// Says anew which triangles [`Self::occluded`] looks through.
+    pub(crate) fn mark_clear(&mut self, is_clear: impl Fn(usize) -> bool) {
+        for id in self.packets.iter_mut().flat_map(|p| &mut p.id).filter(|id| **id != u32::MAX) {
+            let index = *id & !CLEAR;
+            *id = if is_clear(index as usize) { index | CLEAR } else { index };
         }
-        Self { nodes, packets, has_avx2: traverse::has_avx2() }
     }
 
     /// The same hierarchy without wide instructions, for comparison.
