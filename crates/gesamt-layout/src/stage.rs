@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gesamt_mesh::{Aabb, LightGroup, MaterialSpec, Mesh, ModelLight};
 use gesamt_scene::{Instance, Lamp, Stir};
-use gesamt_world::{AssetFamily, AssetRole, LinearRgb, MaterialKind, Rng, Seed, World};
+use gesamt_world::{AssetFamily, AssetRole, LinearRgb, MaterialKind, Place, Rng, Seed, World};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
 use crate::cast::{Actor, Cast};
