@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Medium {
     /// `soundtrack/`.
     Soundtrack,
-    /// `assets/`.
+    /// `assets/` and `materials/`.
     Assets,
     /// `concept.png`, `grade/`, `passes/concept.exr`.
     Image,

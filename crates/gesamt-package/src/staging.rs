@@ -296,7 +296,7 @@ fn create_parent(path: &Path) -> Result<(), PackageError> {
 fn medium_of(path: &str) -> Option<Medium> {
     match path.split('/').next()? {
         "soundtrack" => Some(Medium::Soundtrack),
-        "assets" => Some(Medium::Assets),
+        "assets" | "materials" => Some(Medium::Assets),
         "passes" if path.starts_with("passes/clip/") => Some(Medium::Clip),
         "concept.png" | "grade" | "passes" => Some(Medium::Image),
         "clip.mp4" => Some(Medium::Clip),
