@@ -15,7 +15,7 @@ use glam::{Affine3A, Vec2, Vec3};
 use rayon::prelude::*;
 
 use crate::mean::{Mean, mean_of};
-use crate::parts::camel;
+use crate::parts::{Placed, Sketch, camel};
 use crate::shell::{Laid, LieClass};
 
 /// A texture as a PNG file.
@@ -79,7 +79,7 @@ struct Group {
 type State = (MaterialKind, LieClass, [u32; 7], u32);
 
 /// The finishes of a scene as they are found.
-pub struct Finishes<'a> {
+pub(crate) struct Finishes<'a> {
     specs: &'a [MaterialSpec],
     texture_px: usize,
     /// Square metres of each material as it lies.
@@ -91,14 +91,23 @@ pub struct Finishes<'a> {
 }
 
 impl<'a> Finishes<'a> {
-    /// Finishes of these materials.
-    pub fn new(specs: &'a [MaterialSpec], texture_px: usize) -> Self {
+    fn new(specs: &'a [MaterialSpec], texture_px: usize) -> Self {
         let (area, index) = (BTreeMap::new(), BTreeMap::new());
         Self { specs, texture_px, area, groups: Vec::new(), found: Vec::new(), index }
     }
 
+    /// Finishes of a scene's materials, with what stands in it counted.
+    pub fn of_scene(specs: &'a [MaterialSpec], texture_px: usize, sketches: &[Sketch], placed: &[Placed]) -> Self {
+        let mut finishes = Self::new(specs, texture_px);
+        for place in placed {
+            let sketch = &sketches[place.prototype];
+            finishes.count(&sketch.materials, &sketch.laid, place.transform);
+        }
+        finishes
+    }
+
     /// Counts a prototype that stands somewhere.
-    pub fn count(&mut self, materials: &[usize], laid: &Laid, transform: Affine3A) {
+    fn count(&mut self, materials: &[usize], laid: &Laid, transform: Affine3A) {
         let scale = transform.matrix3.determinant().abs().powf(2.0 / 3.0);
         for part in &laid.parts {
             let key = self.key(materials[usize::from(part.slot)], part.lie);

@@ -123,7 +123,8 @@ fn mesh(shells: &[Shelled], prototype: &Prototype) -> Value {
     json!({ "name": prototype.name, "primitives": both.map(primitive).collect::<Vec<Value>>() })
 }
 
-fn material(finish: &Finish) -> Value {
+/// A material of a finish whose maps are textures of the same indices.
+pub(crate) fn material(finish: &Finish) -> Value {
     let mean = &finish.mean;
     let [r, g, b] = mean.base_color.to_array();
     let mut surface = json!({ "baseColorFactor": [r, g, b, mean.opacity] });

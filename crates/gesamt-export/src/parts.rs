@@ -74,10 +74,7 @@ impl Parts {
     /// What the encoder of pictures refuses.
     pub fn of(world: &World, scene: &Scene, aspect: f32, texture_px: usize) -> Result<Self, gesamt_media::MediaError> {
         let (sketches, placed) = sketch(world, scene, texture_px > 0);
-        let mut finishes = Finishes::new(&scene.materials, texture_px);
-        for (place, sketch) in placed.iter().map(|placed| (placed, &sketches[placed.prototype])) {
-            finishes.count(&sketch.materials, &sketch.laid, place.transform);
-        }
+        let mut finishes = Finishes::of_scene(&scene.materials, texture_px, &sketches, &placed);
         finishes.settle();
         let mut known: BTreeMap<ShellKey, usize> = BTreeMap::new();
         let (mut shells, mut prototypes) = (Vec::new(), Vec::new());

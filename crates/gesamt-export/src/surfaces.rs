@@ -10,7 +10,8 @@ use glam::{Vec2, Vec3, vec2};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::finish::{Finishes, Look, draw};
+use crate::finish::{Finish, Finishes, Look, Maps, draw};
+use crate::mean::Mean;
 use crate::parts::{camel, sketch};
 
 /// A texture that repeats.
@@ -62,10 +63,7 @@ impl Surface {
 /// The same scene gives the same surfaces, for any number of threads.
 pub fn surfaces(world: &World, scene: &Scene, n: usize, texture_px: usize) -> Result<Vec<Surface>, MediaError> {
     let (sketches, placed) = sketch(world, scene, true);
-    let mut finishes = Finishes::new(&scene.materials, texture_px);
-    for (place, sketch) in placed.iter().map(|placed| (placed, &sketches[placed.prototype])) {
-        finishes.count(&sketch.materials, &sketch.laid, place.transform);
-    }
+    let finishes = Finishes::of_scene(&scene.materials, texture_px, &sketches, &placed);
     let chosen = finishes.largest(n);
     let make = |&(material, (facing, is_sawn)): &(usize, (Facing, bool))| {
         let spec = &scene.materials[material];
@@ -127,23 +125,14 @@ pub fn surfaces_glb(surfaces: &[Surface], title: &str) -> Vec<u8> {
 
 /// A material whose maps begin at an index.
 fn material(surface: &Surface, first: usize) -> Value {
-    let mut material = json!({
-        "name": format!("M_{}", surface.name),
-        "pbrMetallicRoughness": {
-            "baseColorTexture": { "index": first }, "metallicRoughnessTexture": { "index": first + 2 },
-        },
-        "normalTexture": { "index": first + 1 },
-        "occlusionTexture": { "index": first + 2 },
-        "extras": { "usage": surface.usage, "edge_m": surface.edge_m.to_array() },
-    });
     let peak = surface.look.peak;
-    if peak > 0.0 {
-        material["emissiveTexture"] = json!({ "index": first + 3 });
-        material["emissiveFactor"] = json!(Vec3::splat(peak.min(1.0)).to_array());
-    }
-    if peak > 1.0 {
-        material["extensions"] = json!({ "KHR_materials_emissive_strength": { "emissiveStrength": peak } });
-    }
+    let emission = (peak > 0.0).then_some(first + 3);
+    let mut material = crate::glb::material(&Finish {
+        name: format!("M_{}", surface.name),
+        mean: Mean { base_color: Vec3::ONE, roughness: 1.0, metallic: 1.0, emission: Vec3::splat(peak), opacity: 1.0 },
+        maps: Some(Maps { base_color: first, normal: first + 1, orm: first + 2, emission }),
+    });
+    material["extras"] = json!({ "usage": surface.usage, "edge_m": surface.edge_m.to_array() });
     material
 }
 

@@ -195,7 +195,7 @@ fn around_hero(stage: &mut Stage, slots: &[usize], count: usize) {
 fn framing(stage: &mut Stage, plan: &Plan) {
     // Some views are framed from the subject's side, and some are left open.
     let away = -stage.world.camera.subject_x.signum()
-        * match crate::places::draw(stage.world, "framing").unit() {
+        * match stage.world.choice("framing").unit() {
             roll if roll < 0.5 => 1.0,
             roll if roll < 0.75 => -1.0,
             _ => return,

@@ -27,6 +27,19 @@ pub fn assets(
 ) -> Result<Vec<ExportedAsset>, PipelineError> {
     let options = ExportOptions { texture_px: preset.texture_px, ao_rays: preset.ao_rays, ..ExportOptions::default() };
     let jobs = jobs(world, models, n);
+    let jobs: Vec<(&AssetSlot, &Model)> = jobs.iter().map(|(slot, model)| (slot, model.as_ref())).collect();
+    export_all(&jobs, &options, progress)
+}
+
+/// Exports models under the names of their slots, side by side; the progress is the mean of theirs.
+///
+/// # Errors
+/// When an asset cannot be exported or the run is cancelled.
+pub(crate) fn export_all(
+    jobs: &[(&AssetSlot, &Model)],
+    options: &ExportOptions,
+    progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
+) -> Result<Vec<ExportedAsset>, PipelineError> {
     let shares = Mutex::new(vec![0.0f32; jobs.len()]);
     jobs.par_iter()
         .enumerate()
@@ -38,7 +51,7 @@ pub fn assets(
                 drop(shares);
                 progress(total)
             };
-            Ok(export(slot, model, &options, &own)?)
+            Ok(export(slot, model, options, &own)?)
         })
         .collect()
 }

@@ -1,12 +1,11 @@
 //! A modular set from a few words.
 
 use std::ops::ControlFlow;
-use std::sync::Mutex;
 
 use gesamt_export::camel;
 use gesamt_export::surfaces::Surface;
 use gesamt_grammar::sample;
-use gesamt_kit::export::{ExportOptions, ExportedAsset, assembled_glb, assembled_usda, export};
+use gesamt_kit::export::{ExportOptions, ExportedAsset, assembled_glb, assembled_usda};
 use gesamt_kit::set::{ModularSet, Place, THICKNESS_M, modular_set};
 use gesamt_kit::{KitStyle, turntable};
 use gesamt_mesh::MaterialSpec;
@@ -15,6 +14,7 @@ use glam::Affine3A;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use crate::assets::export_all;
 use crate::error::PipelineError;
 use crate::materials::sheets;
 use crate::page::asset_facts;
@@ -49,7 +49,9 @@ pub fn set_files(
     let style = KitStyle::from_world(&world);
     let name = &camel(style.genre.label());
     let set = modular_set(&style, name, wall_material(&world));
-    let exported = exported(&set, request, progress)?;
+    let options = ExportOptions { texture_px: request.texture_px, ao_rays: request.ao_rays, with_obj: true };
+    let jobs: Vec<_> = set.pieces.iter().map(|piece| (&piece.slot, &piece.model)).collect();
+    let exported = export_all(&jobs, &options, progress)?;
     let places: Vec<(usize, Affine3A)> = set.building.iter().map(|p| (p.piece, p.transform())).collect();
     let first_lods: Vec<&[u8]> = exported.iter().map(|asset| ended(asset, "_LOD0.glb")).collect();
     let layers: Vec<String> = exported.iter().map(|asset| format!("{}.usda", asset.name)).collect();
@@ -75,29 +77,6 @@ pub fn set_files(
         files.extend(asset.files.into_iter().map(|file| (file.path, file.bytes)));
     }
     Ok(SetFiles { files, facts })
-}
-
-fn exported(
-    set: &ModularSet,
-    request: &AssetRequest,
-    progress: &(dyn Fn(f32) -> ControlFlow<()> + Sync),
-) -> Result<Vec<ExportedAsset>, PipelineError> {
-    let options = ExportOptions { texture_px: request.texture_px, ao_rays: request.ao_rays, with_obj: true };
-    let shares = Mutex::new(vec![0.0f32; set.pieces.len()]);
-    set.pieces
-        .par_iter()
-        .enumerate()
-        .map(|(index, piece)| {
-            let own = |share: f32| {
-                let mut shares = shares.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                shares[index] = share;
-                let total = shares.iter().sum::<f32>() / shares.len() as f32;
-                drop(shares);
-                progress(total)
-            };
-            Ok(export(&piece.slot, &piece.model, &options, &own)?)
-        })
-        .collect()
 }
 
 /// What the world builds its walls of, where that is something to build with.

@@ -235,16 +235,7 @@ fn by_model(model: &Model, wish: &Wish, understanding: Intent) -> Result<Imagine
 /// Draws on which side of the middle the subject stands, and from which the light comes. The model says how far, but ties both
 /// sides to the noise of the seed: all prompts of a seed would be composed alike.
 fn take_sides(world: &mut World) {
-    /// Steps per unit in which sizes of the layout enter the draw.
-    const STEPS: f32 = 1000.0;
-    let (setting, layout) = (&world.setting, &world.layout);
-    let step = |v: f32| (v * STEPS).round() as u64;
-    let draw = |name: &str| {
-        let seed = world.root_seed().child(name).child(setting.place.label()).child(setting.genre.label());
-        let seed = seed.index(u64::from(layout.variant)).index(step(layout.scale)).index(step(layout.density));
-        seed.rng().chance(0.5)
-    };
-    let (other_side, other_light) = (draw("side"), draw("sun"));
+    let (other_side, other_light) = (world.choice("side").chance(0.5), world.choice("sun").chance(0.5));
     if other_side {
         world.camera.subject_x = -world.camera.subject_x;
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::color::{LinearRgb, Oklch};
 use crate::labels::*;
-use crate::seed::Seed;
+use crate::seed::{Rng, Seed};
 
 macro_rules! facet {
     ($(#[$meta:meta])* $name:ident { $($body:tt)* }) => {
@@ -457,6 +457,18 @@ impl World {
     #[must_use]
     pub fn root_seed(&self) -> Seed {
         Seed(self.seed)
+    }
+
+    /// A generator for a named choice. It depends on the seed, the place, its genre and the layout facet: worlds of one seed
+    /// differ, and a world keeps its choice when its hour or its weather is changed.
+    #[must_use]
+    pub fn choice(&self, name: &str) -> Rng {
+        /// Steps per unit in which sizes of the layout enter.
+        const STEPS: f32 = 1000.0;
+        let (setting, layout) = (&self.setting, &self.layout);
+        let step = |v: f32| (v * STEPS).round() as u64;
+        let seed = self.root_seed().child(name).child(setting.place.label()).child(setting.genre.label());
+        seed.index(u64::from(layout.variant)).index(step(layout.scale)).index(step(layout.density)).rng()
     }
 
     /// Seconds per bar.

@@ -403,36 +403,29 @@ pub struct ExploreArgs {
 /// `gesamt asset`.
 #[derive(Args, Debug)]
 pub struct AssetArgs {
-    /// Words and seed.
+    /// Words, seed and where to.
     #[command(flatten)]
-    pub prompt: PromptArgs,
-    /// Where the files go; `out/asset-<words>-<seed>` when absent.
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// How much work goes in: textures of 256, 1024 or 2048 px.
-    #[arg(long, value_enum, default_value_t = QualityArg::Standard)]
-    pub quality: QualityArg,
-    /// Edge of the textures in pixels, a power of two, instead of the quality's.
-    #[arg(long, value_name = "PX")]
-    pub texture: Option<u32>,
+    pub made: MadeArgs,
     /// Set a parameter of the family, 0 to 1; may be given several times.
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parse_param)]
     pub params: Vec<(String, f32)>,
-    /// Replace what is at the output directory.
-    #[arg(long)]
-    pub replace: bool,
-    /// Print the figures of the asset as JSON on standard output.
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// `gesamt set`.
 #[derive(Args, Debug)]
 pub struct SetArgs {
+    /// Words, seed and where to.
+    #[command(flatten)]
+    pub made: MadeArgs,
+}
+
+/// What is made of words alone, outside of a package.
+#[derive(Args, Debug)]
+pub struct MadeArgs {
     /// Words and seed.
     #[command(flatten)]
     pub prompt: PromptArgs,
-    /// Where the files go; `out/set-<words>-<seed>` when absent.
+    /// Where the files go; `out/<command>-<words>-<seed>` when absent.
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// How much work goes in: textures of 256, 1024 or 2048 px.
@@ -444,7 +437,7 @@ pub struct SetArgs {
     /// Replace what is at the output directory.
     #[arg(long)]
     pub replace: bool,
-    /// Print the figures of the set as JSON on standard output.
+    /// Print the figures as JSON on standard output.
     #[arg(long)]
     pub json: bool,
 }

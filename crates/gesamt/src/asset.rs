@@ -1,48 +1,27 @@
 //! `gesamt asset`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::anyhow;
-use gesamt_package::Medium;
-use gesamt_pipeline::{AssetRequest, Event, Observer, Quality, SingleAsset, single_asset};
+use gesamt_pipeline::{SingleAsset, single_asset};
 use serde_json::json;
 
 use crate::args::AssetArgs;
 use crate::failure::Failure;
-use crate::files::write_dir;
 use crate::progress::Progress;
-use crate::{input, world};
+use crate::{made, world};
 
 /// Makes one asset.
 pub fn run(args: &AssetArgs) -> Result<(), Failure> {
-    let words = input::prompt(args.prompt.prompt.as_deref())?;
-    let seed = args.prompt.seed;
-    let default = || PathBuf::from("out").join(format!("asset-{}-{seed}", input::slug(&words)));
-    let out = args.output.clone().unwrap_or_else(default);
-    if out.exists() && !args.replace {
-        let found = anyhow!("{} exists already", out.display());
-        return Err(Failure::usage(found).hint("choose another -o, or give --replace"));
-    }
-    let preset = Quality::from(args.quality).preset();
-    let request = AssetRequest {
-        words,
-        seed,
-        texture_px: args.texture.unwrap_or(preset.texture_px),
-        ao_rays: preset.ao_rays,
-        params: args.params.iter().cloned().collect(),
-    };
-    let progress = Progress::new(args.json);
-    let started = std::time::Instant::now();
-    let medium = Medium::Assets;
-    let watch = |fraction: f32| progress.event(Event::Progress { medium, fraction });
-    let _ = progress.event(Event::Started { medium });
-    let single = single_asset(&request, &watch)?;
-    let files = single.asset.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
-    write_dir(&out, files).map_err(Failure::failed)?;
-    let secs = started.elapsed().as_secs_f64();
-    let _ = progress.event(Event::Finished { medium, secs, is_reused: false });
+    let (out, request) = made::request("asset", &args.made, args.params.iter().cloned().collect())?;
+    let progress = Progress::new(args.made.json);
+    let (single, secs) = made::make(
+        &progress,
+        &out,
+        |watch| single_asset(&request, watch),
+        |single| single.asset.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect(),
+    )?;
     report(&progress, &out, &single, secs);
-    if args.json { world::print(&format!("{}\n", single.facts)) } else { Ok(()) }
+    if args.made.json { world::print(&format!("{}\n", single.facts)) } else { Ok(()) }
 }
 
 fn report(progress: &Progress, out: &Path, single: &SingleAsset, secs: f64) {

@@ -4,6 +4,17 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 
+use crate::failure::Failure;
+
+/// Refuses a directory that is there already, unless it may be replaced.
+pub fn check_free(out: &Path, is_replaced: bool) -> Result<(), Failure> {
+    if out.exists() && !is_replaced {
+        let found = anyhow!("{} exists already", out.display());
+        return Err(Failure::usage(found).hint("choose another -o, or give --replace"));
+    }
+    Ok(())
+}
+
 /// Writes files beside their directory's place and moves them there whole.
 pub fn write_dir<'a>(out: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> anyhow::Result<()> {
     let name = out.file_name().ok_or_else(|| anyhow!("{} is no directory name", out.display()))?;

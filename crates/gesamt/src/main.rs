@@ -10,6 +10,7 @@ mod failure;
 mod files;
 mod input;
 mod kit;
+mod made;
 mod progress;
 mod remix;
 mod rights;

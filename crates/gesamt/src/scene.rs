@@ -8,7 +8,7 @@ use gesamt_pipeline::scene_files;
 
 use crate::args::SceneArgs;
 use crate::failure::Failure;
-use crate::files::write_dir;
+use crate::files::{check_free, write_dir};
 use crate::progress::Progress;
 use crate::{input, world};
 
@@ -17,10 +17,7 @@ pub fn run(args: &SceneArgs) -> Result<(), Failure> {
     let (world, _) = input::source(&args.source)?;
     let name = args.source.file_stem().map_or_else(|| "world".into(), |name| name.to_string_lossy().into_owned());
     let out = args.output.clone().unwrap_or_else(|| PathBuf::from("out").join(format!("scene-{}", input::slug(&name))));
-    if out.exists() && !args.replace {
-        let found = anyhow!("{} exists already", out.display());
-        return Err(Failure::usage(found).hint("choose another -o, or give --replace"));
-    }
+    check_free(&out, args.replace)?;
     let is_source = |path: &Path| args.source.canonicalize().is_ok_and(|source| source.starts_with(path));
     if out.canonicalize().is_ok_and(|out| is_source(&out)) {
         return Err(Failure::usage(anyhow!("{} holds the source itself", out.display())).hint("choose another -o"));

@@ -23,7 +23,6 @@ mod under;
 mod urban;
 mod wild;
 
-pub(crate) use choice::draw;
 pub(crate) use harbor::DRAUGHT_M;
 
 use gesamt_world::Place;
