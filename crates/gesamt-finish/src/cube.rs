@@ -13,11 +13,12 @@ use crate::tone::Tone;
 /// Adobe, "Cube LUT Specification 1.0"; Academy S-2016-001 for the curve.
 pub(crate) fn cube(tone: &Tone, exposure: Exposure, size: usize) -> String {
     let size = size.clamp(2, 128);
-    let Exposure { gain, veil, pivot } = exposure;
+    let Exposure { gain, veil, pivot, contrast } = exposure;
     let mut text = format!(
         "# In: scene light, exposed, linear sRGB primaries, encoded with the ACEScct curve. Out: sRGB for display.
 # Exposed light of this picture is light x {gain:.6}; with L its luminance, the veil of haze is then taken off by the
-# factor (1 + {veil:.6} / {pivot:.6}) x L / (L + {veil:.6}). Bloom, vignette, weather, grain and painted looks are no
+# factor v = (1 + {veil:.6} / {pivot:.6}) x L / (L + {veil:.6}), and contrast given by the factor
+# (v x L / {pivot:.6}) ^ ({contrast:.6} - 1). Local contrast, bloom, vignette, weather, grain and painted looks are no
 # part of the table.
 TITLE \"gesamt grade\"\nLUT_3D_SIZE {size}\nDOMAIN_MIN 0.0 0.0 0.0\nDOMAIN_MAX 1.0 1.0 1.0\n"
     );

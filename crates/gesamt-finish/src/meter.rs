@@ -14,26 +14,31 @@ pub struct Exposure {
     pub gain: f32,
     /// Light of the veil, on the scale of exposed light; 0 leaves the shadows as they are.
     pub veil: f32,
-    /// Exposed light that keeps its value when the veil is taken off.
+    /// Exposed light that keeps its value when the veil is taken off and contrast is given.
     pub pivot: f32,
+    /// Exponent of the light around the pivot: how much harder the picture is printed than it was lit.
+    pub contrast: f32,
 }
 
 impl Exposure {
     /// A plain gain.
     #[must_use]
     pub const fn plain(gain: f32) -> Self {
-        Self { gain, veil: 0.0, pivot: 0.18 }
+        Self { gain, veil: 0.0, pivot: 0.18, contrast: 1.0 }
     }
 
     /// Exposed light of scene light, at a share of the gain.
     #[must_use]
     pub fn develop(&self, scene: Vec3, share: f32) -> Vec3 {
         let exposed = scene * self.gain;
-        if self.veil <= 0.0 {
-            return exposed * share;
-        }
-        let light = luminance(exposed.to_array()).max(1e-9);
-        exposed * (share * (1.0 + self.veil / self.pivot) * light / (light + self.veil))
+        exposed * (share * self.factor(luminance(exposed.to_array())))
+    }
+
+    /// What veil and contrast make of exposed light of this luminance, as a factor.
+    pub(crate) fn factor(&self, light: f32) -> f32 {
+        let light = light.max(1e-9);
+        let clear = if self.veil > 0.0 { (1.0 + self.veil / self.pivot) * light / (light + self.veil) } else { 1.0 };
+        if self.contrast == 1.0 { clear } else { clear * (light * clear / self.pivot).powf(self.contrast - 1.0) }
     }
 }
 
@@ -92,7 +97,30 @@ pub(crate) fn exposure(world: &World, scene: &Scene, light: &Image, depth: &[f32
     let (least, most) = range(world, scene.is_interior);
     let gain = (stops.clamp(least, most) + world.grade.exposure_ev).exp2();
     let pivot = (gain * mean).clamp(0.05, 0.3);
-    Exposure { gain, veil: veil(world, gain * percentile(&levels, 0.01), gain * percentile(&levels, 0.3)), pivot }
+    let veil = veil(world, gain * percentile(&levels, 0.01), gain * percentile(&levels, 0.3));
+    let clear = Exposure { gain, veil, pivot, contrast: 1.0 };
+    let printed = |share: f32| {
+        let light = gain * percentile(&levels, share);
+        light * clear.factor(light)
+    };
+    Exposure { contrast: contrast(world, (printed(0.97) / printed(0.02)).log2()), ..clear }
+}
+
+/// Greatest contrast that a print is given.
+const MOST_CONTRAST: f32 = 1.5;
+
+/// The contrast that a picture whose light spans so many stops is printed with. What air has made flat is printed harder,
+/// but stays softer than clear air.
+fn contrast(world: &World, range_stops: f32) -> f32 {
+    let wanted = match world.weather.kind {
+        _ if world.setting.place == Place::Underwater => 5.0,
+        WeatherKind::Fog => 4.2,
+        WeatherKind::Dust => 5.2,
+        WeatherKind::Snow => 5.4,
+        WeatherKind::Rain | WeatherKind::Storm | WeatherKind::Overcast => 6.2,
+        WeatherKind::Clear => 7.0,
+    };
+    (wanted / range_stops.max(0.1)).clamp(1.0, MOST_CONTRAST)
 }
 
 /// The veil over the shadows. Clear air leaves none; in fog, dust and snow the picture lives on it, so more stays.

@@ -186,8 +186,8 @@ fn differences_of_the_table() -> Vec<f32> {
         world.grade.warmth = 0.4;
         world.grade.contrast = 1.2;
     });
-    let finisher = Finisher { glare: Glare { share: 0.0, streak: 0.0 }, ..finisher };
-    let (frame, exposure) = (colourful_frame(), Exposure { gain: 1.3, veil: 0.01, pivot: 0.15 });
+    let finisher = Finisher { glare: Glare { share: 0.0, streak: 0.0 }, clarity: 0.0, ..finisher };
+    let (frame, exposure) = (colourful_frame(), Exposure { gain: 1.3, veil: 0.01, pivot: 0.15, contrast: 1.2 });
     let table = cube::tests::Table::parse(&finisher.lut(33, exposure));
     assert_eq!(table.len(), 33 * 33 * 33);
     let graded = finisher.finish(&frame, &fixture::scene().camera, exposure, &Moment::default());
@@ -195,8 +195,9 @@ fn differences_of_the_table() -> Vec<f32> {
     for (light, shown) in frame.color.iter().zip(graded.chunks_exact(3)) {
         let exposed = Vec3::from(*light) * exposure.gain;
         let l = luminance(exposed.to_array());
-        let cleared = exposed * ((1.0 + exposure.veil / exposure.pivot) * l / (l + exposure.veil));
-        let out = table.at(cleared.map(cube::tests::encode)) * 255.0;
+        let clear = (1.0 + exposure.veil / exposure.pivot) * l / (l + exposure.veil);
+        let printed = exposed * clear * (clear * l / exposure.pivot).powf(exposure.contrast - 1.0);
+        let out = table.at(printed.map(cube::tests::encode)) * 255.0;
         differences.extend((0..3).map(|k| (out[k] - f32::from(shown[k])).abs()));
     }
     differences.sort_by(f32::total_cmp);
@@ -209,7 +210,7 @@ fn the_published_table_reproduces_the_graded_picture() {
     let mean = differences.iter().sum::<f32>() / differences.len() as f32;
     let (most, all) = (differences[differences.len() * 99 / 100], differences[differences.len() - 1]);
     // A code value of dither is part of the picture; the worst are saturated colours where they leave the gamut.
-    assert!(mean < 0.8 && most < 3.0 && all < 24.0, "mean {mean}, 99 % {most}, all {all}");
+    assert!(mean < 0.8 && most < 4.0 && all < 24.0, "mean {mean}, 99 % {most}, all {all}");
 }
 
 #[test]
@@ -225,7 +226,7 @@ fn projection_and_its_inverse_agree_with_the_camera() {
 
 #[test]
 fn taking_off_a_veil_keeps_the_pivot_deepens_shadows_and_never_turns_the_order() {
-    let exposure = Exposure { gain: 2.0, veil: 0.06, pivot: 0.12 };
+    let exposure = Exposure { gain: 2.0, veil: 0.06, pivot: 0.12, contrast: 1.0 };
     let at = |v: f32| exposure.develop(Vec3::splat(v / 2.0), 1.0).x;
     assert!((at(0.12) - 0.12).abs() < 1e-6, "{}", at(0.12));
     assert!(at(0.03) < 0.6 * 0.03 && at(0.5) > 0.5);
@@ -273,4 +274,17 @@ fn lightning_strikes_in_the_sky_when_it_is_its_time_and_in_the_still() {
     assert_eq!(bright(&at(2.5)), [0, 0], "nor long after it");
     let [sky, _] = bright(&Moment { awaits_lightning: true, ..at(2.5) });
     assert!(sky > 20, "the still waits for it: {sky}");
+}
+
+#[test]
+fn what_air_has_made_flat_is_printed_harder_than_what_is_lit_hard() {
+    let contrast = |darkest: f32| {
+        let finisher = finisher(|world, _| world.weather.kind = WeatherKind::Overcast);
+        let mut frame = grey_frame(0.3, 5.0);
+        for (i, c) in frame.color.iter_mut().enumerate() {
+            *c = [0.4 * (darkest / 0.4).powf((i % 100) as f32 / 100.0); 3];
+        }
+        finisher.exposure(&frame).contrast
+    };
+    assert!(contrast(0.1) > 1.1 && contrast(0.002) == 1.0, "{} {}", contrast(0.1), contrast(0.002));
 }

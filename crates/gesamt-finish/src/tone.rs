@@ -18,7 +18,7 @@ const STOPS: (f32, f32) = (-10.0, 6.5);
 pub(crate) const MIDDLE_GREY: f32 = 0.18;
 const TOE_POWER: f32 = 1.5;
 const SHOULDER_POWER: f32 = 1.55;
-const BASE_SLOPE: f32 = 2.35;
+const BASE_SLOPE: f32 = 2.6;
 /// Share of the transform that keeps the ratios between channels.
 const RICHNESS: f32 = 0.38;
 /// Exponent between the sigmoid's output and display light.

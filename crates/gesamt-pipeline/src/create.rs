@@ -223,7 +223,7 @@ impl<'a> Maker<'a> {
         let exposure = picture.exposure;
         let facts = json!({
             "size": size, "samples": samples, "triangles": scene.n_triangles(), "look": world.grade.look.label(),
-            "exposure": { "gain": exposure.gain, "veil": exposure.veil, "pivot": exposure.pivot },
+            "exposure": { "gain": exposure.gain, "veil": exposure.veil, "pivot": exposure.pivot, "contrast": exposure.contrast },
         });
         let png = std::mem::take(&mut picture.png);
         if let Some(preview) = &self.preview {

@@ -70,6 +70,7 @@ pub fn encode(frame: &Frame, passes: &[Pass], exposure: Exposure, fps: Option<u3
         ("gesamt.exposureGain", Attribute::Float(exposure.gain)),
         ("gesamt.exposureVeil", Attribute::Float(exposure.veil)),
         ("gesamt.exposurePivot", Attribute::Float(exposure.pivot)),
+        ("gesamt.exposureContrast", Attribute::Float(exposure.contrast)),
     ];
     attributes.extend(fps.map(|fps| ("framesPerSecond", Attribute::Rational(fps as i32, 1))));
     Ok(encode_exr(frame.width, frame.height, &channels, &attributes)?)
