@@ -88,6 +88,7 @@ fn describe(case: &Case) -> (World, Scene) {
     let e = elevation.to_radians();
     scene.sky = SkyParams {
         sun_direction: Vec3::new(0.42 * e.cos(), e.sin(), -0.9 * e.cos()).normalize(),
+        sun_lift_deg: 0.0,
         cloud_cover: cover,
         intensity: if weather == WeatherKind::Storm { 0.6 } else { 1.0 },
         ..scene.sky

@@ -127,6 +127,7 @@ pub fn scene() -> Scene {
         sky: SkyParams {
             time_of_day: w::TimeOfDay::Dusk,
             sun_direction: Vec3::new(0.3, 0.5, -0.8).normalize(),
+            sun_lift_deg: 0.0,
             turbidity: 3.0,
             cloud_cover: 0.3,
             stars: 0.8,

@@ -6,7 +6,8 @@
 //! the world's asset slots.
 //!
 //! The people come last, into the take that is kept: as many as the world's population, hour and weather ask for, dressed for
-//! its genre, where the finished scene has room for them. Nothing else changes for them.
+//! its genre, where the finished scene has room for them. Nothing else changes for them. Then sun or moon is turned to where it
+//! lights this view best.
 
 mod air;
 mod arch;
@@ -15,6 +16,7 @@ mod cast;
 mod composition;
 mod dress;
 mod ground;
+mod key;
 mod light;
 mod nature;
 mod pen;
@@ -144,6 +146,7 @@ impl<'w> Take<'w> {
             hero,
         };
         people::populate(&mut scene, &crowd);
+        key::aim(&mut scene, crowd.world);
         scene
     }
 }

@@ -29,6 +29,7 @@ pub(crate) fn sky(stage: &Stage) -> SkyParams {
     SkyParams {
         time_of_day: if space { TimeOfDay::Night } else { s.time_of_day },
         sun_direction: direction(stage, s.sun_azimuth_deg, if space { -40.0 } else { s.sun_elevation_deg }),
+        sun_lift_deg: 0.0,
         turbidity: s.turbidity,
         cloud_cover: if space { 0.0 } else { s.cloud_cover },
         stars: if space { 1.0 } else { s.stars },

@@ -156,6 +156,7 @@ fn sky(time: TimeOfDay, elevation: f32) -> SkyParams {
     SkyParams {
         time_of_day: time,
         sun_direction: Vec3::new(0.5 * e.cos(), e.sin(), -0.6 * e.cos()).normalize(),
+        sun_lift_deg: 0.0,
         turbidity: 3.0,
         cloud_cover: 0.35,
         stars: 0.5,

@@ -23,6 +23,7 @@ pub(crate) fn empty() -> Scene {
     let sky = SkyParams {
         time_of_day: TimeOfDay::Night,
         sun_direction: Vec3::NEG_Y,
+        sun_lift_deg: 0.0,
         turbidity: 3.0,
         cloud_cover: 0.0,
         stars: 0.0,

@@ -90,6 +90,8 @@ pub struct SkyParams {
     pub time_of_day: TimeOfDay,
     /// Unit vector toward the sun (may point below the horizon).
     pub sun_direction: Vec3,
+    /// Degrees by which the disc stands and shines above that, while air and clouds keep the colours of the true sun.
+    pub sun_lift_deg: f32,
     /// Haze: 2 clear, 10 thick.
     pub turbidity: f32,
     /// Share of the sky under cloud.

@@ -83,6 +83,7 @@ fn params(elevation_deg: f32, azimuth_deg: f32, cloud_cover: f32) -> SkyParams {
     SkyParams {
         time_of_day: TimeOfDay::Day,
         sun_direction: toward(e, a),
+        sun_lift_deg: 0.0,
         turbidity: 3.0,
         cloud_cover,
         stars: 1.0,

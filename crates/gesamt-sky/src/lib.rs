@@ -139,7 +139,7 @@ impl Sky {
     fn make_sun(&self) -> Option<Disc> {
         let irradiance = self.hour.sun * Clouds::sun_share(&self.params);
         let visible = luminance(irradiance.to_array()) > 0.02;
-        visible.then_some(Disc { direction: self.hour.sun_direction, cos_half_angle: SUN_RADIUS.cos(), irradiance })
+        visible.then_some(Disc { direction: self.hour.disc_direction, cos_half_angle: SUN_RADIUS.cos(), irradiance })
     }
 
     fn make_moon(&self) -> Option<Disc> {

@@ -7,6 +7,7 @@ fn params(elevation_deg: f32, cloud_cover: f32) -> SkyParams {
     SkyParams {
         time_of_day: TimeOfDay::Day,
         sun_direction: Vec3::new(0.0, e.sin(), -e.cos()),
+        sun_lift_deg: 0.0,
         turbidity: 3.0,
         cloud_cover,
         stars: 1.0,
@@ -115,4 +116,21 @@ fn the_same_parameters_make_the_same_sky_on_any_number_of_threads() {
         assert_eq!(a.radiance(dir), b.radiance(dir));
         assert_eq!(a.background(dir), b.background(dir));
     }
+}
+
+#[test]
+fn a_lifted_sun_shines_from_higher_in_the_colours_of_a_low_one() {
+    let low = params(2.0, 0.1);
+    let (plain, lifted) = (Sky::new(&low), Sky::new(&SkyParams { sun_lift_deg: 12.0, ..low }));
+    let (a, b) = (plain.sun().expect("a sun"), lifted.sun().expect("a sun"));
+    assert!(
+        (b.direction.y.asin().to_degrees() - 14.0).abs() < 1e-2
+            && (a.direction.y.asin().to_degrees() - 2.0).abs() < 1e-2
+    );
+    let warmth = |disc: &Disc| disc.irradiance.x / disc.irradiance.z;
+    let high = Sky::new(&params(14.0, 0.1)).sun().expect("a sun");
+    assert!(warmth(&a) > warmth(&b) && warmth(&b) > 1.3 * warmth(&high), "{} {}", warmth(&b), warmth(&high));
+    assert!(luminance(b.irradiance.to_array()) > 1.2 * luminance(a.irradiance.to_array()));
+    let away = Vec3::new(-0.8, 0.4, 0.4).normalize();
+    assert!(plain.radiance(away).distance(lifted.radiance(away)) < 0.05 * plain.radiance(away).length());
 }
