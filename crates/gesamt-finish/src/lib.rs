@@ -44,7 +44,7 @@ use grain::Grain;
 use image::Image;
 pub use meter::Exposure;
 use surround::Surround;
-use tone::{Leans, Tone};
+use tone::{BitTable, Leans, Tone};
 use view::View;
 
 /// The time of a frame.
@@ -225,27 +225,28 @@ impl Finisher {
 
     /// The picture in signal values, 0–1.
     fn developed(&self, light: &Image, exposure: Exposure) -> Image {
-        let clarity = Clarity::new(light, exposure, self.clarity);
-        Image::from_rows(light.width, light.height, |y, row| {
-            for (x, out) in row.iter_mut().enumerate() {
-                let share = self.vignette(x, y, light.width, light.height) * clarity.at(x, y);
-                let exposed = exposure.develop(Vec3::from(light.data[y * light.width + x]), share);
-                *out = self.tone.signal(self.tone.display(exposed)).to_array();
-            }
-        })
+        let developer = self.developer(light, exposure);
+        Image::from_rows(light.width, light.height, |y, row| developer.row(y, row))
     }
 
     fn develop_to_bytes(&self, light: &Image, exposure: Exposure, moment: &Moment) -> Vec<u8> {
-        let clarity = Clarity::new(light, exposure, self.clarity);
-        self.rows_to_bytes(light.width, light.height, moment, |x, y| {
-            let share = self.vignette(x, y, light.width, light.height) * clarity.at(x, y);
-            self.tone.signal(self.tone.display(exposure.develop(Vec3::from(light.data[y * light.width + x]), share)))
-        })
+        let developer = self.developer(light, exposure);
+        self.rows_to_bytes(light.width, light.height, moment, |y, row| developer.row(y, row))
+    }
+
+    fn developer<'a>(&'a self, light: &'a Image, exposure: Exposure) -> Developer<'a> {
+        Developer {
+            finisher: self,
+            light,
+            gain: exposure.gain,
+            factor: BitTable::new(|light| exposure.factor(light)),
+            clarity: Clarity::new(light, exposure, self.clarity),
+        }
     }
 
     fn bytes(&self, picture: &Image, moment: &Moment) -> Vec<u8> {
-        self.rows_to_bytes(picture.width, picture.height, moment, |x, y| {
-            Vec3::from(picture.data[y * picture.width + x])
+        self.rows_to_bytes(picture.width, picture.height, moment, |y, row| {
+            row.copy_from_slice(&picture.data[y * picture.width..(y + 1) * picture.width]);
         })
     }
 
@@ -254,14 +255,16 @@ impl Finisher {
         width: usize,
         height: usize,
         moment: &Moment,
-        signal: impl Fn(usize, usize) -> Vec3 + Sync,
+        signal: impl Fn(usize, &mut [[f32; 3]]) + Sync,
     ) -> Vec<u8> {
         let mut bytes = vec![0u8; width * height * 3];
         let offset = self.grain.offset(moment.frame_idx);
         let strength = 0.018 * self.grade.grain;
         bytes.par_chunks_mut(width * 3).enumerate().for_each(|(y, row)| {
-            for (x, out) in row.chunks_exact_mut(3).enumerate() {
-                let color = signal(x, y);
+            let mut signals = vec![[0.0; 3]; width];
+            signal(y, &mut signals);
+            for (x, (out, color)) in row.chunks_exact_mut(3).zip(&signals).enumerate() {
+                let color = Vec3::from(*color);
                 let grey = luminance(color.to_array());
                 // Grain shows most in the middle tones; half a code value of noise everywhere hides the steps.
                 let amount = strength * (0.25 + 3.0 * grey * (1.0 - grey)) + 0.5 / 255.0;
@@ -272,6 +275,29 @@ impl Finisher {
             }
         });
         bytes
+    }
+}
+
+/// From the light of a frame to its signal values, row by row.
+struct Developer<'a> {
+    finisher: &'a Finisher,
+    light: &'a Image,
+    gain: f32,
+    /// What veil and contrast make of exposed light.
+    factor: BitTable,
+    clarity: Clarity,
+}
+
+impl Developer<'_> {
+    fn row(&self, y: usize, row: &mut [[f32; 3]]) {
+        let Self { finisher, light, .. } = self;
+        let source = &light.data[y * light.width..(y + 1) * light.width];
+        for (x, ((out, light_at), clear)) in row.iter_mut().zip(source).zip(self.clarity.row(y)).enumerate() {
+            let share = finisher.vignette(x, y, light.width, light.height) * clear;
+            let exposed = Vec3::from(*light_at) * self.gain;
+            let printed = exposed * (share * self.factor.at(luminance(exposed.to_array())));
+            *out = finisher.tone.signal(finisher.tone.display(printed)).to_array();
+        }
     }
 }
 

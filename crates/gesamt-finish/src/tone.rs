@@ -138,7 +138,7 @@ fn sigmoid(x: f32, slope: f32) -> f32 {
 
 /// A function of positive numbers as a table over the bits of the float: about logarithmic, 64 entries per octave.
 #[derive(Clone, Debug)]
-struct BitTable {
+pub(crate) struct BitTable {
     values: Vec<f32>,
 }
 
@@ -148,11 +148,11 @@ const FIRST: u32 = 0x3780_0000;
 const LAST: u32 = 0x4380_0000;
 
 impl BitTable {
-    fn new(f: impl Fn(f32) -> f32) -> Self {
+    pub(crate) fn new(f: impl Fn(f32) -> f32) -> Self {
         Self { values: (FIRST >> SHIFT..=(LAST >> SHIFT) + 1).map(|i| f(f32::from_bits(i << SHIFT))).collect() }
     }
 
-    fn at(&self, x: f32) -> f32 {
+    pub(crate) fn at(&self, x: f32) -> f32 {
         let first = f32::from_bits(FIRST);
         if x < first {
             return self.values[0] * (x / first).max(0.0);

@@ -22,7 +22,7 @@ use crate::shade::{CLAMP_SPECULAR, Emission, FAR, flash_sky, offset};
 use crate::still::look;
 use crate::sway::Pose;
 
-/// Calm pixels are shaded anew every so many frames, lively ones every fourth, and what moves every second.
+/// Calm pixels are shaded anew every so many frames, lively ones twice as often.
 const CALM_PERIOD: u32 = 8;
 /// What moves by more than this share of a pixel from frame to frame is lively.
 const LIVELY_PX: f32 = 0.2;
@@ -31,7 +31,7 @@ const SHADED_IN_FULL: usize = 130_000;
 /// Reflections rougher than this (alpha) come from the key views, where they are clean.
 const TRACED_ALPHA: f32 = 0.03;
 /// So do those of surfaces that reflect less than this.
-const TRACED_GLOSS: f32 = 0.05;
+const TRACED_GLOSS: f32 = 0.075;
 /// Surfaces rougher than this, or that reflect less, mirror nothing that could be seen to move.
 const MIRRORING_ALPHA: f32 = 0.25;
 const MIRRORING_GLOSS: f32 = 0.02;
@@ -93,7 +93,7 @@ impl Shot<'_> {
         let shift = self.shift(&hit);
         if let Some((old, reprojection)) = known
             && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t + shift)
-            && !self.is_due(x, y, old.view.seen[i].is_lively, self.is_moved(shift, depth))
+            && !self.is_due(x, y, old.view.seen[i].is_lively || self.is_moved(shift, depth))
         {
             let Seen { normal, base_color, is_lively, .. } = old.view.seen[i];
             return Seen { depth, shift, normal, base_color, is_shaded: false, is_lively, ..EMPTY };
@@ -150,7 +150,7 @@ impl Shot<'_> {
     }
 
     /// Whether a pixel is to be shaded anew, or may keep what the previous frame saw.
-    fn is_due(&self, x: usize, y: usize, is_lively: bool, is_moved: bool) -> bool {
+    fn is_due(&self, x: usize, y: usize, is_lively: bool) -> bool {
         if self.width * self.height < SHADED_IN_FULL {
             return true;
         }
@@ -158,10 +158,8 @@ impl Shot<'_> {
         // The four places of each 2 × 2 block take turns on the diagonal; calm blocks rest every other round.
         let turn = [0, 2, 3, 1][((x & 1) + 2 * (y & 1)) as usize];
         let rest = 4 * (((x >> 1) + (y >> 1)) & 1);
-        if is_moved {
-            (turn + self.phase).is_multiple_of(2)
-        } else if is_lively {
-            (turn + self.phase).is_multiple_of(4)
+        if is_lively {
+            (turn + self.phase).is_multiple_of(CALM_PERIOD / 2)
         } else {
             (turn + rest + self.phase).is_multiple_of(CALM_PERIOD)
         }
