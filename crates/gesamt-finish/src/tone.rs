@@ -65,7 +65,7 @@ impl Tone {
 
     /// Display-linear colour of exposed scene light.
     pub(crate) fn display(&self, scene: Vec3) -> Vec3 {
-        let inside = self.inset * (scene * self.balance).max(Vec3::ZERO);
+        let inside = self.inset * glowing((scene * self.balance).max(Vec3::ZERO));
         let toned = Vec3::new(self.curve.at(inside.x), self.curve.at(inside.y), self.curve.at(inside.z));
         // The same brightness with the ratios of the channels kept: neon stays neon instead of fading to pastel.
         let strongest = inside.max_element().max(1e-9);
@@ -86,6 +86,21 @@ impl Tone {
         let full = Vec3::splat(grey) + (tinted - Vec3::splat(grey)) * self.saturation;
         into_gamut(full, grey)
     }
+}
+
+/// Light above this belongs to lamps, signs and fires.
+const LAMP: f32 = 2.0;
+/// What is left of the stops above that, for a colour without any white in it.
+const LAMP_SLOPE: f32 = 0.25;
+
+/// Lamps shown a little darker the more colour they have: a flame that is burnt to white has lost what tells it from daylight.
+fn glowing(light: Vec3) -> Vec3 {
+    let most = light.max_element();
+    if most <= LAMP {
+        return light;
+    }
+    let color = 1.0 - light.min_element() / most;
+    light * (most / LAMP).powf((LAMP_SLOPE - 1.0) * color)
 }
 
 /// Moves a colour toward its grey until no channel is negative; what is above 1 is cut.
@@ -217,6 +232,19 @@ mod tests {
             assert_eq!(strongest, hue, "{shown}");
             assert!(shown.min_element() < 0.55 * shown.max_element(), "{scene:?} washes out: {shown}");
         }
+    }
+
+    #[test]
+    fn a_brighter_lamp_stays_brighter_and_a_warm_one_warm() {
+        let tone = tone();
+        let lamp = |level: f32| tone.display(Vec3::new(1.0, 0.62, 0.25) * level);
+        for i in 0..60 {
+            let (a, b) = (lamp((i as f32 * 0.1).exp2()), lamp((i as f32 * 0.1 + 0.1).exp2()));
+            assert!(luminance(b.to_array()) > luminance(a.to_array()), "{i}: {a} {b}");
+        }
+        let bright = lamp(16.0);
+        assert!(bright.x > 1.5 * bright.z, "burnt to white: {bright}");
+        assert_eq!(glowing(Vec3::splat(30.0)), Vec3::splat(30.0), "white light is left alone");
     }
 
     #[test]
