@@ -56,8 +56,9 @@ fn casts() -> impl Iterator<Item = (World, Who, Mesh)> {
             let mut w = world(place, *genre, index as u64 + 1, 0.8);
             w.weather.kind = weathers[index % 3];
             let who = Who { index, is_woman: index % 4 > 1, is_child: index == 11, is_accent: false, has_room: true };
-            let stance = [Stance::Walk, Stance::Stand, Stance::Talk][index / 2 % 3];
-            let person = cast(&w, &Skin::new(&w), who, stance, Seed(index as u64 * 77 + g as u64));
+            let stance =
+                [Stance::Walk, Stance::Stand, Stance::Talk, Stance::Lean, Stance::Trade, Stance::Led(1.0, true)];
+            let person = cast(&w, who, stance[index / 2 % 6], Seed(index as u64 * 77 + g as u64)).draw(&Skin::new(&w));
             (w, who, person.mesh)
         })
     })
@@ -135,10 +136,11 @@ fn people_stand_on_the_ground_in_the_frame_and_not_before_the_subject() {
             let (head, depth) = full.camera.project(at + Vec3::Y * 1.75, ASPECT).expect("in front of the camera");
             assert!((0.0..1.0).contains(&head.x) && (0.0..1.0).contains(&head.y), "{name}: {head}");
             let (subject, subject_depth) = full.camera.project(full.subject, ASPECT).expect("in front of the camera");
-            assert!(depth > subject_depth || (head.x - subject.x).abs() > 0.02, "{name}: {head} before {subject}");
+            let is_far_side = depth > subject_depth - 1.5;
+            assert!(is_far_side || (head.x - subject.x).abs() > 0.02, "{name}: {head} before {subject}");
         }
         for (i, a) in crowd.iter().enumerate() {
-            assert!(crowd[..i].iter().all(|b| feet(a).distance(feet(b)) > 0.7), "{}", world.setting.place);
+            assert!(crowd[..i].iter().all(|b| feet(a).distance(feet(b)) > 0.45), "{}", world.setting.place);
         }
     }
     assert!(total > 25, "{total} people in six lively places");

@@ -113,7 +113,7 @@ pub(super) fn steampunk(c: &mut Closet, out: &mut Costume) {
     }
     out.trim = plain(MaterialKind::Brass, 0xa07a3a);
     out.gear = out.trim;
-    if out.hat == Hat::Flat {
+    if out.hat == Hat::Flat && !c.need.rain {
         out.carry.push(Carry::Goggles);
     }
 }
