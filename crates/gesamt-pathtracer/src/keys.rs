@@ -94,6 +94,18 @@ impl Key {
         }
     }
 
+    /// Forgets the surfaces, by place and normal, that are not to be known.
+    pub fn forget(&mut self, is_forgotten: impl Fn(Vec3, Vec3) -> bool + Sync) {
+        let (width, rays, position) = (self.width, self.rays, self.position);
+        self.texels.par_iter_mut().enumerate().filter(|(_, t)| t.depth.is_finite()).for_each(|(i, texel)| {
+            let (x, y) = ((i % width) as f32, (i / width) as f32);
+            let at = position + (rays[0] + rays[1] * x + rays[2] * y) * texel.depth;
+            if is_forgotten(at, texel.normal) {
+                texel.depth = f32::INFINITY;
+            }
+        });
+    }
+
     /// How far a time is from that of the view, 0–1.
     fn apart(&self, time: f32) -> f32 {
         let apart = (self.time - time).abs();
@@ -241,6 +253,27 @@ pub(crate) fn fill_gaps(prepared: &Prepared, camera: &Camera, keys: &[Key], opti
         })
         .collect();
     Samples { width: w, height: h, camera: *camera, pixels }
+}
+
+/// Samples what the key views do not know of those who walk, over what lies behind them.
+pub(crate) fn fill_walkers(
+    prepared: &Prepared,
+    camera: &Camera,
+    keys: &[Key],
+    options: &StillOptions,
+    samples: &mut Samples,
+) {
+    let (w, h) = (options.width as usize, options.height as usize);
+    let rays = Rays::new(camera, w, h);
+    samples.pixels.par_iter_mut().enumerate().for_each(|(i, known)| {
+        let (x, y) = (i % w, i / w);
+        let (direction, _) = rays.at(x as f32 + 0.5, y as f32 + 0.5);
+        let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
+        let Some(v) = prepared.trace(&ray).filter(|v| prepared.walks(v.instance)) else { return };
+        if look_up(keys, 0.5, v.rest, v.ns, None).weight < 0.25 {
+            *known = pixel(prepared, camera, &rays, options, x, y);
+        }
+    });
 }
 
 fn known_light(found: &Found, depth: f32, normal: Vec3) -> Shaded {

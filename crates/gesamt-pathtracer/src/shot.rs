@@ -35,6 +35,10 @@ const TRACED_GLOSS: f32 = 0.05;
 /// Surfaces rougher than this, or that reflect less, mirror nothing that could be seen to move.
 const MIRRORING_ALPHA: f32 = 0.25;
 const MIRRORING_GLOSS: f32 = 0.02;
+/// Detail with which mirrored people are seen, in metres.
+const MIRRORED_FOOTPRINT: f32 = 0.05;
+/// What goes farther than this from frame to frame moves on, in metres.
+const LEAST_MOVE_M: f32 = 0.012;
 /// Candidates of the choice among lamps, which reflected rays cannot hit.
 const LAMP_CANDIDATES: usize = 4;
 
@@ -91,9 +95,15 @@ impl Shot<'_> {
         };
         let depth = hit.t * axial;
         let shift = self.shift(&hit);
+        let point = ray.origin + direction * hit.t;
+        let is_walked_at = self.prepared.is_walked_at(point);
+        let is_revealed = self.prepared.has_walkers()
+            && shift.length_squared() < LEAST_MOVE_M * LEAST_MOVE_M
+            && known.is_some_and(|(old, reprojection)| reprojection.was_behind_mover(old, point, LEAST_MOVE_M));
         if let Some((old, reprojection)) = known
-            && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t + shift)
-            && !self.is_due(x, y, old.view.seen[i].is_lively, self.is_moved(shift, depth))
+            && !is_revealed
+            && let Some(i) = reprojection.pixel_of(old, point + shift)
+            && !self.is_due(x, y, old.view.seen[i].is_lively, is_walked_at || self.is_moved(shift, depth))
         {
             let Seen { normal, base_color, is_lively, .. } = old.view.seen[i];
             return Seen { depth, shift, normal, base_color, is_shaded: false, is_lively, ..EMPTY };
@@ -111,6 +121,13 @@ impl Shot<'_> {
             found.light = self.prepared.cache.light(v.rest, v.ns, jitter).light;
             found.reflection = found.light.under(&self.gains);
         }
+        if let Some(walker) = mirrors.then(|| self.prepared.mirrored_walker(&ray, &v)).flatten() {
+            let light = look_up(self.keys, self.t, walker.rest, walker.ns, None).light.under(&self.gains);
+            found.reflection = self.prepared.coarse(&walker, MIRRORED_FOOTPRINT).base_color * light;
+        }
+        if is_walked_at {
+            self.prepared.darken(&v, &mut found);
+        }
         let color = s.emission.under(&self.gains) + s.diffuse * found.light.under(&self.gains);
         let mut seen = Seen {
             color,
@@ -122,7 +139,8 @@ impl Shot<'_> {
             base_color: s.base_color,
             shift,
             is_shaded: true,
-            is_lively: self.wavers(&s, &found) || self.is_moved(shift, depth),
+            is_revealed,
+            is_lively: is_revealed || is_walked_at || self.wavers(&s, &found) || self.is_moved(shift, depth),
         };
         let is_clear = lum(bsdf.transmission) > 0.02;
         // Faint and rough reflections come from the key views; near the limits the two ways blend.

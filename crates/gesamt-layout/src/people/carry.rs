@@ -59,7 +59,7 @@ pub(super) const UMBRELLA_RADIUS: f32 = 0.54;
 pub(super) fn canopy(hand: Vec3, top: Vec3) -> Shape {
     let r = UMBRELLA_RADIUS;
     let outer = [(1.0, 0.0), (0.82, 0.13), (0.5, 0.265), (0.0, 0.36)];
-    let inner = [(0.0, 0.335), (0.5, 0.235), (0.82, 0.105)];
+    let inner = [(0.0, 0.335), (0.6, 0.2)];
     let profile: Vec<Vec2> = inner.iter().chain(&outer).map(|(x, y)| Vec2::new(x * r, y * r)).collect();
     let dome = lathe(&profile, 16).mapped(|p| {
         let angle = p.z.atan2(p.x);

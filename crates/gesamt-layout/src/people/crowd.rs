@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use gesamt_scene::{Instance, Lamp, Scene, Stir};
+use gesamt_scene::{Instance, Lamp, Scene};
 use gesamt_world::{Place, Seed, TimeOfDay, WeatherKind, World};
 use glam::{Affine3A, Quat, Vec3};
 
+use super::acting::{self, Course, N_RISES};
 use super::cast;
 use super::figure::LIFT;
 use super::survey::Survey;
@@ -97,12 +98,17 @@ pub(crate) fn populate(scene: &mut Scene, crowd: &Crowd) {
             is_accent: parts.len() > 1 && index == accent,
             has_room: part.has_room && survey.floor.stand(part.berth.plan(), UMBRELLA_ROOM).is_some(),
         };
-        add(scene, crowd, who, part, seed.child("person").index(index as u64));
+        // In a loop nobody could come back to where they began.
+        let way = part.way.filter(|_| !scene.motion.loops());
+        let course = way.map(|way| Course { way, rises: survey.rises(&part.berth, &way, N_RISES) });
+        add(scene, crowd, who, (part, course), seed.child("person").index(index as u64));
     }
 }
 
-fn add(scene: &mut Scene, crowd: &Crowd, who: Who, part: &Part, seed: Seed) {
-    let person = cast(crowd.world, who, part.stance, seed).draw(crowd.skin);
+fn add(scene: &mut Scene, crowd: &Crowd, who: Who, (part, course): (&Part, Option<Course>), seed: Seed) {
+    let cast = cast(crowd.world, who, part.stance, seed);
+    let person = cast.draw(crowd.skin);
+    let stir = acting::stir(&cast, &person.mesh, crowd.skin, course);
     let materials = person.materials.iter().map(|m| {
         let known = scene.materials.iter().position(|k| k == m);
         known.unwrap_or_else(|| {
@@ -119,7 +125,7 @@ fn add(scene: &mut Scene, crowd: &Crowd, who: Who, part: &Part, seed: Seed) {
         materials,
         asset: None,
         seed: 0,
-        stir: Stir::Lives,
+        stir,
     });
     if let Some((lamp, color, group)) = person.lamp {
         let strength = 0.5 * crowd.skin.lit;

@@ -176,7 +176,7 @@ pub(super) fn beard(face: &Face, length: f32) -> Shape {
         .iter()
         .enumerate()
         .map(|(k, y)| {
-            let ring = angles().into_iter().map(|angle| {
+            let ring = angles().into_iter().filter(|a| a.abs() < 2.0 || *a == PI).map(|angle| {
                 let p = skin(face, *y, angle);
                 // Outside along the jaw, under the skin at the nape and above the lip.
                 let beside = smooth(1.75, 1.3, angle.abs());

@@ -11,6 +11,8 @@ use super::body::{ANKLE, Foot, HEEL, TOE_JOINT};
 
 /// Share of the cycle that a foot stands.
 const STANCE: f32 = 0.62;
+/// Length of a cycle of two steps in strides.
+const CYCLE: f32 = 4.1;
 /// How high a swinging foot clears the ground.
 const CLEARANCE: f32 = 0.022;
 /// Pitch of the foot over the cycle, in radians: the heel strikes, the sole is flat, the heel rises, the toe is lifted.
@@ -38,7 +40,12 @@ pub(super) struct Gait {
 impl Gait {
     /// How far a cycle of two steps leads.
     pub fn cycle(&self) -> f32 {
-        4.1 * self.stride
+        CYCLE * self.stride
+    }
+
+    /// The stride of a cycle in metres of somebody so many metres high.
+    pub fn stride_of(cycle_m: f32, height: f32) -> f32 {
+        cycle_m / (CYCLE * height)
     }
 
     /// 1 when the left foot is in front, −1 when the right one is.

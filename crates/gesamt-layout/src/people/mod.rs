@@ -5,6 +5,7 @@
 //! population, its hour, weather and place; where they stand is decided in the finished scene, on ground that is really
 //! there and free.
 
+mod acting;
 mod body;
 mod carry;
 mod cloth;
@@ -61,10 +62,18 @@ enum Stance {
 }
 
 impl Stance {
+    /// True for both who go hand in hand.
+    fn is_led(self) -> bool {
+        matches!(self, Self::Lead(..) | Self::Led(..))
+    }
+
     fn walks(self) -> bool {
         matches!(self, Self::Walk | Self::Lead(_, true) | Self::Led(_, true))
     }
 }
+
+/// Who goes hand in hand keeps step: two steps of both lead so far, in metres.
+const HAND_IN_HAND_CYCLE_M: f32 = 0.82;
 
 /// One person of a world, as the still shows them.
 struct Person {
@@ -72,6 +81,7 @@ struct Person {
     pose: Pose,
     costume: Costume,
     folds: u32,
+    stance: Stance,
 }
 
 impl Person {
@@ -85,6 +95,9 @@ fn cast(world: &World, who: Who, stance: Stance, seed: Seed) -> Person {
     let mut costume = wardrobe::dress(world, who, seed.child("costume").rng());
     let mut rng = seed.child("pose").rng();
     let is_burdened = wants_hands(stance, &mut costume.carry, &mut rng);
+    // The light of a lamp stays where it is, and so does who carries it.
+    let is_walker = stance == Stance::Walk;
+    let stance = if is_walker && costume.carry.contains(&Carry::Lantern) { Stance::Stand } else { stance };
     let build = build(world, who, &mut rng);
     let is_cloaked = costume.layers.iter().any(|(cut, _)| cut.over_arms);
     // In wide skirts the hands are folded before the waist.
@@ -98,8 +111,8 @@ fn cast(world: &World, who: Who, stance: Stance, seed: Seed) -> Person {
     if is_burdened && rest.is_none() && !who.is_child {
         costume.carry.push(Carry::Bundle);
     }
-    let pose = pose(stance, &costume.carry, rest, &mut rng);
-    Person { build, pose, costume, folds: seed.child("folds").0 as u32 }
+    let pose = pose(stance, &costume.carry, (rest, build.height), &mut rng);
+    Person { build, pose, costume, folds: seed.child("folds").0 as u32, stance }
 }
 
 /// Takes out of the hands what somebody cannot hold at what they do; true when they may carry something in their arms.
@@ -108,6 +121,7 @@ fn wants_hands(stance: Stance, carry: &mut Vec<Carry>, rng: &mut Rng) -> bool {
     carry.retain(|item| match stance {
         Stance::Sit(_) | Stance::Lean | Stance::Trade => !item.is_held() && !matches!(item, Carry::Load | Carry::Pack),
         Stance::Lead(..) => !item.is_in_left(),
+        Stance::Led(..) => !item.is_held(),
         _ => true,
     });
     rng.chance(LOADED) && stance == Stance::Walk && !carry.iter().any(|item| item.is_held())
@@ -131,8 +145,8 @@ fn build(world: &World, who: Who, rng: &mut Rng) -> Build {
     }
 }
 
-fn pose(stance: Stance, carry: &[Carry], rest: Option<Hand>, rng: &mut Rng) -> Pose {
-    let side = if rng.chance(0.5) { 1.0 } else { -1.0 };
+fn pose(stance: Stance, carry: &[Carry], (rest, height): (Option<Hand>, f32), rng: &mut Rng) -> Pose {
+    let side = if rng.chance(0.5) || stance.is_led() { 1.0 } else { -1.0 };
     let (near, far) = (usize::from(side < 0.0), usize::from(side > 0.0));
     let mut free = [Hand::Free; 2];
     if let Some(rest) = rest {
@@ -161,12 +175,11 @@ fn pose(stance: Stance, carry: &[Carry], rest: Option<Hand>, rng: &mut Rng) -> P
     let stride = match stance {
         Stance::Walk if carry.contains(&Carry::Staff) => rng.range(0.12, 0.14),
         Stance::Walk => rng.range(0.14, 0.175),
-        Stance::Lead(..) => 0.12,
-        Stance::Led(..) => 0.165,
+        Stance::Lead(..) | Stance::Led(..) => Gait::stride_of(HAND_IN_HAND_CYCLE_M, height),
         _ => 0.0,
     };
     // Stills show a stride at its widest, with the weight coming over the foot in front.
-    let phase = if side > 0.0 { 0.0 } else { 0.5 } + rng.range(0.0, 0.07);
+    let phase = if side > 0.0 { 0.0 } else { 0.5 } + if stance.is_led() { 0.04 } else { rng.range(0.0, 0.07) };
     let legs = match stance {
         _ if stance.walks() => Legs::Walk(Gait { stride, phase }),
         Stance::Sit(seat) => Legs::Sit(seat),

@@ -58,6 +58,13 @@ pub(super) struct Way {
     pub behind: f32,
 }
 
+impl Way {
+    /// True when it is worth setting out.
+    pub fn is_long(&self) -> bool {
+        self.ahead >= LEAST_WAY && self.behind >= 0.7 * LEAST_WAY
+    }
+}
+
 /// A stall with someone behind it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stall {
@@ -223,7 +230,7 @@ impl<'a> Survey<'a> {
             // Three quarters from the front best, straight at us or away worse.
             let view = smooth(-0.75, 0.1, seen) - 0.5 * smooth(0.8, 1.0, seen);
             let score = 0.09 * (ahead + behind).min(8.0) + 0.05 * ahead.min(behind) + 0.75 * view;
-            (ahead >= LEAST_WAY && behind >= 0.5 * LEAST_WAY).then_some((way, score))
+            way.is_long().then_some((way, score))
         });
         ways.max_by(|a, b| a.1.total_cmp(&b.1))
     }

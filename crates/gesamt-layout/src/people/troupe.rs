@@ -14,7 +14,11 @@ const N_CANDIDATES: usize = 900;
 const LOOKED_AT: usize = 36;
 /// The way between two who talk, and between a child and who leads it, in metres.
 const TALKING: f32 = 0.98;
-const HAND_IN_HAND: f32 = 0.52;
+const HAND_IN_HAND: f32 = 0.58;
+/// Nobody comes nearer to somebody else than this, but those who are together, in metres.
+const ELBOW_ROOM: f32 = 0.72;
+/// Ways are shortened by so much at a time, in metres.
+const PACE: f32 = 0.2;
 /// The subject is looked up at from so near, when it is so high, in metres.
 const MARVEL_FROM: f32 = 10.0;
 const MARVEL_HEIGHT: f32 = 2.4;
@@ -37,6 +41,13 @@ pub(super) struct Part {
 impl Part {
     fn new(berth: Berth, stance: Stance, yaw: f32) -> Self {
         Self { berth, stance, yaw, is_child: false, has_room: true, way: None }
+    }
+
+    /// The distance of a point of the plan from where they are, or ever come, in metres.
+    fn distance(&self, p: Vec2) -> f32 {
+        let Some(way) = self.way else { return self.berth.plan().distance(p) };
+        let along = (p - self.berth.plan()).dot(heading(way.yaw)).clamp(-way.behind, way.ahead);
+        (self.berth.plan() + heading(way.yaw) * along).distance(p)
     }
 }
 
@@ -123,9 +134,23 @@ impl<'a> Troupe<'a> {
         }
     }
 
-    /// True when someone there would neither touch nor hide anybody.
+    /// True when someone there would neither touch nor hide anybody, nor be walked into.
     fn is_apart(&self, berth: &Berth, room: f32) -> bool {
-        self.parts.iter().all(|p| apart(&p.berth, berth, room))
+        self.parts.iter().all(|p| apart(&p.berth, berth, room) && p.distance(berth.plan()) > ELBOW_ROOM)
+    }
+
+    /// A way as far as it leads past nobody too near.
+    fn undisturbed(&self, berth: &Berth, way: Way) -> Option<Way> {
+        let free = |far: f32| {
+            let p = berth.plan() + heading(way.yaw) * far;
+            self.parts.iter().all(|part| part.distance(p) > ELBOW_ROOM)
+        };
+        let clear = |most: f32, sign: f32| {
+            let n = (most / PACE) as usize;
+            (0..=n).take_while(|k| free(sign * PACE * *k as f32)).count().saturating_sub(1) as f32 * PACE
+        };
+        let way = Way { ahead: clear(way.ahead, 1.0), behind: clear(way.behind, -1.0), ..way };
+        way.is_long().then_some(way)
     }
 
     /// The best places that are still free, with their index.
@@ -168,6 +193,7 @@ impl<'a> Troupe<'a> {
         let turn = self.rng.unit();
         let ways = self.best().into_iter().filter_map(|(_, b)| {
             let (way, score) = self.survey.way(&b, turn)?;
+            let way = self.undisturbed(&b, way)?;
             Some((b, way, score + 0.6 * b.score))
         });
         let Some((berth, way, _)) = ways.max_by(|a, b| a.2.total_cmp(&b.2)) else { return false };
@@ -183,7 +209,8 @@ impl<'a> Troupe<'a> {
             let left = b.plan() + heading(way.yaw + FRAC_PI_2) * HAND_IN_HAND;
             let child = self.survey.berth(left).filter(|c| self.is_apart(c, 0.3))?;
             let (beside, _) = self.survey.way(&child, turn).filter(|(w, _)| w.yaw == way.yaw)?;
-            let way = Way { yaw: way.yaw, ahead: way.ahead.min(beside.ahead), behind: way.behind.min(beside.behind) };
+            let both = Way { yaw: way.yaw, ahead: way.ahead.min(beside.ahead), behind: way.behind.min(beside.behind) };
+            let way = self.undisturbed(&child, self.undisturbed(&b, both)?)?;
             Some((b, child, way, score + 0.6 * b.score))
         });
         let Some((berth, child, way, _)) = pairs.max_by(|a, b| a.3.total_cmp(&b.3)) else { return false };
