@@ -139,7 +139,7 @@ impl Skeleton {
             * Quat::from_rotation_y(pose.head_yaw_rad)
             * Quat::from_rotation_x(pose.head_pitch_rad - 0.6 * pose.lean_rad);
         let size = h / build.heads;
-        let head = neck + trunk_turn * Vec3::Y * 0.014 * h + head_turn * Vec3::new(0.0, 0.49, 0.13) * size;
+        let head = neck + trunk_turn * Vec3::Y * 0.014 * h + head_turn * Vec3::new(0.0, 0.49, 0.1) * size;
         Self {
             build,
             pelvis,
@@ -277,7 +277,7 @@ impl Stance {
                 shoulder_turn: 0.8 * gait.stride * gait.lead(),
                 ..at(
                     0.013 * gait.load(),
-                    0.522 - 0.5 * gait.stride * gait.stride + gait.bob(),
+                    0.5265 - 0.35 * gait.stride * gait.stride + gait.bob(),
                     0.0,
                     0.035 * gait.load(),
                 )

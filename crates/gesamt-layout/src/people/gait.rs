@@ -60,7 +60,7 @@ impl Gait {
 
     /// How far the hips are over their mean height: highest over the foot that stands.
     pub fn bob(&self) -> f32 {
-        0.009 * (self.stride / 0.16) * (2.0 * TAU * (self.phase - 0.31)).cos()
+        0.0125 * (self.stride / 0.16) * (2.0 * TAU * (self.phase - 0.31)).cos()
     }
 
     /// A foot of the body, the left one on `side` 1.

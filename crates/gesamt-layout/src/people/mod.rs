@@ -193,7 +193,7 @@ fn pose(stance: Stance, carry: &[Carry], (rest, height): (Option<Hand>, f32), rn
         Legs::Stand if stance == Stance::Trade => 0.1,
         Legs::Stand => 0.02,
     };
-    let (yaw, pitch) = (0.4 * rng.signed(), rng.range(0.02, 0.16));
+    let (yaw, pitch) = (0.4 * rng.signed(), rng.range(-0.04, 0.11));
     Pose {
         legs,
         side,
