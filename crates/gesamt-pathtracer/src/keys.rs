@@ -52,6 +52,47 @@ pub(crate) struct Found {
     pub reflection: Vec3,
 }
 
+/// The light around a thing, by direction: toward ±x, ±y and ±z.
+///
+/// # Source
+/// McTaggart, "Half-Life 2 / Valve Source shading" (2004): the ambient cube.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Around {
+    sides: [(Grouped, f32); 6],
+}
+
+impl Around {
+    /// The shares of a direction in the sides.
+    fn shares(n: Vec3) -> [f32; 6] {
+        let square = n * n;
+        std::array::from_fn(|k| if (n[k / 2] < 0.0) == (k % 2 == 1) { square[k / 2] } else { 0.0 })
+    }
+
+    fn add(&mut self, n: Vec3, light: &Grouped) {
+        for (side, share) in self.sides.iter_mut().zip(Self::shares(n)) {
+            side.0.add_scaled(light, Vec3::splat(share));
+            side.1 += share;
+        }
+    }
+
+    /// The light on a surface that faces a direction; `None` where nothing is known at all.
+    pub fn light(&self, n: Vec3) -> Option<Grouped> {
+        let known = |side: &(Grouped, f32)| side.1 > 1.0;
+        let n_known = self.sides.iter().filter(|s| known(s)).count();
+        let mut mean = Grouped::ZERO;
+        let sides = || self.sides.iter().filter(|s| known(s));
+        sides().for_each(|(light, weight)| mean.add_scaled(light, Vec3::splat(1.0 / (weight * n_known as f32))));
+        let mut sum = Grouped::ZERO;
+        for (side, share) in self.sides.iter().zip(Self::shares(n)) {
+            match known(side) {
+                true => sum.add_scaled(&side.0, Vec3::splat(share / side.1)),
+                false => sum.add_scaled(&mean, Vec3::splat(share)),
+            }
+        }
+        (n_known > 0).then_some(sum)
+    }
+}
+
 impl Key {
     /// Takes over a cache of light; wide ones are thinned to about `width` columns.
     pub fn new(cache: &LightCache, time: f32, loops: bool, width: usize) -> Self {
@@ -104,6 +145,21 @@ impl Key {
                 texel.depth = f32::INFINITY;
             }
         });
+    }
+
+    /// The mean light of the surfaces at some places, by the way that they face.
+    pub fn around(&self, is_meant: impl Fn(Vec3) -> bool) -> Around {
+        let mut around = Around::default();
+        for (i, texel) in self.texels.iter().enumerate().filter(|(_, t)| t.depth.is_finite()) {
+            let (x, y) = ((i % self.width) as f32, (i / self.width) as f32);
+            let at = self.position + (self.rays[0] + self.rays[1] * x + self.rays[2] * y) * texel.depth;
+            if is_meant(at) {
+                let mut found = Found::default();
+                self.take(i, 1.0, &mut found);
+                around.add(texel.normal, &found.light);
+            }
+        }
+        around
     }
 
     /// How far a time is from that of the view, 0–1.

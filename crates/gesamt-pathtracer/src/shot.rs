@@ -10,7 +10,7 @@ use crate::compose::Rays;
 use crate::fog::FogView;
 use crate::gain::Time;
 use crate::history::{History, Reprojection, View};
-use crate::keys::{Found, Key, look_up, mirror_image};
+use crate::keys::{Around, Found, Key, look_up, mirror_image};
 use crate::light::{FLASH, Grouped, N_GROUPS, clamp_radiance, lum};
 use crate::lights::LightPoint;
 use crate::math::smoothstep;
@@ -39,6 +39,8 @@ const MIRRORING_GLOSS: f32 = 0.02;
 const MIRRORED_FOOTPRINT: f32 = 0.05;
 /// What goes farther than this from frame to frame moves on, in metres.
 const LEAST_MOVE_M: f32 = 0.012;
+/// What key views know of somebody who walks with less weight than this, they do not know.
+const FAINT: f32 = 0.002;
 /// Candidates of the choice among lamps, which reflected rays cannot hit.
 const LAMP_CANDIDATES: usize = 4;
 
@@ -48,6 +50,8 @@ pub(crate) struct Shot<'a> {
     /// Where everything was in the frame before.
     pub before: Option<&'a Pose>,
     pub keys: &'a [Key],
+    /// The light around each who walks.
+    pub around: &'a [(u32, Around)],
     pub camera: Camera,
     pub fog: Option<&'a FogView>,
     pub gains: [f32; N_GROUPS],
@@ -97,12 +101,15 @@ impl Shot<'_> {
         let shift = self.shift(&hit);
         let point = ray.origin + direction * hit.t;
         let is_walked_at = self.prepared.is_walked_at(point);
-        let is_revealed = self.prepared.has_walkers()
+        let has_walkers = self.prepared.has_walkers();
+        let is_walker = has_walkers && self.prepared.walks(self.prepared.triangles[hit.triangle as usize].instance);
+        let is_revealed = has_walkers
             && shift.length_squared() < LEAST_MOVE_M * LEAST_MOVE_M
             && known.is_some_and(|(old, reprojection)| reprojection.was_behind_mover(old, point, LEAST_MOVE_M));
         if let Some((old, reprojection)) = known
             && !is_revealed
             && let Some(i) = reprojection.pixel_of(old, point + shift)
+            && !is_walker
             && !self.is_due(x, y, old.view.seen[i].is_lively, is_walked_at || self.is_moved(shift, depth))
         {
             let Seen { normal, base_color, is_lively, .. } = old.view.seen[i];
@@ -115,7 +122,15 @@ impl Shot<'_> {
         let mirrors = gloss > MIRRORING_GLOSS && bsdf.sharpest_alpha() < MIRRORING_ALPHA;
         let image = mirrors.then(|| mirror_image(self.prepared, &ray, &v));
         let mut found = look_up(self.keys, self.t, v.rest, v.ns, image);
-        if found.weight < 1e-4 {
+        if found.weight < FAINT
+            && let Some(light) = self.light_around(&v)
+        {
+            // Folds and limbs that no key view knows have no corners of their own to gather dark in.
+            let known = smoothstep(0.2 * FAINT, FAINT, found.weight);
+            found.light = found.light.times(Vec3::splat(known));
+            found.light.add_scaled(&light, Vec3::splat(1.0 - known));
+            found.reflection = found.reflection.lerp(light.under(&self.gains), 1.0 - known);
+        } else if found.weight < 1e-4 {
             let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
             let jitter = Sampler::new(self.seed, stream, 3).pair();
             found.light = self.prepared.cache.light(v.rest, v.ns, jitter).light;
@@ -125,9 +140,7 @@ impl Shot<'_> {
             let light = look_up(self.keys, self.t, walker.rest, walker.ns, None).light.under(&self.gains);
             found.reflection = self.prepared.coarse(&walker, MIRRORED_FOOTPRINT).base_color * light;
         }
-        if is_walked_at {
-            self.prepared.darken(&v, &mut found);
-        }
+        let is_darkened = is_walked_at && self.prepared.darken(&v, &mut found);
         let color = s.emission.under(&self.gains) + s.diffuse * found.light.under(&self.gains);
         let mut seen = Seen {
             color,
@@ -140,7 +153,7 @@ impl Shot<'_> {
             shift,
             is_shaded: true,
             is_revealed,
-            is_lively: is_revealed || is_walked_at || self.wavers(&s, &found) || self.is_moved(shift, depth),
+            is_lively: is_revealed || is_darkened || self.wavers(&s, &found) || self.is_moved(shift, depth),
         };
         let is_clear = lum(bsdf.transmission) > 0.02;
         // Faint and rough reflections come from the key views; near the limits the two ways blend.
@@ -153,6 +166,11 @@ impl Shot<'_> {
             seen.is_lively |= gloss * share > 0.04 || is_clear;
         }
         seen
+    }
+
+    /// The light around somebody who walks, on a side that faces as a surface of theirs does.
+    fn light_around(&self, v: &Vertex) -> Option<Grouped> {
+        self.around.iter().find(|(instance, _)| *instance == v.instance).and_then(|(_, around)| around.light(v.ns))
     }
 
     /// From where the point of a hit is to where it was in the frame before.

@@ -21,6 +21,8 @@ const REACH_M: f32 = 1.5;
 /// All of a body, its umbrella included, is within this of its axis, in metres, and so much over its head.
 const WIDE_M: f32 = 0.62;
 const HAT_M: f32 = 0.5;
+/// What leaves more light than this darkens nothing.
+const LEAST_DARK: f32 = 0.995;
 /// A ball covers at most this share of what a point sees.
 const MOST_COVERED: f32 = 0.8;
 /// Lamps nearer than this throw shadows that are looked for, in metres.
@@ -60,6 +62,12 @@ impl Shadow {
             _ => None,
         };
         scene.instances.iter().enumerate().filter_map(shadow).collect()
+    }
+
+    /// True for a point that belongs to the body, or is beside it.
+    pub fn holds(&self, p: Vec3) -> bool {
+        let is_beside = Vec2::new(p.x, p.z).distance_squared(self.axis) < WIDE_M * WIDE_M;
+        is_beside && p.y > self.low && p.y < self.high
     }
 
     /// True when the body may darken a point.
@@ -140,9 +148,9 @@ impl Prepared {
         sway.now.shadows.iter().any(reaches)
     }
 
-    /// Takes away what those who walk keep from a point now.
-    pub(crate) fn darken(&self, v: &Vertex, found: &mut Found) {
-        let Some(sway) = &self.sway else { return };
+    /// Takes away what those who walk keep from a point now; true when that is anything.
+    pub(crate) fn darken(&self, v: &Vertex, found: &mut Found) -> bool {
+        let Some(sway) = &self.sway else { return false };
         let others = || sway.now.shadows.iter().filter(|s| s.instance != v.instance);
         let open: f32 = others().map(|s| s.open(v.position, v.ns)).product();
         let (mut sun, mut lost) = (Vec3::ZERO, Vec3::ZERO);
@@ -167,8 +175,8 @@ impl Prepared {
                 lost += full * shines;
             }
         }
-        if open >= 1.0 && lost == Vec3::ZERO {
-            return;
+        if open > LEAST_DARK && lost == Vec3::ZERO {
+            return false;
         }
         let steady = found.light.0[0];
         let sun = sun.min(steady);
@@ -177,6 +185,7 @@ impl Prepared {
         }
         found.light.0[0] = (steady - sun) * open + (sun - lost).max(Vec3::ZERO);
         found.reflection *= 0.4 + 0.6 * open;
+        true
     }
 
     /// True when any walk.
