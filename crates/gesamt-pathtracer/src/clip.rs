@@ -12,11 +12,12 @@ use gesamt_scene::Frame;
 use crate::compose::{LightCache, compose, ray_frame};
 use crate::gain::{Time, gains};
 use crate::history::{History, View};
-use crate::keys::{Key, fill_gaps};
+use crate::keys::{Around, Key, fill_gaps, fill_walkers};
 use crate::prepared::Prepared;
 use crate::sampler::hash;
 use crate::shot::{Shot, jitter};
 use crate::still::{Cancelled, Progress, StillOptions, sample};
+use crate::sway::Shadow;
 
 /// Width of the key views in pixels.
 const KEY_WIDTH: usize = 960;
@@ -56,6 +57,8 @@ pub struct ClipRenderer<'a> {
     prepared: &'a mut Prepared,
     options: ClipOptions,
     keys: Vec<Key>,
+    /// The light around each who walks.
+    around: Vec<(u32, Around)>,
     history: Option<History>,
     /// Buffers of an earlier frame, to be filled again.
     spare: View,
@@ -90,19 +93,43 @@ impl<'a> ClipRenderer<'a> {
                 keys.push(Key::new(&compose(prepared, samples).1, 0.5, loops, KEY_WIDTH));
             }
         }
+        // Nobody who walks is in the light of what stands: what they take of it is found frame by frame.
+        let walkers = Shadow::at_rest(&prepared.scene);
+        let (mut hidden, mut around) = (None, Vec::new());
+        if !walkers.is_empty() {
+            let eye = motion.still.position;
+            keys[0].forget(|p, n| prepared.is_changed_by(&walkers, eye, p, n));
+            around.extend(walkers.iter().map(|w| (w.instance, keys[0].around(|p| w.holds(p)))));
+            hidden = prepared.hide_walkers();
+            let samples = fill_gaps(prepared, &motion.still, &keys, &view(KEY_WIDTH as u32, KEY_SAMPLES));
+            keys.push(Key::new(&compose(prepared, samples).1, 0.5, loops, KEY_WIDTH));
+        }
+        let n_middle = keys.len();
+        let (mut sides, mut is_cancelled) = (Vec::new(), false);
         for (i, time) in motion.extremes().into_iter().enumerate() {
-            if progress(0.7 + 0.15 * i as f32).is_break() {
-                return Err(Cancelled);
+            is_cancelled |= progress(0.7 + 0.15 * i as f32).is_break();
+            if is_cancelled {
+                break;
             }
             let camera = motion.at(time);
-            let samples = fill_gaps(prepared, &camera, &keys[..1], &view(SIDE_WIDTH, KEY_SAMPLES));
+            let samples = fill_gaps(prepared, &camera, &keys[..n_middle], &view(SIDE_WIDTH, KEY_SAMPLES));
+            sides.push((time, camera, samples));
+        }
+        if let Some(hidden) = hidden {
+            prepared.show_walkers(&hidden);
+            for (_, camera, samples) in &mut sides {
+                fill_walkers(prepared, camera, &keys[..1], &view(SIDE_WIDTH, KEY_SAMPLES), samples);
+            }
+        }
+        for (time, _, samples) in sides {
             keys.push(Key::new(&compose(prepared, samples).1, time, loops, KEY_WIDTH));
         }
-        if progress(1.0).is_break() {
+        if is_cancelled || progress(1.0).is_break() {
             return Err(Cancelled);
         }
-        prepared.begin_sway(prepared.scene.camera.pixel_angle(options.width.max(1)));
-        Ok(Self { prepared, options: *options, keys, history: None, spare: View::default() })
+        let still_secs = 0.5 * options.n_frames.saturating_sub(1) as f32 / options.fps.max(1.0);
+        prepared.begin_sway(prepared.scene.camera.pixel_angle(options.width.max(1)), still_secs);
+        Ok(Self { prepared, options: *options, keys, around, history: None, spare: View::default() })
     }
 
     /// The scene as it is in the frame that was rendered last.
@@ -146,6 +173,7 @@ impl<'a> ClipRenderer<'a> {
                 prepared: self.prepared,
                 before: history.as_ref().map(|h| &h.pose),
                 keys: &self.keys,
+                around: &self.around,
                 camera,
                 fog: fog.as_ref(),
                 gains,

@@ -105,6 +105,22 @@ impl Reprojection {
         ((old.view.depth[i] - z).abs() < 0.02 * z).then_some(i)
     }
 
+    /// True where something that moves on hid a point in the frame before, or hid what is next to it.
+    pub fn was_behind_mover(&self, old: &History, p: Vec3, least_m: f32) -> bool {
+        let local = self.camera_from_world * (p - self.position);
+        let z = -local.z;
+        let at = (Vec2::new(local.x, local.y) / z * self.scale + self.offset).round();
+        let last = Vec2::new(self.width as f32, self.height as f32) - 2.0;
+        if z < 0.05 || at.cmplt(Vec2::ONE).any() || at.cmpgt(last).any() {
+            return false;
+        }
+        let middle = at.x as usize + at.y as usize * self.width;
+        (0..9).any(|k| {
+            let seen = &old.view.seen[middle + k % 3 + k / 3 * self.width - self.width - 1];
+            seen.depth < 0.985 * z && seen.shift.length_squared() > least_m * least_m
+        })
+    }
+
     /// Catmull–Rom, which keeps the picture from softening frame by frame.
     fn bicubic(&self, plane: &[Vec4], at: Vec2) -> Vec4 {
         let base = at.floor();

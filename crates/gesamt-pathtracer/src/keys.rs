@@ -52,6 +52,47 @@ pub(crate) struct Found {
     pub reflection: Vec3,
 }
 
+/// The light around a thing, by direction: toward ±x, ±y and ±z.
+///
+/// # Source
+/// McTaggart, "Half-Life 2 / Valve Source shading" (2004): the ambient cube.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Around {
+    sides: [(Grouped, f32); 6],
+}
+
+impl Around {
+    /// The shares of a direction in the sides.
+    fn shares(n: Vec3) -> [f32; 6] {
+        let square = n * n;
+        std::array::from_fn(|k| if (n[k / 2] < 0.0) == (k % 2 == 1) { square[k / 2] } else { 0.0 })
+    }
+
+    fn add(&mut self, n: Vec3, light: &Grouped) {
+        for (side, share) in self.sides.iter_mut().zip(Self::shares(n)) {
+            side.0.add_scaled(light, Vec3::splat(share));
+            side.1 += share;
+        }
+    }
+
+    /// The light on a surface that faces a direction; `None` where nothing is known at all.
+    pub fn light(&self, n: Vec3) -> Option<Grouped> {
+        let known = |side: &(Grouped, f32)| side.1 > 1.0;
+        let n_known = self.sides.iter().filter(|s| known(s)).count();
+        let mut mean = Grouped::ZERO;
+        let sides = || self.sides.iter().filter(|s| known(s));
+        sides().for_each(|(light, weight)| mean.add_scaled(light, Vec3::splat(1.0 / (weight * n_known as f32))));
+        let mut sum = Grouped::ZERO;
+        for (side, share) in self.sides.iter().zip(Self::shares(n)) {
+            match known(side) {
+                true => sum.add_scaled(&side.0, Vec3::splat(share / side.1)),
+                false => sum.add_scaled(&mean, Vec3::splat(share)),
+            }
+        }
+        (n_known > 0).then_some(sum)
+    }
+}
+
 impl Key {
     /// Takes over a cache of light; wide ones are thinned to about `width` columns.
     pub fn new(cache: &LightCache, time: f32, loops: bool, width: usize) -> Self {
@@ -92,6 +133,33 @@ impl Key {
             n_slots: used.len(),
             light,
         }
+    }
+
+    /// Forgets the surfaces, by place and normal, that are not to be known.
+    pub fn forget(&mut self, is_forgotten: impl Fn(Vec3, Vec3) -> bool + Sync) {
+        let (width, rays, position) = (self.width, self.rays, self.position);
+        self.texels.par_iter_mut().enumerate().filter(|(_, t)| t.depth.is_finite()).for_each(|(i, texel)| {
+            let (x, y) = ((i % width) as f32, (i / width) as f32);
+            let at = position + (rays[0] + rays[1] * x + rays[2] * y) * texel.depth;
+            if is_forgotten(at, texel.normal) {
+                texel.depth = f32::INFINITY;
+            }
+        });
+    }
+
+    /// The mean light of the surfaces at some places, by the way that they face.
+    pub fn around(&self, is_meant: impl Fn(Vec3) -> bool) -> Around {
+        let mut around = Around::default();
+        for (i, texel) in self.texels.iter().enumerate().filter(|(_, t)| t.depth.is_finite()) {
+            let (x, y) = ((i % self.width) as f32, (i / self.width) as f32);
+            let at = self.position + (self.rays[0] + self.rays[1] * x + self.rays[2] * y) * texel.depth;
+            if is_meant(at) {
+                let mut found = Found::default();
+                self.take(i, 1.0, &mut found);
+                around.add(texel.normal, &found.light);
+            }
+        }
+        around
     }
 
     /// How far a time is from that of the view, 0–1.
@@ -241,6 +309,27 @@ pub(crate) fn fill_gaps(prepared: &Prepared, camera: &Camera, keys: &[Key], opti
         })
         .collect();
     Samples { width: w, height: h, camera: *camera, pixels }
+}
+
+/// Samples what the key views do not know of those who walk, over what lies behind them.
+pub(crate) fn fill_walkers(
+    prepared: &Prepared,
+    camera: &Camera,
+    keys: &[Key],
+    options: &StillOptions,
+    samples: &mut Samples,
+) {
+    let (w, h) = (options.width as usize, options.height as usize);
+    let rays = Rays::new(camera, w, h);
+    samples.pixels.par_iter_mut().enumerate().for_each(|(i, known)| {
+        let (x, y) = (i % w, i / w);
+        let (direction, _) = rays.at(x as f32 + 0.5, y as f32 + 0.5);
+        let ray = Ray { origin: camera.position, direction, t_min: 1e-3, t_max: FAR };
+        let Some(v) = prepared.trace(&ray).filter(|v| prepared.walks(v.instance)) else { return };
+        if look_up(keys, 0.5, v.rest, v.ns, None).weight < 0.25 {
+            *known = pixel(prepared, camera, &rays, options, x, y);
+        }
+    });
 }
 
 fn known_light(found: &Found, depth: f32, normal: Vec3) -> Shaded {

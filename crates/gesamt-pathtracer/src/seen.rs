@@ -19,6 +19,8 @@ pub(crate) struct Seen {
     /// False when only its depth is known and its colour comes from the frame before.
     pub is_shaded: bool,
     pub is_lively: bool,
+    /// What moves on was before it in the frame before, whose colour says nothing of it.
+    pub is_revealed: bool,
 }
 
 /// The sky.
@@ -33,6 +35,7 @@ pub(crate) const EMPTY: Seen = Seen {
     shift: Vec3::ZERO,
     is_shaded: true,
     is_lively: false,
+    is_revealed: false,
 };
 
 /// The mean of the shaded neighbours of a pixel without history, compressed.

@@ -85,6 +85,9 @@ impl Shot<'_> {
             .map(|i| {
                 let (x, y) = (i % w, i / w);
                 let ray = rays[0] + rays[1] * x as f32 + rays[2] * y as f32;
+                if seen[i].is_revealed && !is_same_view {
+                    return fresh[i];
+                }
                 // What is not shaded keeps the colour of its own surface; edges of what is move with what is in front.
                 let nearest = if seen[i].is_shaded { nearest_pixel(&view.depth, w, h, x, y) } else { i };
                 let eye = self.camera.position + if is_same_view { Vec3::ZERO } else { seen[nearest].shift };

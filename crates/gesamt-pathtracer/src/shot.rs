@@ -10,7 +10,7 @@ use crate::compose::Rays;
 use crate::fog::FogView;
 use crate::gain::Time;
 use crate::history::{History, Reprojection, View};
-use crate::keys::{Found, Key, look_up, mirror_image};
+use crate::keys::{Around, Found, Key, look_up, mirror_image};
 use crate::light::{FLASH, Grouped, N_GROUPS, clamp_radiance, lum};
 use crate::lights::LightPoint;
 use crate::math::smoothstep;
@@ -22,7 +22,7 @@ use crate::shade::{CLAMP_SPECULAR, Emission, FAR, flash_sky, offset};
 use crate::still::look;
 use crate::sway::Pose;
 
-/// Calm pixels are shaded anew every so many frames, lively ones twice as often.
+/// Calm pixels are shaded anew every so many frames, lively ones twice as often, and where people walk four times.
 const CALM_PERIOD: u32 = 8;
 /// What moves by more than this share of a pixel from frame to frame is lively.
 const LIVELY_PX: f32 = 0.2;
@@ -35,6 +35,12 @@ const TRACED_GLOSS: f32 = 0.075;
 /// Surfaces rougher than this, or that reflect less, mirror nothing that could be seen to move.
 const MIRRORING_ALPHA: f32 = 0.25;
 const MIRRORING_GLOSS: f32 = 0.02;
+/// Detail with which mirrored people are seen, in metres.
+const MIRRORED_FOOTPRINT: f32 = 0.05;
+/// What goes farther than this from frame to frame moves on, in metres.
+const LEAST_MOVE_M: f32 = 0.012;
+/// What key views know of somebody who walks with less weight than this, they do not know.
+const FAINT: f32 = 0.002;
 /// Candidates of the choice among lamps, which reflected rays cannot hit.
 const LAMP_CANDIDATES: usize = 4;
 
@@ -44,6 +50,8 @@ pub(crate) struct Shot<'a> {
     /// Where everything was in the frame before.
     pub before: Option<&'a Pose>,
     pub keys: &'a [Key],
+    /// The light around each who walks.
+    pub around: &'a [(u32, Around)],
     pub camera: Camera,
     pub fog: Option<&'a FogView>,
     pub gains: [f32; N_GROUPS],
@@ -91,9 +99,18 @@ impl Shot<'_> {
         };
         let depth = hit.t * axial;
         let shift = self.shift(&hit);
+        let point = ray.origin + direction * hit.t;
+        let is_walked_at = self.prepared.is_walked_at(point);
+        let has_walkers = self.prepared.has_walkers();
+        let is_walker = has_walkers && self.prepared.walks(self.prepared.triangles[hit.triangle as usize].instance);
+        let is_revealed = has_walkers
+            && shift.length_squared() < LEAST_MOVE_M * LEAST_MOVE_M
+            && known.is_some_and(|(old, reprojection)| reprojection.was_behind_mover(old, point, LEAST_MOVE_M));
         if let Some((old, reprojection)) = known
-            && let Some(i) = reprojection.pixel_of(old, ray.origin + direction * hit.t + shift)
-            && !self.is_due(x, y, old.view.seen[i].is_lively || self.is_moved(shift, depth))
+            && !is_revealed
+            && let Some(i) = reprojection.pixel_of(old, point + shift)
+            && !is_walker
+            && !self.is_due(x, y, old.view.seen[i].is_lively || self.is_moved(shift, depth), is_walked_at)
         {
             let Seen { normal, base_color, is_lively, .. } = old.view.seen[i];
             return Seen { depth, shift, normal, base_color, is_shaded: false, is_lively, ..EMPTY };
@@ -105,12 +122,25 @@ impl Shot<'_> {
         let mirrors = gloss > MIRRORING_GLOSS && bsdf.sharpest_alpha() < MIRRORING_ALPHA;
         let image = mirrors.then(|| mirror_image(self.prepared, &ray, &v));
         let mut found = look_up(self.keys, self.t, v.rest, v.ns, image);
-        if found.weight < 1e-4 {
+        if found.weight < FAINT
+            && let Some(light) = self.light_around(&v)
+        {
+            // Folds and limbs that no key view knows have no corners of their own to gather dark in.
+            let known = smoothstep(0.2 * FAINT, FAINT, found.weight);
+            found.light = found.light.times(Vec3::splat(known));
+            found.light.add_scaled(&light, Vec3::splat(1.0 - known));
+            found.reflection = found.reflection.lerp(light.under(&self.gains), 1.0 - known);
+        } else if found.weight < 1e-4 {
             let stream = hash(x as u32) ^ (y as u32).wrapping_mul(0x9e37_79b1);
             let jitter = Sampler::new(self.seed, stream, 3).pair();
             found.light = self.prepared.cache.light(v.rest, v.ns, jitter).light;
             found.reflection = found.light.under(&self.gains);
         }
+        if let Some(walker) = mirrors.then(|| self.prepared.mirrored_walker(&ray, &v)).flatten() {
+            let light = look_up(self.keys, self.t, walker.rest, walker.ns, None).light.under(&self.gains);
+            found.reflection = self.prepared.coarse(&walker, MIRRORED_FOOTPRINT).base_color * light;
+        }
+        let is_darkened = is_walked_at && self.prepared.darken(&v, &mut found);
         let color = s.emission.under(&self.gains) + s.diffuse * found.light.under(&self.gains);
         let mut seen = Seen {
             color,
@@ -122,7 +152,8 @@ impl Shot<'_> {
             base_color: s.base_color,
             shift,
             is_shaded: true,
-            is_lively: self.wavers(&s, &found) || self.is_moved(shift, depth),
+            is_revealed,
+            is_lively: is_revealed || is_darkened || self.wavers(&s, &found) || self.is_moved(shift, depth),
         };
         let is_clear = lum(bsdf.transmission) > 0.02;
         // Faint and rough reflections come from the key views; near the limits the two ways blend.
@@ -135,6 +166,11 @@ impl Shot<'_> {
             seen.is_lively |= gloss * share > 0.04 || is_clear;
         }
         seen
+    }
+
+    /// The light around somebody who walks, on a side that faces as a surface of theirs does.
+    fn light_around(&self, v: &Vertex) -> Option<Grouped> {
+        self.around.iter().find(|(instance, _)| *instance == v.instance).and_then(|(_, around)| around.light(v.ns))
     }
 
     /// From where the point of a hit is to where it was in the frame before.
@@ -150,7 +186,7 @@ impl Shot<'_> {
     }
 
     /// Whether a pixel is to be shaded anew, or may keep what the previous frame saw.
-    fn is_due(&self, x: usize, y: usize, is_lively: bool) -> bool {
+    fn is_due(&self, x: usize, y: usize, is_lively: bool, is_walked_at: bool) -> bool {
         if self.width * self.height < SHADED_IN_FULL {
             return true;
         }
@@ -158,7 +194,9 @@ impl Shot<'_> {
         // The four places of each 2 × 2 block take turns on the diagonal; calm blocks rest every other round.
         let turn = [0, 2, 3, 1][((x & 1) + 2 * (y & 1)) as usize];
         let rest = 4 * (((x >> 1) + (y >> 1)) & 1);
-        if is_lively {
+        if is_walked_at {
+            (turn + self.phase).is_multiple_of(CALM_PERIOD / 4)
+        } else if is_lively {
             (turn + self.phase).is_multiple_of(CALM_PERIOD / 2)
         } else {
             (turn + rest + self.phase).is_multiple_of(CALM_PERIOD)

@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use gesamt_mesh::{LightGroup, MaterialSpec, MeshBuilder, shapes};
-use gesamt_scene::{Breeze, Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams, Stir};
+use gesamt_scene::{
+    Breeze, Camera, CameraMotion, Fog, Frame, Instance, Lamp, Precipitation, Scene, SkyParams, Step, Stir, Walk,
+};
 use gesamt_world::{CameraMove, MaterialKind, TimeOfDay, WeatherKind};
 use glam::{Affine3A, Vec3};
 
@@ -258,4 +260,57 @@ fn cloth_moves_in_the_wind_of_a_clip_and_is_back_in_its_place_after_it() {
     }
     assert!((0.05..0.6).contains(&farthest), "{farthest}");
     assert_eq!(depths(&p), still);
+}
+
+/// A sunny floor with a block on it, moved along x; it walks when `walk` is set.
+fn sunny(along: f32, walk: bool) -> Scene {
+    let mut s = empty();
+    s.sky = SkyParams {
+        time_of_day: TimeOfDay::Day,
+        sun_direction: Vec3::new(0.2, 0.8, -0.55).normalize(),
+        intensity: 1.0,
+        ..s.sky
+    };
+    s.motion.length_m = 0.0;
+    let matte = MaterialSpec::new(MaterialKind::Plaster).tinted([0.5; 3], 1.0);
+    block(&mut s, Vec3::new(30.0, 0.2, 30.0), Vec3::new(0.0, -0.2, 0.0), matte.clone());
+    block(&mut s, Vec3::new(0.4, 1.7, 0.4), Vec3::ZERO, matte);
+    let body = [0.2, 0.5, 0.8, 1.1, 1.4].map(|y| (Vec3::Y * y, 0.22)).to_vec();
+    let step = Step { vertices: s.meshes[1].positions.clone(), body };
+    let walker = &mut s.instances[1];
+    let turn = glam::Quat::from_rotation_y(std::f32::consts::FRAC_PI_2);
+    walker.transform = Affine3A::from_rotation_translation(turn, Vec3::X * along);
+    if walk {
+        walker.stir = Stir::Walks(Arc::new(Walk {
+            steps: vec![step.clone()],
+            stand: step,
+            cycle_m: 1.0,
+            cycle_secs: 1.0,
+            passing: 0.25,
+            ahead_m: 1.3,
+            behind_m: 1.3,
+            rises: vec![],
+        }));
+    }
+    s
+}
+
+#[test]
+fn who_walks_takes_the_shadow_along_and_leaves_none_behind() {
+    let mut p = Prepared::new(&sunny(0.0, true));
+    let clip = ClipOptions { width: 96, height: 54, fps: 12.0, n_frames: 49, seed: 2, full_passes: 0 };
+    let mut renderer = ClipRenderer::new(&mut p, None, &clip, &go).expect("not cancelled");
+    let last = (0..49).map(|i| renderer.render(i)).last().expect("frames");
+    drop(renderer);
+    let still = |along: f32| {
+        let p = Prepared::new(&sunny(along, false));
+        let options = StillOptions { width: 96, height: 54, samples: 32, seed: 1 };
+        render_still(&p, &options, &go).expect("not cancelled").frame
+    };
+    let apart = |other: &Frame| -> f32 {
+        let difference = |(a, b): (&[f32; 3], &[f32; 3])| (lum(Vec3::from(*a)) - lum(Vec3::from(*b))).abs();
+        last.color.iter().zip(&other.color).map(difference).sum::<f32>() / last.color.len() as f32
+    };
+    let (there, here) = (apart(&still(1.25)), apart(&still(0.0)));
+    assert!(there < 0.3 * here, "{there} from where the walk ends, {here} from where it was");
 }

@@ -6,6 +6,7 @@ use gesamt_mesh::{LightGroup, MaterialSpec, Mesh};
 use gesamt_world::{LinearRgb, TimeOfDay, WeatherKind};
 use glam::{Affine3A, Vec3};
 
+use crate::acting::{Act, Walk};
 use crate::camera::{Camera, CameraMotion};
 
 /// Everything a renderer needs.
@@ -59,7 +60,7 @@ pub struct Instance {
 }
 
 /// What an instance does in the clip, beside what the wind does to it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Stir {
     /// Nothing.
     #[default]
@@ -68,6 +69,10 @@ pub enum Stir {
     Turns(f32),
     /// Shifts its weight and looks about, as people do who stand.
     Lives,
+    /// The same, and talks, breathes and turns the head.
+    Acts(Arc<Act>),
+    /// Walks through where it is in the still.
+    Walks(Arc<Walk>),
 }
 
 /// A spherical lamp.

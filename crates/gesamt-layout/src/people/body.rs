@@ -2,6 +2,8 @@
 
 use glam::{Quat, Vec2, Vec3};
 
+use super::gait::Gait;
+
 /// Sides of the body: the left is +x for a figure that faces +z.
 pub(super) const SIDES: [f32; 2] = [1.0, -1.0];
 
@@ -27,16 +29,29 @@ pub(super) enum Hand {
     Pocket,
     /// Lifted in talk.
     Talk,
+    /// On the lap, of who sits.
+    Lap,
     /// Holds something at a point: out to its side, up and forward.
     At(Vec3),
+}
+
+/// What the legs do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Legs {
+    /// One carries, the other is at ease.
+    Stand,
+    Walk(Gait),
+    /// On a seat so many metres high, whose edge is over the origin.
+    Sit(f32),
+    /// Feet before a wall that carries the back.
+    Lean,
 }
 
 /// What the figure does.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pose {
-    /// Half the length of the step in heights; 0 stands.
-    pub stride: f32,
-    /// The side that is in front, or that carries the weight.
+    pub legs: Legs,
+    /// The side that carries the weight.
     pub side: f32,
     /// Lean of the trunk, positive forward.
     pub lean_rad: f32,
@@ -84,9 +99,9 @@ pub(super) struct Ball {
 }
 
 /// Height of the ankle over the sole, and the sole's reach behind and before it, in heights.
-const ANKLE: f32 = 0.045;
-const HEEL: f32 = 0.032;
-const TOE_JOINT: f32 = 0.082;
+pub(super) const ANKLE: f32 = 0.045;
+pub(super) const HEEL: f32 = 0.032;
+pub(super) const TOE_JOINT: f32 = 0.082;
 /// Lengths of the bones in heights.
 const THIGH: f32 = 0.247;
 const SHIN: f32 = 0.237;
@@ -97,18 +112,15 @@ impl Skeleton {
     /// The joints of a build in a pose.
     pub fn new(build: Build, pose: &Pose) -> Self {
         let h = build.height;
-        let walks = pose.stride > 0.0;
-        let sway = if walks { 0.008 } else { 0.028 };
-        let drop = 0.9 * pose.stride * pose.stride;
-        let pelvis = Vec3::new(sway * pose.side, 0.525 - drop, 0.0) * h;
-        // Hips turn with the step, shoulders against it.
-        let hip_turn = Quat::from_rotation_y(-pose.side * 0.9 * pose.stride);
-        let tilt = Quat::from_rotation_z(if walks { 0.0 } else { 0.05 * pose.side });
-        let trunk_turn = Quat::from_rotation_y(pose.twist_rad + pose.side * 0.8 * pose.stride)
+        let stance = Stance::of(pose, h);
+        let Stance { pelvis, hip_turn, tilt, shoulder_turn } = stance;
+        let walks = matches!(pose.legs, Legs::Walk(_));
+        let trunk_turn = Quat::from_rotation_y(pose.twist_rad + shoulder_turn)
             * Quat::from_rotation_x(pose.lean_rad)
-            * Quat::from_rotation_z(if walks { 0.0 } else { -0.045 * pose.side });
+            * Quat::from_rotation_z(-0.9 * tilt);
+        let (hip_turn, tilt) = (Quat::from_rotation_y(hip_turn), Quat::from_rotation_z(tilt));
         let up = |y: f32| pelvis + trunk_turn * Vec3::new(0.0, y * h, 0.0);
-        let foot = [0, 1].map(|i| foot(SIDES[i], pose, h));
+        let foot = SIDES.map(|side| foot(side, pose, h));
         let hip = SIDES.map(|s| pelvis + hip_turn * tilt * Vec3::new(s * 0.05, -0.008, 0.0) * h);
         let knee = [0, 1].map(|i| {
             let out = Vec3::new(0.22 * SIDES[i], 0.0, 1.0);
@@ -127,7 +139,7 @@ impl Skeleton {
             * Quat::from_rotation_y(pose.head_yaw_rad)
             * Quat::from_rotation_x(pose.head_pitch_rad - 0.6 * pose.lean_rad);
         let size = h / build.heads;
-        let head = neck + trunk_turn * Vec3::Y * 0.014 * h + head_turn * Vec3::new(0.0, 0.49, 0.13) * size;
+        let head = neck + trunk_turn * Vec3::Y * 0.014 * h + head_turn * Vec3::new(0.0, 0.49, 0.1) * size;
         Self {
             build,
             pelvis,
@@ -238,34 +250,74 @@ fn along(balls: &mut Vec<Ball>, chain: [Vec3; 3], radii: [f32; 3]) {
     }
 }
 
+/// Where the hips are, and how they and the shoulders turn.
+struct Stance {
+    pelvis: Vec3,
+    hip_turn: f32,
+    tilt: f32,
+    shoulder_turn: f32,
+}
+
+impl Stance {
+    fn of(pose: &Pose, h: f32) -> Self {
+        let side = pose.side;
+        let at = |x: f32, y: f32, z: f32, tilt: f32| Self {
+            pelvis: Vec3::new(x, y, z) * h,
+            hip_turn: 0.0,
+            tilt,
+            shoulder_turn: 0.0,
+        };
+        match pose.legs {
+            Legs::Stand => at(0.028 * side, 0.525, 0.0, 0.05 * side),
+            Legs::Sit(seat) => at(0.0, seat / h + 0.062, -0.085, 0.0),
+            Legs::Lean => at(0.012 * side, 0.515, -0.055, 0.03 * side),
+            // Hips turn with the step, shoulders against it.
+            Legs::Walk(gait) => Self {
+                hip_turn: -0.9 * gait.stride * gait.lead(),
+                shoulder_turn: 0.8 * gait.stride * gait.lead(),
+                ..at(
+                    0.013 * gait.load(),
+                    0.5265 - 0.35 * gait.stride * gait.stride + gait.bob(),
+                    0.0,
+                    0.035 * gait.load(),
+                )
+            },
+        }
+    }
+}
+
 /// A foot of a step or of a stance; its lowest point is at 0.
 fn foot(side: f32, pose: &Pose, h: f32) -> Foot {
-    let is_lead = side == pose.side;
-    let (x, z, pitch, yaw) = match (pose.stride > 0.0, is_lead) {
-        (true, true) => (0.04, pose.stride, -0.26, 0.1),
-        (true, false) => (0.04, -1.05 * pose.stride, 0.55, 0.1),
-        (false, true) => (0.036, -0.014, 0.0, 0.16),
-        (false, false) => (0.088, 0.055, 0.0, 0.45),
+    let carries = side == pose.side;
+    let (x, z, yaw) = match (pose.legs, carries) {
+        (Legs::Walk(gait), _) => {
+            let foot = gait.foot(side);
+            return Foot { ankle: foot.ankle * h, ..foot };
+        }
+        (Legs::Stand, true) => (0.036, -0.014, 0.16),
+        (Legs::Stand, false) => (0.088, 0.055, 0.45),
+        (Legs::Sit(_), true) => (0.055, 0.14, 0.1),
+        (Legs::Sit(_), false) => (0.075, 0.19, 0.2),
+        (Legs::Lean, true) => (0.045, 0.06, 0.1),
+        (Legs::Lean, false) => (0.03, 0.12, 0.25),
     };
-    let turn = Quat::from_rotation_y(side * yaw) * Quat::from_rotation_x(pitch);
-    let (sin, cos) = pitch.sin_cos();
-    let lift = (ANKLE * cos + TOE_JOINT * sin).max(ANKLE * cos - HEEL * sin);
-    Foot { ankle: Vec3::new(side * x, lift, z) * h, turn }
+    Foot { ankle: Vec3::new(side * x, ANKLE, z) * h, turn: Quat::from_rotation_y(side * yaw) }
 }
 
 fn wrist(i: usize, pose: &Pose, shoulder: Vec3, trunk: Quat, h: f32) -> Vec3 {
     let side = SIDES[i];
     let out = |x: f32, y: f32, z: f32| shoulder + trunk * Vec3::new(side * x, y, z) * h;
-    match pose.hands[i] {
-        Hand::Free if pose.stride > 0.0 => {
-            let swing = if side == pose.side { -1.0 } else { 1.0 };
-            let (y, z) = if swing > 0.0 { (-0.272, 0.13) } else { (-0.285, -0.09) };
-            out(0.035, y, z * (pose.stride / 0.2).min(1.0))
+    match (pose.hands[i], pose.legs) {
+        (Hand::Free, Legs::Walk(gait)) => {
+            let ahead = -side * gait.lead();
+            let reach = (gait.stride / 0.16).min(1.1);
+            out(0.035, -0.285 + 0.02 * ahead.max(0.0), reach * (0.015 + 0.105 * ahead))
         }
-        Hand::Free => out(0.05, -0.298, 0.03 + 0.012 * side * pose.side),
-        Hand::Pocket => out(0.0, -0.245, 0.075),
-        Hand::Talk => out(0.045, -0.13, 0.185),
-        Hand::At(p) => {
+        (Hand::Free | Hand::Lap, Legs::Sit(_)) | (Hand::Lap, _) => out(-0.03, -0.235, 0.15),
+        (Hand::Free, _) => out(0.05, -0.298, 0.03 + 0.012 * side * pose.side),
+        (Hand::Pocket, _) => out(0.0, -0.245, 0.075),
+        (Hand::Talk, _) => out(0.045, -0.13, 0.185),
+        (Hand::At(p), _) => {
             let target = Vec3::new(side * p.x, p.y, p.z) * h;
             let reach = 0.98 * (UPPER_ARM + FOREARM) * h;
             shoulder + (target - shoulder).clamp_length_max(reach)

@@ -34,6 +34,20 @@ pub(super) enum Carry {
     Goggles,
     /// A thin line of light down the coat.
     Strip,
+    /// A crate in the arms.
+    Bundle,
+}
+
+impl Carry {
+    /// True for what takes the left hand.
+    pub fn is_in_left(self) -> bool {
+        matches!(self, Self::Lantern | Self::Cane | Self::Bag | Self::Bundle)
+    }
+
+    /// True for what takes a hand.
+    pub fn is_held(self) -> bool {
+        self.is_in_left() || matches!(self, Self::Umbrella | Self::Staff | Self::Spear | Self::HeadBasket)
+    }
 }
 
 /// How far a pack hangs below the shoulder blades, in its heights.
@@ -45,7 +59,7 @@ pub(super) const UMBRELLA_RADIUS: f32 = 0.54;
 pub(super) fn canopy(hand: Vec3, top: Vec3) -> Shape {
     let r = UMBRELLA_RADIUS;
     let outer = [(1.0, 0.0), (0.82, 0.13), (0.5, 0.265), (0.0, 0.36)];
-    let inner = [(0.0, 0.335), (0.5, 0.235), (0.82, 0.105)];
+    let inner = [(0.0, 0.335), (0.6, 0.2)];
     let profile: Vec<Vec2> = inner.iter().chain(&outer).map(|(x, y)| Vec2::new(x * r, y * r)).collect();
     let dome = lathe(&profile, 16).mapped(|p| {
         let angle = p.z.atan2(p.x);
@@ -148,6 +162,13 @@ pub(super) fn head_basket(s: &Skeleton) -> (Shape, Shape) {
     )
 }
 
+/// A crate between two hands.
+pub(super) fn bundle(hands: [Vec3; 2]) -> Shape {
+    let middle = 0.5 * (hands[0] + hands[1]);
+    let wide = (hands[0].x - hands[1].x).abs() - 0.02;
+    rounded_box(Vec3::new(wide.max(0.2), 0.26, 0.3), 0.02, 1).at(middle.x, middle.y + 0.08, middle.z + 0.03)
+}
+
 /// A bag or basket that hangs from a hand.
 pub(super) fn bag(hand: Vec3) -> [Shape; 2] {
     let body = lathe(&[Vec2::new(0.1, 0.0), Vec2::new(0.15, 0.05), Vec2::new(0.16, 0.16), Vec2::new(0.13, 0.22)], 12)
@@ -171,9 +192,9 @@ pub(super) fn satchel(s: &Skeleton) -> Shape {
 pub(super) fn goggles(s: &Skeleton, y: f32) -> Vec<Shape> {
     let size = s.head_size();
     let place = super::limbs::frame(s);
-    let strap = hoop(0.37, 0.03, 0.1, 14).mapped(|p| p * Vec3::new(1.0, 1.0, 1.2)).at(0.0, y - 0.05, 0.0);
+    let strap = hoop(0.37, 0.03, 0.1, 10).mapped(|p| p * Vec3::new(1.0, 1.0, 1.2)).at(0.0, y - 0.05, 0.0);
     let cup = |x: f32| {
-        cylinder(0.13, 0.12, 8, 0.0).transformed(Affine3A::from_rotation_translation(
+        cylinder(0.13, 0.12, 7, 0.0).transformed(Affine3A::from_rotation_translation(
             Quat::from_rotation_y(0.9 * x) * Quat::from_rotation_x(1.5),
             Vec3::new(x, y, 0.38),
         ))

@@ -98,11 +98,11 @@ pub(super) struct Cloth {
 
 /// A lining stands out from the body by at most this, in metres.
 const MOST_LINING: f32 = 0.3;
-const N_ROWS: usize = 9;
+const N_ROWS: usize = 8;
 /// Columns of the only, of an outer and of an inner garment.
-pub(super) const ONLY: usize = 36;
-pub(super) const OUTER: usize = 28;
-pub(super) const INNER: usize = 16;
+pub(super) const ONLY: usize = 26;
+pub(super) const OUTER: usize = 21;
+pub(super) const INNER: usize = 12;
 
 impl Cloth {
     /// Hangs a cut over a body.

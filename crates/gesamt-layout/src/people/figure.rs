@@ -7,6 +7,8 @@ use glam::{Affine3A, Vec3};
 use super::body::{Build, Hand, Pose, SIDES, Skeleton};
 use super::carry::{self, Carry};
 use super::cloth::{Cloth, INNER, ONLY, OUTER};
+use super::face::{self, Face};
+use super::hands;
 use super::limbs;
 use super::wardrobe::{Costume, Dye};
 use crate::pen::Pen;
@@ -50,6 +52,7 @@ pub(super) fn hands(carry: &[Carry], free: [Hand; 2]) -> [Hand; 2] {
             Carry::Lantern => hands[0] = Hand::At(Vec3::new(0.15, 0.58, 0.14)),
             Carry::Cane => hands[0] = Hand::At(Vec3::new(0.16, 0.5, 0.08)),
             Carry::Bag => hands[0] = Hand::Free,
+            Carry::Bundle => hands = [Hand::At(Vec3::new(0.115, 0.565, 0.19)); 2],
             _ => {}
         }
     }
@@ -126,11 +129,15 @@ fn limbs_of(p: &mut Painter, s: &Skeleton, costume: &Costume, seed: u32) {
     let (share, bulk, boots) = costume.boots;
     let gloved = costume.gloves;
     let hidden = costume.layers.iter().any(|(cut, _)| cut.hem < 0.05);
-    let is_long = costume.layers.iter().any(|(cut, _)| cut.hem < 0.2);
+    // Stations of the legs that are under skirts and coats.
+    let lowest = costume.layers.iter().map(|(cut, _)| cut.hem + cut.cutaway).fold(1.0, f32::min);
+    let covered_stations =
+        [(0.2, 3), (0.32, 2), (0.48, 1)].iter().find(|(hem, _)| lowest < *hem).map_or(0, |(_, n)| *n);
     let covered = covered_arms(costume);
+    let grips = arms_out(costume).map(|holds| if holds { 1.0 } else { 0.25 });
     for (i, is_covered) in covered.into_iter().enumerate() {
         if !hidden {
-            p.dye(trousers).add(&limbs::leg(s, i, ease, is_long, seed ^ i as u32));
+            p.dye(trousers).add(&limbs::leg(s, i, ease, covered_stations, seed ^ i as u32));
         }
         p.dye(boots).add(&limbs::shoe(s, i, bulk));
         if share > 0.3 && !hidden {
@@ -139,11 +146,13 @@ fn limbs_of(p: &mut Painter, s: &Skeleton, costume: &Costume, seed: u32) {
         if is_covered {
             continue;
         }
-        let mitt = limbs::mitt(s, i, if gloved.is_some() { 0.25 } else { 0.0 });
-        match gloved {
-            Some(dye) => p.dye(dye).add(&mitt),
-            None => p.flesh(costume.skin).add(&mitt),
+        let pen = match gloved {
+            Some(dye) => p.dye(dye),
+            None => p.flesh(costume.skin),
         };
+        for part in hands::hand(s, i, if gloved.is_some() { 0.25 } else { 0.0 }, grips[i]) {
+            pen.add(&part);
+        }
     }
 }
 
@@ -209,7 +218,8 @@ fn covered_arms(costume: &Costume) -> [bool; 2] {
 fn head_of(p: &mut Painter, s: &Skeleton, costume: &Costume, seed: u32) {
     let place = limbs::frame(s) * Affine3A::from_scale(Vec3::splat(s.head_size()));
     if !costume.hat.is_closed() {
-        p.flesh(costume.skin).add(&limbs::head(s, costume.stretch)).add(&limbs::neck(s));
+        face_of(p, costume, &Face::of(seed, costume.is_soft, costume.stretch), place);
+        p.flesh(costume.skin).add(&limbs::neck(s));
     }
     let is_hair = matches!(costume.hat, super::hats::Hat::Short | super::hats::Hat::Long | super::hats::Hat::Bun);
     let hair = Dye { kind: MaterialKind::Fabric, color: costume.hair };
@@ -221,6 +231,31 @@ fn head_of(p: &mut Painter, s: &Skeleton, costume: &Costume, seed: u32) {
     }
     if let Some(hair_shape) = costume.hat.under(seed) {
         p.dye(hair).add(&hair_shape.transformed(place));
+    }
+}
+
+fn face_of(p: &mut Painter, costume: &Costume, face: &Face, place: Affine3A) {
+    p.flesh(costume.skin).add(&face::head(face, costume.hat.wraps(), costume.hat.shows_hair()).transformed(place));
+    if !costume.hat.covers_ears() {
+        for ear in face::ears() {
+            p.pen.add(&ear.transformed(place));
+        }
+    }
+    let lip = crate::skin::mix(costume.skin, [0.16, 0.035, 0.03], 0.55);
+    p.flesh(lip.map(|v| 0.8 * v)).add(&face::mouth(face).transformed(place));
+    let iris = if costume.stretch > 0.0 { [0.006, 0.01, 0.012] } else { [0.016, 0.011, 0.008] };
+    for eye in face::eyes(face) {
+        p.flesh(iris).add(&eye.transformed(place));
+    }
+    if costume.stretch > 0.0 {
+        return;
+    }
+    let hair = Dye { kind: MaterialKind::Fabric, color: costume.hair };
+    for brow in face::brows(face) {
+        p.dye(hair).add(&brow.transformed(place));
+    }
+    if let Some(length) = costume.beard {
+        p.dye(hair).add(&face::beard(face, length).transformed(place));
     }
 }
 
@@ -296,6 +331,10 @@ fn things(p: &mut Painter, s: &Skeleton, costume: &Costume, outer: &Cloth) -> Op
                 carry::bag(palm[0]).iter().for_each(|b| {
                     p.pen.add(b);
                 });
+            }
+            Carry::Bundle => {
+                let wood = Dye { kind: MaterialKind::WoodPlank, color: [0.3, 0.2, 0.11] };
+                p.dye(wood).add(&carry::bundle(palm));
             }
             Carry::Satchel => {
                 p.dye(costume.gear).add(&carry::satchel(s));

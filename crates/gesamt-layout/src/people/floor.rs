@@ -14,6 +14,8 @@ const ABOVE: f32 = 0.4;
 /// What is lower than this over the floor is stepped over; what is higher than a man is passed under.
 const STEP: f32 = 0.2;
 const HEADROOM: f32 = 2.1;
+/// Heights of seats over the ground.
+const SEAT: [f32; 2] = [0.36, 0.62];
 /// Plants lower than this are walked through.
 const LOW_GROWTH: f32 = 0.75;
 
@@ -25,6 +27,9 @@ pub(super) struct Floor {
     /// Height of what is walked on; −∞ where nothing is.
     top: Vec<f32>,
     is_blocked: Vec<bool>,
+    /// Middles of cells with something level at the height of a seat.
+    ledges: Vec<Vec2>,
+    near: Near,
 }
 
 impl Floor {
@@ -38,6 +43,8 @@ impl Floor {
             ground: vec![0.0; n],
             top: vec![f32::NEG_INFINITY; n],
             is_blocked: vec![false; n],
+            ledges: Vec::new(),
+            near: Near::default(),
         };
         for index in 0..n {
             let p = floor.middle(index);
@@ -50,7 +57,62 @@ impl Floor {
         for (t, is_water) in &triangles {
             floor.block(t, *is_water);
         }
+        floor.find_ledges(&triangles);
+        floor.near = Near::new(triangles.into_iter().map(|(t, _)| t).collect(), low, high);
         floor
+    }
+
+    /// Points over which something level lies at the height of a seat.
+    pub fn ledges(&self) -> &[Vec2] {
+        &self.ledges
+    }
+
+    /// The height of a seat at a point and where its edge is in the direction in which one would face; `None` where one
+    /// cannot sit.
+    pub fn seat(&self, at: Vec2, facing: Vec2) -> Option<(f32, Vec2)> {
+        const STEP: f32 = 0.04;
+        let here = self.cell(at)?;
+        let over = self.ground[here[1] * self.size[0] + here[0]] + SEAT[1] + 0.35;
+        let height = |p: Vec2| self.ray(Vec3::new(p.x, over, p.y), Vec3::NEG_Y, 1.2).map(|far| over - far);
+        let seat = height(at)?;
+        let is_even = |p: Vec2| height(p).is_some_and(|y| (y - seat).abs() < 0.04);
+        let edge = (1..8).map(|k| at + facing * (STEP * k as f32)).find(|p| !is_even(*p))?;
+        let aside = Vec2::new(facing.y, -facing.x) * 0.17;
+        let hips = edge - facing * 0.15;
+        let holds = [hips, hips + aside, hips - aside, edge - facing * 0.24].into_iter().all(is_even);
+        let middle = Vec3::new(hips.x, seat + 0.08, hips.y);
+        let is_open = self.ray(middle, Vec3::Y, 0.95).is_none();
+        (holds && is_open).then_some((seat, edge))
+    }
+
+    /// The distance to an upright wall at the back of a standing figure, when it is wide and high enough to lean on.
+    pub fn wall_behind(&self, feet: Vec3, facing: Vec2, most: f32) -> Option<f32> {
+        let back = Vec3::new(-facing.x, 0.0, -facing.y);
+        let aside = Vec3::new(facing.y, 0.0, -facing.x) * 0.2;
+        let at = |y: f32, x: f32| self.ray(feet + Vec3::Y * y + aside * x, back, most);
+        let middle = at(1.2, 0.0)?;
+        let is_flat = [(1.35, 1.0), (1.35, -1.0), (0.85, 1.0), (0.85, -1.0)]
+            .into_iter()
+            .all(|(y, x)| at(y, x).is_some_and(|far| (far - middle).abs() < 0.06));
+        is_flat.then_some(middle)
+    }
+
+    /// The distance to the nearest triangle along a ray; those of whatever side count.
+    fn ray(&self, from: Vec3, direction: Vec3, most: f32) -> Option<f32> {
+        let to = from + direction * most;
+        let (low, high) = (from.min(to), from.max(to));
+        let near = self.near.between(low, high);
+        near.filter_map(|t| meet(t, from, direction)).filter(|far| *far < most).min_by(f32::total_cmp)
+    }
+
+    fn find_ledges(&mut self, triangles: &[([Vec3; 3], bool)]) {
+        let mut is_ledge = vec![false; self.top.len()];
+        for (t, is_water) in triangles.iter().filter(|(t, _)| is_level(t)) {
+            self.each(t, 0.0, |floor, i, y| {
+                is_ledge[i] |= !is_water && (SEAT[0]..SEAT[1]).contains(&(y - floor.ground[i]));
+            });
+        }
+        self.ledges = (0..self.top.len()).filter(|i| is_ledge[*i]).map(|i| self.middle(i)).collect();
     }
 
     /// Height of the floor at a point where a disc can stand.
@@ -123,8 +185,7 @@ impl Floor {
 
     /// Raises the floor to a triangle that is nearly level and near the ground.
     fn lay(&mut self, t: &[Vec3; 3]) {
-        let n = (t[1] - t[0]).cross(t[2] - t[0]);
-        if n.y.abs() < 0.8 * n.length() || n.length_squared() < 1e-12 {
+        if !is_level(t) {
             return;
         }
         self.each(t, 0.0, |floor, i, y| {
@@ -170,6 +231,76 @@ impl Floor {
             }
         }
     }
+}
+
+/// Triangles by the squares of the plan that they touch.
+#[derive(Default)]
+struct Near {
+    triangles: Vec<[Vec3; 3]>,
+    origin: Vec2,
+    size: [usize; 2],
+    squares: Vec<Vec<u32>>,
+}
+
+/// Edge of a square in metres.
+const SQUARE: f32 = 0.7;
+
+impl Near {
+    fn new(triangles: Vec<[Vec3; 3]>, low: Vec2, high: Vec2) -> Self {
+        let size = [0, 1].map(|i| (((high - low)[i] / SQUARE).ceil() as usize).max(1));
+        let mut near = Self { triangles, origin: low, size, squares: vec![Vec::new(); size[0] * size[1]] };
+        for index in 0..near.triangles.len() {
+            let [a, b, c] = near.triangles[index];
+            let [x, y] = near.range(a.min(b).min(c), a.max(b).max(c));
+            for square in y.flat_map(|y| x.clone().map(move |x| y * size[0] + x)) {
+                near.squares[square].push(index as u32);
+            }
+        }
+        near
+    }
+
+    /// Columns and rows of the squares under a box.
+    fn range(&self, low: Vec3, high: Vec3) -> [std::ops::RangeInclusive<usize>; 2] {
+        let at = |p: Vec3, i: usize| {
+            let along = (Vec2::new(p.x, p.z) - self.origin)[i] / SQUARE;
+            (along.max(0.0) as usize).min(self.size[i] - 1)
+        };
+        [0, 1].map(|i| at(low, i)..=at(high, i))
+    }
+
+    /// Triangles whose boxes meet a box; some come more than once.
+    fn between(&self, low: Vec3, high: Vec3) -> impl Iterator<Item = &[Vec3; 3]> {
+        let [x, y] = self.range(low, high);
+        let squares = y.flat_map(move |y| x.clone().map(move |x| &self.squares[y * self.size[0] + x]));
+        squares
+            .flatten()
+            .map(|index| &self.triangles[*index as usize])
+            .filter(move |t| t[0].min(t[1]).min(t[2]).cmple(high).all() && t[0].max(t[1]).max(t[2]).cmpge(low).all())
+    }
+}
+
+fn is_level(t: &[Vec3; 3]) -> bool {
+    let n = (t[1] - t[0]).cross(t[2] - t[0]);
+    n.y.abs() >= 0.8 * n.length() && n.length_squared() >= 1e-12
+}
+
+/// The distance to a triangle along a ray.
+///
+/// # Source
+/// Möller and Trumbore, "Fast, minimum storage ray/triangle intersection" (1997).
+fn meet([a, b, c]: &[Vec3; 3], from: Vec3, direction: Vec3) -> Option<f32> {
+    let (e1, e2) = (b - a, c - a);
+    let p = direction.cross(e2);
+    let det = e1.dot(p);
+    if det.abs() < 1e-9 {
+        return None;
+    }
+    let s = from - a;
+    let u = s.dot(p) / det;
+    let q = s.cross(e1);
+    let v = direction.dot(q) / det;
+    let far = e2.dot(q) / det;
+    (u >= 0.0 && v >= 0.0 && u + v <= 1.0 && far > 0.0).then_some(far)
 }
 
 /// How far a point lies outside of a triangle of the plan, by its edges.

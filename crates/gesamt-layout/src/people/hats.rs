@@ -39,7 +39,7 @@ fn v(points: &[(f32, f32)]) -> Vec<Vec2> {
 }
 
 /// Height of the edge of a hat over the middle of the head.
-const BAND: f32 = 0.16;
+const BAND: f32 = 0.2;
 
 impl Hat {
     /// The solid of the hat.
@@ -56,9 +56,9 @@ impl Hat {
                 let crown = [
                     (0.0, 0.02),
                     (0.36, 0.0),
-                    (0.8, 0.0),
-                    (0.83, 0.03),
-                    (0.8, 0.05),
+                    (0.7, 0.0),
+                    (0.73, 0.03),
+                    (0.7, 0.05),
                     (0.43, 0.06),
                     (0.41, 0.3),
                     (0.36, 0.52),
@@ -71,7 +71,7 @@ impl Hat {
                     let dip = -0.12 * brim * smooth(0.0, 0.8, p.z) + 0.07 * brim * smooth(0.2, -0.8, p.z);
                     Vec3::new(p.x * (1.0 - 0.25 * high * smooth(-0.2, 0.4, p.z)), p.y + dip, 1.08 * p.z)
                 };
-                tip(hat(&crown, 16).mapped(pinch), 0.1)
+                tip(hat(&crown, 12).mapped(pinch), 0.06)
             }
             Self::Bowler => tip(
                 hat(
@@ -87,7 +87,7 @@ impl Hat {
                         (0.2, 0.54),
                         (0.0, 0.56),
                     ],
-                    14,
+                    12,
                 ),
                 0.08,
             ),
@@ -105,19 +105,19 @@ impl Hat {
                         (0.4, 0.9),
                         (0.0, 0.9),
                     ],
-                    14,
+                    12,
                 ),
                 0.1,
             ),
-            Self::Flat => hat(&[(0.0, -0.02), (0.4, -0.04), (0.5, 0.06), (0.5, 0.16), (0.34, 0.26), (0.0, 0.28)], 16)
+            Self::Flat => hat(&[(0.0, -0.02), (0.4, -0.04), (0.5, 0.06), (0.5, 0.16), (0.34, 0.26), (0.0, 0.28)], 12)
                 .mapped(|p| Vec3::new(p.x, p.y - 0.12 * smooth(0.1, 0.6, p.z), p.z * 1.1 + 0.06)),
             Self::Wide => {
                 let crown = [
                     (0.0, 0.02),
                     (0.36, 0.0),
+                    (0.8, 0.02),
                     (0.9, 0.02),
-                    (1.04, 0.02),
-                    (1.06, 0.05),
+                    (0.92, 0.05),
                     (0.8, 0.06),
                     (0.44, 0.07),
                     (0.42, 0.3),
@@ -131,7 +131,7 @@ impl Hat {
                     let wave = 0.05 * brim * gradient(p * 1.3, seed);
                     Vec3::new(p.x, p.y + brim * (0.2 * (p.x / r.max(0.1)).powi(2) - 0.07) + wave, p.z)
                 };
-                tip(hat(&crown, 16).mapped(curl), 0.06)
+                tip(hat(&crown, 12).mapped(curl), 0.03)
             }
             Self::Straw => tip(
                 hat(
@@ -197,15 +197,15 @@ impl Hat {
     /// What is added in a second colour: visors, bands, a bun.
     pub fn trim(self) -> Option<Shape> {
         let band = |r: f32, y: f32| {
-            lathe(&v(&[(r, 0.0), (r + 0.02, 0.02), (r + 0.01, 0.12), (r - 0.03, 0.13)]), 12).at(0.0, BAND + y, -0.03)
+            lathe(&v(&[(r, 0.0), (r + 0.03, 0.02), (r + 0.015, 0.12), (r - 0.03, 0.13)]), 12).at(0.0, BAND + y, -0.03)
         };
         Some(match self {
             Self::Fedora => band(0.415, 0.05)
                 .mapped(|p| Vec3::new(p.x, p.y, p.z * 1.08))
-                .transformed(Affine3A::from_rotation_x(0.1)),
+                .transformed(Affine3A::from_rotation_x(0.06)),
             Self::Top => band(0.4, 0.04).transformed(Affine3A::from_rotation_x(0.1)),
             Self::Bowler => band(0.43, 0.04).transformed(Affine3A::from_rotation_x(0.08)),
-            Self::Wide => band(0.43, 0.05).transformed(Affine3A::from_rotation_x(0.06)),
+            Self::Wide => band(0.43, 0.05).transformed(Affine3A::from_rotation_x(0.03)),
             Self::Bun => sphere(0.2, 6, 9).at(0.0, 0.36, -0.44),
             Self::Helmet => visor_ball(0.57, [0.0, 0.95]),
             Self::DiverHelmet => {
@@ -219,13 +219,23 @@ impl Hat {
 
     /// Hair that is seen under the hat.
     pub fn under(self, seed: u32) -> Option<Shape> {
-        self.shows_hair().then(|| hair(0.1, 6, seed))
+        self.shows_hair().then(|| hair(0.1, 5, seed))
     }
 
     /// True when hair is seen under the rim.
     pub fn shows_hair(self) -> bool {
         use Hat::{Bowler, Fedora, Flat, Hard, Pointed, Straw, Top, Wide};
         matches!(self, Fedora | Bowler | Top | Flat | Wide | Straw | Pointed | Hard)
+    }
+
+    /// True when only the face is seen.
+    pub fn wraps(self) -> bool {
+        matches!(self, Self::Hood | Self::Scarf)
+    }
+
+    /// True when the ears cannot be seen.
+    pub fn covers_ears(self) -> bool {
+        self.wraps() || matches!(self, Self::Long | Self::Bun | Self::Bare)
     }
 
     /// True when the face cannot be seen behind it, so that no head is needed.
@@ -268,7 +278,7 @@ fn hair(length: f32, fineness: u32, seed: u32) -> Shape {
 fn hood(seed: u32) -> Shape {
     // The poles lie in front and behind, so that the rim of the hollow is a ring.
     let turn = Quat::from_rotation_x(std::f32::consts::FRAC_PI_2);
-    sphere(1.0, 11, 14)
+    sphere(1.0, 10, 12)
         .mapped(move |p| {
             let d = turn * p;
             let axes = Vec3::new(0.5, 0.62, 0.56);

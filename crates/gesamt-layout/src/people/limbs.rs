@@ -1,48 +1,55 @@
-//! Legs, boots, sleeves, hands and heads.
+//! Legs, boots, sleeves, collars and necks.
 
 use std::f32::consts::TAU;
 
 use gesamt_mesh::Shape;
 use gesamt_mesh::noise::gradient;
-use gesamt_mesh::shapes::{blob, sphere};
 use gesamt_mesh::shapes2::loft;
-use glam::{Affine3A, Quat, Vec2, Vec3};
+use glam::{Affine3A, Vec2, Vec3};
 
 use super::body::{SIDES, Skeleton};
 use crate::ground::smooth;
 
-/// A trouser leg from hip to ankle, or from above the knee under a long skirt; `ease` is its room in metres.
-pub(super) fn leg(s: &Skeleton, i: usize, ease: f32, is_lower: bool, seed: u32) -> Shape {
+/// A trouser leg from hip to ankle without the stations that are covered; `ease` is its room in metres.
+pub(super) fn leg(s: &Skeleton, i: usize, ease: f32, covered: usize, seed: u32) -> Shape {
     let h = s.build.height;
     let girth = s.build.girth.sqrt() * h;
     let (hip, knee, ankle) = (s.hip[i], s.knee[i], s.foot[i].ankle);
+    let bent = bend_of(hip, knee, ankle);
     let stations = [
         (hip + Vec3::Y * 0.03 * h, 0.05 * girth),
-        (hip.lerp(knee, 0.1), 0.055 * girth),
+        (hip.lerp(knee, 0.1), 0.056 * girth),
         (hip.lerp(knee, 0.5), 0.048 * girth),
-        (hip.lerp(knee, 0.86), 0.039 * girth),
-        (knee.lerp(ankle, 0.06), 0.037 * girth),
-        (knee.lerp(ankle, 0.35), 0.037 * girth),
-        (knee.lerp(ankle, 0.75), 0.028 * girth),
-        (knee.lerp(ankle, 0.98), 0.028 * girth),
+        (hip.lerp(knee, 0.84), 0.04 * girth + 0.006 * bent),
+        (knee.lerp(ankle, 0.02), 0.039 * girth - 0.004 * bent),
+        (knee.lerp(ankle, 0.14), 0.038 * girth + 0.005 * bent),
+        (knee.lerp(ankle, 0.4), 0.037 * girth),
+        (knee.lerp(ankle, 0.8), 0.028 * girth + 0.3 * ease.max(0.0)),
+        (knee.lerp(ankle, 0.98), 0.028 * girth - 0.1 * ease.max(0.0)),
     ];
-    let path: Vec<(Vec3, f32)> =
-        stations.iter().skip(if is_lower { 3 } else { 0 }).map(|(p, r)| (*p, r + ease)).collect();
-    sleeve_of(&path, 0.0, seed, 0.1)
+    let path: Vec<(Vec3, f32)> = stations.iter().skip(covered).map(|(p, r)| (*p, r + ease)).collect();
+    sleeve_of(&path, 0.0, seed, if ease > 0.0 { 0.13 } else { 0.0 })
+}
+
+/// How far a joint is bent: 0 for a straight limb, 1 at a right angle.
+fn bend_of(a: Vec3, joint: Vec3, b: Vec3) -> f32 {
+    (1.0 - (joint - a).normalize_or_zero().dot((b - joint).normalize_or_zero())).clamp(0.0, 1.0)
 }
 
 /// A sleeve: `cuff` is its radius at the wrist in metres, `drop` how far it hangs below the forearm.
 pub(super) fn sleeve(s: &Skeleton, i: usize, ease: f32, cuff: f32, drop: f32, seed: u32) -> Shape {
     let h = s.build.height;
     let (shoulder, elbow, wrist) = (s.shoulder[i], s.elbow[i], s.wrist[i]);
-    let inward = s.trunk_turn * Vec3::new(-SIDES[i] * 0.032, -0.016, 0.0) * h;
+    let inward = s.trunk_turn * Vec3::new(-SIDES[i] * 0.03, -0.024, 0.0) * h;
+    let bent = 0.012 * bend_of(shoulder, elbow, wrist);
     let stations = [
-        (shoulder + inward, 0.026 * h),
-        (shoulder.lerp(elbow, 0.1), 0.036 * h),
-        (shoulder.lerp(elbow, 0.45), 0.036 * h),
-        (shoulder.lerp(elbow, 0.88), 0.031 * h),
-        (elbow.lerp(wrist, 0.1), 0.03 * h),
-        (elbow.lerp(wrist, 0.5), 0.5 * (0.026 * h + cuff)),
+        (shoulder + inward, 0.024 * h),
+        (shoulder.lerp(elbow, 0.1), 0.037 * h),
+        (shoulder.lerp(elbow, 0.5), 0.034 * h),
+        (shoulder.lerp(elbow, 0.8), 0.032 * h + bent),
+        (elbow, 0.032 * h - 0.5 * bent),
+        (elbow.lerp(wrist, 0.16), 0.03 * h + bent),
+        (elbow.lerp(wrist, 0.55), 0.5 * (0.026 * h + cuff)),
         (elbow.lerp(wrist, 0.96), cuff),
     ];
     let path: Vec<(Vec3, f32)> = stations
@@ -50,12 +57,12 @@ pub(super) fn sleeve(s: &Skeleton, i: usize, ease: f32, cuff: f32, drop: f32, se
         .enumerate()
         .map(|(k, (p, r))| (*p, r + if k + 1 < stations.len() { ease } else { 0.0 }))
         .collect();
-    sleeve_of(&path, drop, seed, 0.09)
+    sleeve_of(&path, drop, seed, 0.12)
 }
 
 /// A tube of cloth with creases; its end is drawn in so that the limb comes out of a dark opening.
 fn sleeve_of(path: &[(Vec3, f32)], drop: f32, seed: u32, crease: f32) -> Shape {
-    const SIDES_OF_TUBE: usize = 7;
+    const SIDES_OF_TUBE: usize = 6;
     let n = path.len();
     let mut across = Vec3::X;
     let mut sections: Vec<Vec<Vec3>> = Vec::with_capacity(n + 1);
@@ -68,7 +75,8 @@ fn sleeve_of(path: &[(Vec3, f32)], drop: f32, seed: u32, crease: f32) -> Shape {
         let ring = (0..SIDES_OF_TUBE).map(|c| {
             let (sin, cos) = (TAU * c as f32 / SIDES_OF_TUBE as f32).sin_cos();
             let d = across * cos + up * sin;
-            let wrinkle = 1.0 + crease * gradient(d * 1.7 + at * 9.0, seed);
+            // Folds run aslant around the limb, as cloth is drawn across a joint.
+            let wrinkle = 1.0 + crease * gradient(d * 1.7 + Vec3::Y * (2.3 * k as f32), seed);
             let p = at + d * radius * wrinkle;
             p - Vec3::Y * hang * smooth(0.1, -0.7, d.y)
         });
@@ -98,7 +106,7 @@ pub(super) fn shoe(s: &Skeleton, i: usize, bulk: f32) -> Shape {
         .iter()
         .map(|(z, half, top)| {
             let (half, top) = (half * (1.0 + bulk), top * (1.0 + 0.5 * bulk));
-            [(1.0, 0.0), (1.05, 0.3), (0.8, 0.75), (0.0, 1.0), (-0.8, 0.75), (-1.05, 0.3), (-1.0, 0.0)]
+            [(1.0, 0.0), (1.05, 0.35), (0.55, 0.95), (-0.55, 0.95), (-1.05, 0.35), (-1.0, 0.0)]
                 .iter()
                 .map(|(x, y)| Vec3::new(x * half, y * top - 0.045, *z) * h)
                 .collect()
@@ -120,39 +128,6 @@ pub(super) fn shaft(s: &Skeleton, i: usize, share: f32, ease: f32) -> Shape {
         (ankle.lerp(knee, share), 0.041 * h + ease),
     ];
     sleeve_of(&path, 0.0, 7, 0.05)
-}
-
-/// A hand as a mitt: thumb and palm are told apart by its shape.
-pub(super) fn mitt(s: &Skeleton, i: usize, bulk: f32) -> Shape {
-    let h = s.build.height;
-    let along = (s.wrist[i] - s.elbow[i]).normalize_or(Vec3::NEG_Y);
-    let turn = Quat::from_rotation_arc(Vec3::NEG_Y, along);
-    let side = SIDES[i];
-    let shape = blob(1, |d| {
-        let thumb = 0.35 * smooth(0.6, 1.0, d.dot(Vec3::new(-0.3 * side, 0.1, 0.95)));
-        1.0 + thumb
-    });
-    let size = Vec3::new(0.012, 0.038, 0.019) * h * (1.0 + bulk);
-    let at = s.wrist[i] + along * 0.032 * h;
-    shape.mapped(|p| p * size).transformed(Affine3A::from_rotation_translation(turn, at))
-}
-
-/// Head and neck: an egg with chin, brow and nose. `stretch` lengthens the skull backward and up.
-pub(super) fn head(s: &Skeleton, stretch: f32) -> Shape {
-    let size = s.head_size();
-    let egg = sphere(1.0, 9, 12).mapped(|d| {
-        let axes = Vec3::new(0.345, 0.5, 0.415) * size;
-        let mut radius = (d / axes).length().recip();
-        let below = smooth(0.0, -0.9, d.y);
-        radius *= 1.0 - 0.14 * below * d.x.abs();
-        radius *= 1.0 - 0.2 * smooth(0.1, 0.8, -d.z) * below;
-        radius *= 1.0 + 0.2 * smooth(0.9, 0.985, d.dot(Vec3::new(0.0, -0.15, 0.989)));
-        for side in SIDES {
-            radius *= 1.0 - 0.1 * smooth(0.9, 0.98, d.dot(Vec3::new(side * 0.36, 0.08, 0.93)));
-        }
-        d * radius * (1.0 + stretch * smooth(0.0, 1.0, d.dot(Vec3::new(0.0, 0.75, -0.66))))
-    });
-    egg.transformed(frame(s))
 }
 
 /// The neck.

@@ -37,9 +37,9 @@ pub fn people_sheet(world: &World, scene: &Scene, count: usize) -> Scene {
             is_accent: index == 2,
             has_room: true,
         };
-        let stance = [Stance::Walk, Stance::Stand, Stance::Talk][(index + index / 3) % 3];
-        let person = cast(world, &skin, who, stance, seed.index(index as u64));
-        let yaw = [0.5, -0.6, 2.6, 0.1, 1.45, -2.2][index % 6];
+        let stances = [Stance::Walk, Stance::Talk, Stance::Listen, Stance::Walk, Stance::Lean, Stance::Led(1.0, true)];
+        let person = cast(world, who, stances[index % 6], seed.index(index as u64)).draw(&skin);
+        let yaw = [0.7, -0.6, 0.2, -1.3, 2.6, -0.5][index % 6];
         let at = Vec3::new(1.35 * (index as f32 - 0.5 * (count as f32 - 1.0)), -figure::LIFT, -depth);
         let materials: Vec<u32> = person
             .materials

@@ -1,17 +1,19 @@
 //! What moves in the wind of a clip: plants bend and flutter, cloth billows, flames waver, kelp
-//! streams, mills turn, people shift their weight.
+//! streams, mills turn, people walk, talk or shift their weight.
 //!
 //! Vertices leave their places by a displacement that is a function of their place and of time; the hierarchy is refitted
 //! from frame to frame. Light, materials and what the frame before knew are looked up at the place at rest, so that they move
 //! along. The wind blows in gusts, which the soundtrack shares, and repeats with a loop.
 
 mod flex;
+mod people;
+mod shadow;
 mod wind;
 
 use std::f32::consts::TAU;
 
 use gesamt_mesh::Mesh;
-use gesamt_scene::{Instance, Scene, Stir};
+use gesamt_scene::{Act, Instance, Scene, Stir};
 use gesamt_world::MaterialKind;
 use glam::{Affine3A, Quat, Vec3};
 use rayon::prelude::*;
@@ -22,6 +24,8 @@ use crate::prepared::{Prepared, TriangleRef, corners};
 use crate::sampler::{hash, unit};
 
 use flex::{Flex, FlexMesh, Give};
+use people::Stride;
+pub(crate) use shadow::Shadow;
 use wind::{Swing, Wind};
 
 /// Movements smaller than this share of a pixel are left out.
@@ -43,6 +47,7 @@ struct Mover {
     axis: Vec3,
     /// Height of its lowest point.
     foot: f32,
+    transform: Affine3A,
 }
 
 /// The moving part of a scene.
@@ -51,6 +56,8 @@ pub(crate) struct Sway {
     meshes: Vec<FlexMesh>,
     movers: Vec<Option<Mover>>,
     moving: Moving,
+    /// When the still is taken, in seconds.
+    still_secs: f32,
     pub now: Pose,
 }
 
@@ -58,6 +65,8 @@ pub(crate) struct Sway {
 #[derive(Clone, Default)]
 pub(crate) struct Pose {
     motions: Vec<Option<Motion>>,
+    /// What keeps light from the ground because it walks.
+    pub shadows: Vec<Shadow>,
 }
 
 /// What one instance does at one moment.
@@ -74,6 +83,9 @@ enum Own {
     Turned(Quat),
     /// How far the head is aside, and the turn of the shoulders in radians.
     Stands(Vec3, f32),
+    /// The same, and how far each beat of the act is taken.
+    Acts(Vec3, f32, [f32; 3]),
+    Walks(Stride),
 }
 
 impl Motion {
@@ -83,18 +95,33 @@ impl Motion {
         match self.own {
             Own::Nothing => wind.displacement(&self.swing, flex, rest, mover.height),
             Own::Turned(turned) => turned * from_root - from_root,
-            Own::Stands(aside, twist) => {
+            Own::Walks(_) => Vec3::ZERO,
+            Own::Stands(aside, twist) | Own::Acts(aside, twist, _) => {
                 let high = ((rest.y - mover.foot) / BODY_M).clamp(0.0, 1.3);
                 let across = Vec3::new(from_root.z, 0.0, -from_root.x);
                 aside * (high * high.sqrt()) + across * (twist * high)
             }
         }
     }
+
+    /// How far a vertex is taken from its place in the mesh by what it does of its own.
+    fn shaped(&self, mover: &Mover, (vertex, rest): (usize, Vec3)) -> Vec3 {
+        match (self.own, &mover.stir) {
+            (Own::Walks(stride), Stir::Walks(walk)) => stride.displacement(walk, mover.transform, vertex, rest),
+            (Own::Acts(_, _, weights), Stir::Acts(act)) => people::acted(act, &weights, mover.transform, vertex, rest),
+            _ => Vec3::ZERO,
+        }
+    }
+
+    /// Whether vertices move each in their own way.
+    fn is_shaped(&self) -> bool {
+        matches!(self.own, Own::Walks(_) | Own::Acts(..))
+    }
 }
 
 impl Sway {
     /// What moves enough to be seen in a frame whose pixels are `pixel_angle` wide; `None` when nothing does.
-    fn new(scene: &Scene, bvh: &Bvh, triangles: &[TriangleRef], pixel_angle: f32) -> Option<Self> {
+    fn new(scene: &Scene, bvh: &Bvh, triangles: &[TriangleRef], pixel_angle: f32, still_secs: f32) -> Option<Self> {
         let wind = Wind::new(scene);
         let meshes = flexible(scene);
         let movers: Vec<Option<Mover>> = scene
@@ -117,16 +144,24 @@ impl Sway {
             mover.stir != Stir::Rests || corners.iter().any(|v| meshes[mesh].vertices[*v as usize].give != Give::Rigid)
         };
         let moving = bvh.moving(is_free)?;
-        Some(Self { wind, meshes, movers, moving, now: Pose::default() })
+        Some(Self { wind, meshes, movers, moving, still_secs, now: Pose::default() })
     }
 
     /// Everything at a moment.
     pub fn pose(&self, time: Time) -> Pose {
         let gusts = self.wind.gusts(time);
         let swing = |m: &Option<Mover>| {
-            m.as_ref().map(|m| Motion { swing: self.wind.swing(m.root, m.height, m.phase, &gusts), own: m.own(time) })
+            let own = |m: &Mover| m.own(time, time.secs - self.still_secs);
+            m.as_ref().map(|m| Motion { swing: self.wind.swing(m.root, m.height, m.phase, &gusts), own: own(m) })
         };
-        Pose { motions: self.movers.par_iter().map(swing).collect() }
+        let motions: Vec<Option<Motion>> = self.movers.par_iter().map(swing).collect();
+        let shadow = |(i, (motion, mover)): (usize, (&Option<Motion>, &Option<Mover>))| {
+            let (Some(Motion { own: Own::Walks(stride), .. }), Some(mover)) = (motion, mover) else { return None };
+            let Stir::Walks(walk) = &mover.stir else { return None };
+            Shadow::new(i as u32, stride.body(walk, mover.transform))
+        };
+        let shadows = motions.iter().zip(&self.movers).enumerate().filter_map(shadow).collect();
+        Pose { motions, shadows }
     }
 
     /// True for what moves.
@@ -155,10 +190,16 @@ impl Sway {
             return Vec3::ZERO;
         };
         let instance = &scene.instances[at.instance as usize];
-        let corners = scene.meshes[instance.mesh as usize].triangles[at.triangle as usize];
+        let mesh = &scene.meshes[instance.mesh as usize];
+        let corners = mesh.triangles[at.triangle as usize];
         let [a, b, c] = corners.map(|i| self.flex(instance, i));
         let free = a.free * (1.0 - at.u - at.v) + b.free * at.u + c.free * at.v;
-        motion.displacement(&self.wind, mover, &Flex { free, ..a }, at.rest)
+        let whole = motion.displacement(&self.wind, mover, &Flex { free, ..a }, at.rest);
+        if !motion.is_shaped() {
+            return whole;
+        }
+        let [a, b, c] = people::corners(mesh, at.triangle).map(|corner| motion.shaped(mover, corner));
+        whole + a * (1.0 - at.u - at.v) + b * at.u + c * at.v
     }
 
     /// The flexibility of a vertex in metres and directions of the world.
@@ -177,9 +218,10 @@ impl Sway {
         else {
             return rest;
         };
-        let corners = mesh.triangles[r.triangle as usize];
+        let corners = people::corners(mesh, r.triangle);
         std::array::from_fn(|k| {
-            rest[k] + motion.displacement(&self.wind, mover, &self.flex(instance, corners[k]), rest[k])
+            let flex = self.flex(instance, corners[k].0 as u32);
+            rest[k] + motion.displacement(&self.wind, mover, &flex, rest[k]) + motion.shaped(mover, corners[k])
         })
     }
 }
@@ -202,7 +244,7 @@ impl Mover {
         let axis = transform.transform_vector3(Vec3::Z).normalize_or(Vec3::Z);
         let foot = root.y + mesh.bounds().min.y * scale(transform);
         let height = flex.plant_height * scale(transform);
-        Self { height, root, phase: unit(dice), stir: instance.stir, axis, foot }
+        Self { height, root, phase: unit(dice), stir: instance.stir.clone(), axis, foot, transform }
     }
 
     /// The farthest that it goes of its own, in metres.
@@ -211,20 +253,43 @@ impl Mover {
             Stir::Rests => 0.0,
             Stir::Turns(_) => f32::INFINITY,
             Stir::Lives => 0.04,
+            Stir::Acts(_) => 0.1,
+            Stir::Walks(_) => f32::INFINITY,
         }
     }
 
-    fn own(&self, time: Time) -> Own {
-        let wave = |hz: f32, from: f32| (TAU * (time.turns(hz) + from + self.phase)).sin();
-        match self.stir {
+    /// What it does of its own, so many seconds after the moment of the still.
+    fn own(&self, time: Time, since_still: f32) -> Own {
+        match &self.stir {
             Stir::Rests => Own::Nothing,
-            Stir::Turns(hz) => Own::Turned(Quat::from_axis_angle(self.axis, TAU * time.turns(hz))),
+            Stir::Turns(hz) => Own::Turned(Quat::from_axis_angle(self.axis, TAU * time.turns(*hz))),
             Stir::Lives => {
-                let aside =
-                    self.axis.cross(Vec3::Y) * (0.015 * wave(0.19, 0.0)) + self.axis * (0.009 * wave(0.31, 0.4));
-                Own::Stands(aside, 0.06 * wave(0.13, 0.7) + 0.02 * wave(0.43, 0.1))
+                let (aside, twist) = self.weight_shifted(time);
+                Own::Stands(aside, twist)
             }
+            Stir::Acts(act) => {
+                let (aside, twist) = self.weight_shifted(time);
+                Own::Acts(aside, twist, self.beats(act, time))
+            }
+            Stir::Walks(walk) => Own::Walks(Stride::at(walk, since_still)),
         }
+    }
+
+    fn wave(&self, time: Time, hz: f32, from: f32) -> f32 {
+        (TAU * (time.turns(hz) + from + self.phase)).sin()
+    }
+
+    /// How far the head is aside, and the turn of the shoulders in radians.
+    fn weight_shifted(&self, time: Time) -> (Vec3, f32) {
+        let wave = |hz: f32, from: f32| self.wave(time, hz, from);
+        let aside = self.axis.cross(Vec3::Y) * (0.015 * wave(0.19, 0.0)) + self.axis * (0.009 * wave(0.31, 0.4));
+        (aside, 0.06 * wave(0.13, 0.7) + 0.02 * wave(0.43, 0.1))
+    }
+
+    fn beats(&self, act: &Act, time: Time) -> [f32; 3] {
+        std::array::from_fn(|k| {
+            act.poses.get(k).map_or(0.0, |(beat, _)| people::weight(*beat, |hz, from| self.wave(time, hz, from)))
+        })
     }
 }
 
@@ -266,9 +331,31 @@ fn distance(scene: &Scene, mesh: &Mesh, transform: Affine3A) -> f32 {
 }
 
 impl Prepared {
-    /// Sets the wind blowing for frames whose pixels are `pixel_angle` wide.
-    pub(crate) fn begin_sway(&mut self, pixel_angle: f32) {
-        self.sway = Sway::new(&self.scene, &self.bvh, &self.triangles, pixel_angle);
+    /// Sets the wind blowing for frames whose pixels are `pixel_angle` wide, in a clip that shows the still after so many
+    /// seconds.
+    pub(crate) fn begin_sway(&mut self, pixel_angle: f32, still_secs: f32) {
+        self.sway = Sway::new(&self.scene, &self.bvh, &self.triangles, pixel_angle, still_secs);
+    }
+
+    /// Takes those who walk out of the scene; what comes back brings them in again.
+    pub(crate) fn hide_walkers(&mut self) -> Option<Moving> {
+        let Self { bvh, scene, triangles, .. } = self;
+        let is_walker = |i: usize| people::walks(&scene.instances[triangles[i].instance as usize]);
+        let hidden = bvh.moving(is_walker)?;
+        // Triangles without an area are never met.
+        bvh.refit(&hidden, |i| [Vec3::from(scene.instances[triangles[i].instance as usize].transform.translation); 3]);
+        Some(hidden)
+    }
+
+    /// True for an instance that walks.
+    pub(crate) fn walks(&self, instance: u32) -> bool {
+        people::walks(&self.scene.instances[instance as usize])
+    }
+
+    /// Puts those who walk where they are in the still.
+    pub(crate) fn show_walkers(&mut self, hidden: &Moving) {
+        let Self { bvh, scene, triangles, placed, .. } = self;
+        bvh.refit(hidden, |i| corners(scene, placed, triangles[i]));
     }
 
     /// Moves everything to where it is at a moment.
@@ -293,7 +380,8 @@ mod tests {
     use super::*;
 
     fn mover(stir: Stir) -> Mover {
-        Mover { height: 0.0, root: Vec3::new(2.0, -0.1, 1.0), phase: 0.3, stir, axis: Vec3::Z, foot: 0.0 }
+        let transform = Affine3A::IDENTITY;
+        Mover { height: 0.0, root: Vec3::new(2.0, -0.1, 1.0), phase: 0.3, stir, axis: Vec3::Z, foot: 0.0, transform }
     }
 
     #[test]
@@ -303,7 +391,7 @@ mod tests {
         let at = |secs: f32, p: Vec3| {
             let time = Time { secs, loop_secs: Some(6.0) };
             let swing = wind.swing(m.root, m.height, m.phase, &wind.gusts(time));
-            Motion { swing, own: m.own(time) }.displacement(&wind, &m, &Flex::default(), p)
+            Motion { swing, own: m.own(time, 0.0) }.displacement(&wind, &m, &Flex::default(), p)
         };
         let (foot, head) = (Vec3::new(2.1, 0.0, 1.0), Vec3::new(2.0, 1.7, 1.1));
         let most = (0..144).map(|i| at(i as f32 / 24.0, head).length()).fold(0.0, f32::max);
@@ -315,7 +403,7 @@ mod tests {
     #[test]
     fn wheels_turn_about_their_axis_whole_turns_in_a_loop() {
         let m = mover(Stir::Turns(-0.3));
-        let turn = |secs: f32| match m.own(Time { secs, loop_secs: Some(5.0) }) {
+        let turn = |secs: f32| match m.own(Time { secs, loop_secs: Some(5.0) }, 0.0) {
             Own::Turned(q) => q * Vec3::X,
             _ => Vec3::ZERO,
         };

@@ -126,7 +126,7 @@ pub(super) fn western(c: &mut Closet, out: &mut Costume) {
             1 => {
                 out.layers = vec![(Cut { hem: 0.5, ..Cut::JACKET }, c.cloth(1))];
                 out.layers.push((
-                    Cut { hem: 0.46, slit_rad: 0.0, flare: 0.4, fold: 0.03, n_folds: 6.0, ..Cut::CLOAK },
+                    Cut { hem: 0.47, slit_rad: 0.0, flare: 0.2, fold: 0.04, n_folds: 7.0, ..Cut::CLOAK },
                     c.cloth(0),
                 ));
             }

@@ -51,6 +51,10 @@ pub(super) struct Costume {
     pub collar: Option<(f32, f32)>,
     /// How much longer than a human's the skull is.
     pub stretch: f32,
+    /// How far a beard hangs below the chin, in heads.
+    pub beard: Option<f32>,
+    /// Whether the features are a woman's or a child's.
+    pub is_soft: bool,
 }
 
 /// Who is dressed.
@@ -203,6 +207,22 @@ pub(super) fn dress(world: &World, who: Who, rng: Rng) -> Costume {
     costume
 }
 
+/// The beard of a man, where men of the genre wear them.
+fn beard(world: &World, who: Who) -> Option<f32> {
+    use Genre::*;
+    // Bearded men in ten, and the longest beard.
+    let (share, longest) = match world.setting.genre {
+        MedievalFantasy | FairyTale | Ancient | Nautical => (6, 0.2),
+        Western | PostApocalyptic | GothicHorror | Steampunk => (5, 0.1),
+        Solarpunk | FeudalJapan => (3, 0.1),
+        Noir | Modern | Industrial | Cyberpunk => (3, 0.02),
+        ScienceFiction | Alien => (0, 0.0),
+    };
+    let dice = (who.index * 7 + (world.seed % 10) as usize) % 10;
+    let grown = !who.is_woman && !who.is_child && dice < share;
+    grown.then(|| longest * (dice as f32 / share as f32).powi(2))
+}
+
 /// Jacket, trousers, boots and hair: what each costume begins with.
 fn base(c: &Closet) -> Costume {
     let cloth = c.cloth(0);
@@ -222,6 +242,8 @@ fn base(c: &Closet) -> Costume {
         hair: hex(HAIRS[(c.who.index * 3 + c.world.seed as usize % 7) % HAIRS.len()]),
         collar: Some((0.024, 0.002)),
         stretch: 0.0,
+        beard: beard(c.world, c.who),
+        is_soft: c.who.is_woman || c.who.is_child,
     }
 }
 

@@ -104,7 +104,7 @@ pub(super) fn steampunk(c: &mut Closet, out: &mut Costume) {
         out.sleeves = Sleeves { ease: 0.014, cuff: 0.046, drop: 0.0, dye: c.cloth(0) };
         out.hat = [Hat::Top, Hat::Bowler, Hat::Flat][c.who.index % 3];
         out.hat_dye = c.cloth(5);
-        if c.is(0.5) {
+        if c.is(0.5) && !c.need.rain {
             out.carry.push(Carry::Cane);
         }
         if c.need.rain {
@@ -113,7 +113,7 @@ pub(super) fn steampunk(c: &mut Closet, out: &mut Costume) {
     }
     out.trim = plain(MaterialKind::Brass, 0xa07a3a);
     out.gear = out.trim;
-    if out.hat == Hat::Flat {
+    if out.hat == Hat::Flat && !c.need.rain {
         out.carry.push(Carry::Goggles);
     }
 }
