@@ -14,7 +14,7 @@ use crate::style::Part;
 /// A boulder with cleavage planes, joints and strata, resting flat, about `size` metres.
 pub(crate) fn boulder(size: Vec3, planes: usize, detail: u32, seed: u32) -> Shape {
     /// Exponent of the norm that joins the planes: their edges are worn, not cut.
-    const SHARPNESS: f32 = 15.0;
+    const SHARPNESS: f32 = 19.0;
     let unit = |k: u32| noise::hash_unit(glam::IVec3::new(k as i32, 7, 3), seed) * 2.0 - 1.0;
     let cuts: Vec<(Vec3, f32)> = (0..planes as u32)
         .map(|k| {
@@ -39,7 +39,7 @@ pub(crate) fn boulder(size: Vec3, planes: usize, detail: u32, seed: u32) -> Shap
         // Ledges along the bedding and a fine roughness.
         let bed = (d * r).dot(tilt) * 4.0 + 0.6 * noise::gradient(d * 2.0, seed ^ 9);
         let ledge = (bed - bed.floor()).powi(4);
-        r * (1.0 - 0.06 * ledge + 0.03 * noise::fbm(d * 6.0, 2, seed ^ 77))
+        r * (1.0 - 0.085 * ledge + 0.042 * noise::fbm(d * 5.0, 3, seed ^ 77))
     })
     .mapped(|q| {
         let y = q.y.max(-0.42 + 0.04 * q.x);

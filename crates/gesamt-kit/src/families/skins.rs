@@ -97,7 +97,7 @@ fn fungus(spec: &mut MaterialSpec, part: Part) {
 /// Clear enough to see into: it glimmers from within rather than shines like a lamp.
 fn gem(spec: &mut MaterialSpec, part: Part) {
     /// Part of the radiance that is left.
-    const GLIMMER: f32 = 0.4;
+    const GLIMMER: f32 = 0.16;
     if part == Part::Crystal {
         spec.emission = spec.emission.map(|v| v * GLIMMER);
         spec.moss = 0.0;

@@ -160,13 +160,13 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
     let each = p.left().saturating_sub(1400) / clumps;
     let leaves = (each.saturating_sub(80) as f32 / 4.0 * density) as usize;
     // Small enough that the crown is no pile of cards, large enough that it is one.
-    let size = 0.037 * h * (60.0 / leaves.max(1) as f32).sqrt().clamp(0.8, 1.5);
+    let size = 0.039 * h * (60.0 / leaves.max(1) as f32).sqrt().clamp(0.8, 1.5);
     for (i, (at, dir, _)) in tips.iter().enumerate() {
         let seed = p.rng.seed();
         let r = h * p.rng.range(0.075, 0.115) * (0.75 + 0.5 * p.param("spread", 0.5));
         let flat = if p.style.genre == Genre::FeudalJapan { 0.5 } else { 0.78 };
         let heart =
-            blob(1, |d| r * 0.42 * (1.0 + 0.3 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
+            blob(1, |d| r * 0.34 * (1.0 + 0.3 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
         let kind = if part == Part::Bloom && i % 3 == 0 && p.style.genre != Genre::Alien { Part::Plant } else { part };
         let center = *at + *dir * 0.2 * r;
         p.crease(85.0).put_at(kind, &heart, center).crease(50.0);

@@ -79,16 +79,16 @@ pub(super) fn crown(pen: &mut Pen, paint: &Paint, tips: &[Vec3], fill: Fill, rng
     let far = fill.grain == Grain::Far;
     for (i, tip) in tips.iter().enumerate() {
         let (r, seed) = (fill.radius * rng.range(0.78, 1.22), rng.next_u64() as u32);
-        // Seen from afar, half the clumps are as good when they are larger.
-        if far && i % 2 == 1 {
-            continue;
+        // Seen from afar, half the clumps are as good when they are larger, and the others are loose leaves.
+        let is_loose = far && i % 2 == 1;
+        let r = if far && !is_loose { 1.28 * r } else { r };
+        let (rough, cut, share) = if far { (0.75, 1, 0.56) } else { (0.4, 0, 0.46) };
+        let shape = |d: Vec3| r * (1.0 + rough * fbm(d * 2.2, 2, seed));
+        if !is_loose {
+            let heart = blob(cut, |d| share * shape(d)).mapped(|p| p * Vec3::new(1.0, fill.flat, 1.0));
+            // From afar it is the crown itself that is seen, not its inside.
+            pen.mat(if far { paint.leaves } else { paint.heart }).add(&heart.at(tip.x, tip.y, tip.z));
         }
-        let r = if far { 1.3 * r } else { r };
-        let shape = |d: Vec3| r * (1.0 + 0.4 * fbm(d * 2.2, 2, seed));
-        let (cut, share) = if far { (1, 0.66) } else { (0, 0.46) };
-        let heart = blob(cut, |d| share * shape(d)).mapped(|p| p * Vec3::new(1.0, fill.flat, 1.0));
-        // From afar it is the crown itself that is seen, not its inside.
-        pen.mat(if far { paint.leaves } else { paint.heart }).add(&heart.at(tip.x, tip.y, tip.z));
         clump(&mut loose, *tip, r, shape, fill, rng);
     }
     pen.mat(paint.leaves).mesh(&loose.finish());
@@ -99,7 +99,7 @@ fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, 
     let n = match fill.grain {
         Grain::Near => 17,
         Grain::Mid => 84,
-        Grain::Far => 40,
+        Grain::Far => 34,
     };
     let turn = rng.range(0.0, TAU);
     for k in 0..n {
@@ -118,7 +118,7 @@ fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, 
                 loose.outward(at, middle, 1.42 * fill.leaf, rng);
             }
             Grain::Far => {
-                let at = middle + flat * shape(d) * rng.range(0.6, 1.0);
+                let at = middle + flat * shape(d) * rng.range(0.5, 1.15);
                 loose.outward(at, middle, 1.9 * fill.leaf, rng);
             }
         }

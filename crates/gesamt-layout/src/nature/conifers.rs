@@ -35,7 +35,7 @@ impl Plan {
         match grain {
             Grain::Near => Self { whorls: 23, boughs: 9, twigs: 9, sprays: 3, heart: 0.36 },
             Grain::Mid => Self { whorls: 17, boughs: 8, twigs: 6, sprays: 1, heart: 0.5 },
-            Grain::Far => Self { whorls: 11, boughs: 7, twigs: 3, sprays: 0, heart: 0.86 },
+            Grain::Far => Self { whorls: 11, boughs: 7, twigs: 5, sprays: 0, heart: 0.7 },
         }
     }
 }
@@ -86,7 +86,7 @@ fn heart(pen: &mut Pen, paint: &Paint, height: f32, share: f32) {
         let at = |t: f32| (REACH * height * profile(t), height * (SKIRT + (0.95 - SKIRT) * t));
         let (t, next) = (k as f32 / TIERS as f32, (k as f32 + 0.8) / TIERS as f32);
         let ((r, y), (above, high)) = (at(t), at(next));
-        rows.extend([Vec2::new(share * r, y), Vec2::new(0.5 * share * above, high)]);
+        rows.extend([Vec2::new(share * r, y), Vec2::new(0.66 * share * above, high)]);
     }
     rows.push(Vec2::new(0.0, 0.97 * height));
     // Ragged around, so that no tier is a plate.

@@ -194,7 +194,7 @@ pub(crate) fn kelp(stage: &mut Stage, height: f32, seed: u64) -> Piece {
     let material = stage.tinted(MaterialKind::Leaves, color, 0.85);
     let mut pen = Pen::new(material);
     let mut blades = Leaves::default();
-    for _ in 0..6 {
+    for _ in 0..5 {
         let phase = rng.range(0.0, 6.0);
         let base = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.3;
         let h = height * rng.range(0.6, 1.1);
@@ -209,7 +209,7 @@ pub(crate) fn kelp(stage: &mut Stage, height: f32, seed: u64) -> Piece {
         for k in 1..n {
             let t = k as f32 / n as f32;
             let stream = Vec3::new(1.0, rng.range(-0.1, 0.6), 0.9 * rng.signed()).normalize();
-            let length = rng.range(0.34, 0.62) * (1.15 - 0.4 * t);
+            let length = rng.range(0.45, 0.85) * (1.15 - 0.4 * t);
             let side = stream.cross(Vec3::new(0.3 * rng.signed(), 1.0, 0.5 * rng.signed()));
             frond(&mut blades, at(t), stream * length, side, &mut rng);
         }
@@ -221,8 +221,8 @@ pub(crate) fn kelp(stage: &mut Stage, height: f32, seed: u64) -> Piece {
 /// A long blade of three joints that droops with the current.
 fn frond(blades: &mut Leaves, from: Vec3, along: Vec3, side: Vec3, rng: &mut Rng) {
     let fall = -Vec3::Y * along.length() * rng.range(0.15, 0.45);
-    blades.leaf(from, along * 0.5, side, 0.065);
+    blades.leaf(from, along * 0.5, side, 0.085);
     blades.lean_normals(Vec3::Y);
-    blades.ovate(from + along * 0.28, along * 0.8 + fall, side, 0.085);
+    blades.ovate(from + along * 0.28, along * 0.8 + fall, side, 0.11);
     blades.lean_normals(Vec3::Y);
 }

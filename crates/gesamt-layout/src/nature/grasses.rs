@@ -19,6 +19,8 @@ const RIM_REACH_M: f32 = 15.0;
 /// Metres between two tufts along the foot of a thing, and the most tufts of a scene.
 const RIM_STEP_M: f32 = 0.3;
 const MOST_RIM_TUFTS: usize = 300;
+/// The pattern of leaves is so much darker than their tint.
+const PATTERN: f32 = 1.4;
 /// Flowers stand where a slow noise is higher.
 const BLOOM: f32 = 0.16;
 /// The straw among the green.
@@ -32,9 +34,9 @@ fn rng_of(stage: &Stage, name: &str, seed: u64) -> Rng {
 pub(crate) fn tuft(stage: &mut Stage, height: f32, dry: f32, seed: u64) -> Piece {
     let t = rng_of(stage, "tuft", seed).unit();
     let green = stage.skin.leaves(t);
-    let color = mix(green.tint, [0.36, 0.27, 0.12], dry);
+    let color = mix(green.tint, [0.36, 0.27, 0.12], dry).map(|v| PATTERN * v);
     let material = stage.tinted(MaterialKind::Leaves, color, 0.85);
-    let [near, far] = [(34, 1.0), (11, 2.0)].map(|(n, wide)| {
+    let [near, far] = [(56, 1.0), (16, 3.0)].map(|(n, wide)| {
         let mut rng = rng_of(stage, "tuft", seed);
         let mut blades = Leaves::default();
         for _ in 0..n {
@@ -42,9 +44,9 @@ pub(crate) fn tuft(stage: &mut Stage, height: f32, dry: f32, seed: u64) -> Piece
             let out = Vec3::new(angle.cos(), 0.0, angle.sin());
             let base = out * 0.4 * height * rng.unit();
             let h = height * rng.range(0.4, 1.15);
-            let along = Vec3::Y * h + out * h * rng.range(0.1, 0.8);
+            let along = Vec3::Y * h + out * h * rng.range(0.05, 0.65);
             let side = Vec3::Y.cross(out) + 0.5 * Vec3::new(rng.signed(), 0.0, rng.signed());
-            blades.blade(base - Vec3::Y * 0.03, along, side, wide * (0.034 * height + 0.007));
+            blades.blade(base - Vec3::Y * 0.03, along, side, wide * (0.013 * height + 0.003));
         }
         let mut pen = Pen::new(material);
         pen.mesh(&blades.finish());
@@ -61,8 +63,7 @@ fn sward(stage: &mut Stage, seed: u64) -> Piece {
         Genre::Alien => mix(green, stage.skin.accent, 0.6),
         _ => mix(green, stage.skin.key, 0.08),
     };
-    // The pattern of the leaves is darker than their tint.
-    let color = color.map(|v| 1.35 * v);
+    let color = color.map(|v| PATTERN * v);
     let fresh = stage.tinted(MaterialKind::Leaves, color, 0.85);
     let dry = stage.tinted(MaterialKind::Leaves, mix(color, STRAW, 0.4), 0.85);
     // What nobody mows stands high.
@@ -180,7 +181,7 @@ pub(crate) fn grow_sward(stage: &mut Stage) {
     for at in &points {
         let patch = &patches[rng.below(patches.len())];
         let (yaw, scale) = (rng.range(0.0, TAU), rng.range(0.7, 1.2));
-        if stage.taken.in_box(*at) {
+        if stage.taken.in_box(*at) || !stage.is_dry(*at) {
             continue;
         }
         stage.put_at(patch, *at, yaw, scale);

@@ -18,6 +18,7 @@ pub(crate) use minerals::rubble_heap;
 pub(crate) use plants::{bush, cactus, fern, mushroom};
 pub(crate) use rocks::{boulder, boulders};
 pub(crate) use trees::{TreeKind, tree};
+pub(crate) use vines::ivy;
 
 use glam::Vec2;
 

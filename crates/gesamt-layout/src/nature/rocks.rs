@@ -5,10 +5,11 @@ use std::f32::consts::TAU;
 use gesamt_mesh::Shape;
 use gesamt_mesh::noise::{cells, fbm, gradient, hash_unit};
 use gesamt_mesh::shapes::blob;
-use gesamt_world::{MaterialKind, Place, Rng};
+use gesamt_world::{LinearRgb, MaterialKind, Place, Rng};
 use glam::{Affine3A, IVec3, Quat, Vec3};
 
 use crate::pen::Pen;
+use crate::skin::mix;
 use crate::stage::{Piece, Stage};
 
 /// From so many times its size on, a formation is cut more coarsely.
@@ -17,6 +18,9 @@ const MID_FROM: f32 = 6.5;
 const FAR_FROM: f32 = 17.0;
 /// Snow that covers so much of what looks up also lies in drifts against rocks.
 const DRIFTING: f32 = 0.5;
+
+/// The colour of sandstone, linear.
+const SANDSTONE: LinearRgb = [0.5, 0.34, 0.19];
 
 /// How a rock breaks and wears.
 #[derive(Clone, Copy, Debug)]
@@ -138,9 +142,18 @@ pub(crate) fn boulder(stage: &mut Stage, kind: MaterialKind, size: f32, detail: 
     near.with_far(MID_FROM * size, mid.with_far(FAR_FROM * size, far))
 }
 
+/// The material of a rock: nobody lays a boulder in courses.
+fn stone(stage: &mut Stage, kind: MaterialKind) -> u32 {
+    if kind != MaterialKind::Sandstone {
+        return stage.kind(kind);
+    }
+    let color = mix(SANDSTONE, stage.skin.key, 0.2);
+    stage.tinted(MaterialKind::Rock, color, 0.75)
+}
+
 fn formation(stage: &mut Stage, kind: MaterialKind, size: f32, detail: u32, grain: Grain, seed: u64) -> Piece {
     let mut rng = stage.seed.child("boulder").index(seed).rng();
-    let material = stage.kind(kind);
+    let material = stone(stage, kind);
     let habit = Habit::of(kind, stage.world.setting.place);
     let bedding = Vec3::new(0.3 * rng.signed(), 1.0, 0.3 * rng.signed()).normalize();
     let base = detail.saturating_sub(3) + if size >= 2.4 { 5 } else { 3 + u32::from(size >= 1.0) };

@@ -3,7 +3,7 @@
 use gesamt_mesh::shapes::tube;
 use gesamt_mesh::shapes2::sagging;
 use gesamt_world::Rng;
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 
 use super::Leaves;
 use super::trees::Paint;
@@ -89,4 +89,25 @@ pub(super) fn creeper(pen: &mut Pen, paint: &Paint, surface: impl Fn(f32, f32) -
         }
     }
     pen.mat(paint.leaves).mesh(&leaves.finish());
+}
+
+/// A patch of ivy on a wall that faces +Z, `half` wide and high about `at`, in the material at hand: leaves over each other
+/// like scales, tips down, thinner toward its edge. Seen from near, they are drawn as pointed ovals.
+pub(crate) fn ivy(pen: &mut Pen, at: Vec3, half: Vec2, is_near: bool, rng: &mut Rng) {
+    let mut leaves = Leaves::default();
+    let n = (150.0 * half.x * half.y).clamp(14.0, 54.0) as u32;
+    for _ in 0..n {
+        let place = Vec2::new(rng.normal(), rng.normal()) * 0.52 * half;
+        let from = at + Vec3::new(place.x, place.y, rng.range(0.0, 0.1));
+        let way = Vec3::new(0.55 * rng.signed(), -rng.range(0.5, 1.0), rng.range(0.05, 0.5));
+        let along = way.normalize_or(-Vec3::Y) * rng.range(0.09, 0.17);
+        let side = along.cross(Vec3::Z + 0.25 * Vec3::X * rng.signed());
+        if is_near {
+            leaves.ovate(from, along, side, 0.86 * along.length());
+        } else {
+            leaves.leaf(from, 1.25 * along, side, 1.05 * along.length());
+        }
+        leaves.blend_normals((Vec3::Z + 0.4 * Vec3::Y).normalize(), 0.8);
+    }
+    pen.mesh(&leaves.finish());
 }
