@@ -155,12 +155,12 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
         Genre::FeudalJapan | Genre::FairyTale | Genre::Alien => Part::Bloom,
         _ => Part::Plant,
     };
-    let density = p.size("density", 0.6, 1.0);
+    let density = p.size("density", 0.74, 1.0);
     let clumps = tips.len().max(1);
     let each = p.left().saturating_sub(1400) / clumps;
     let leaves = (each.saturating_sub(80) as f32 / 4.0 * density) as usize;
     // Small enough that the crown is no pile of cards, large enough that it is one.
-    let size = 0.039 * h * (60.0 / leaves.max(1) as f32).sqrt().clamp(0.8, 1.5);
+    let size = 0.034 * h * (60.0 / leaves.max(1) as f32).sqrt().clamp(0.8, 1.5);
     for (i, (at, dir, _)) in tips.iter().enumerate() {
         let seed = p.rng.seed();
         let r = h * p.rng.range(0.075, 0.115) * (0.75 + 0.5 * p.param("spread", 0.5));
@@ -176,7 +176,7 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
             let a = 2.4 * k as f32 + 0.5 * p.rng.signed();
             let d = v((1.0 - z * z).sqrt() * a.cos(), z, (1.0 - z * z).sqrt() * a.sin());
             let lump = 1.0 + 0.35 * noise::gradient(d * 1.9, seed ^ 5);
-            let reach = r * lump * (0.5 + 0.55 * p.rng.unit().sqrt());
+            let reach = r * lump * (0.3 + 0.68 * p.rng.unit().sqrt());
             let base = center + v(d.x, d.y * flat, d.z) * reach;
             let along =
                 (d * 0.7 + v(p.rng.signed(), -0.5 + 0.5 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
@@ -350,9 +350,10 @@ pub(crate) fn bush(p: &mut Pen) {
         for tip in &tips {
             for _ in 0..each {
                 let d = v(p.rng.signed(), p.rng.signed(), p.rng.signed()).normalize_or(Vec3::Y);
-                let base = (*tip + d * 0.26 * h * p.rng.unit().sqrt()).max(v(-9.0, 0.05, -9.0));
-                let long = h * p.rng.range(0.085, 0.145);
-                let along = (d * 0.8 + v(0.0, 0.35, 0.0) + out_of(base) * 0.6).normalize_or(Vec3::Y);
+                let base = (*tip + d * 0.3 * h * p.rng.unit().sqrt()).max(v(-9.0, 0.05, -9.0));
+                let long = h * p.rng.range(0.075, 0.13);
+                let along = (d * 0.8 + v(0.5 * p.rng.signed(), 0.25, 0.5 * p.rng.signed()) + out_of(base) * 0.35)
+                    .normalize_or(Vec3::Y);
                 let side = along.cross(v(p.rng.signed(), 1.0, p.rng.signed())).normalize_or(Vec3::X);
                 p.put(
                     if alien { Part::Bloom } else { Part::Plant },

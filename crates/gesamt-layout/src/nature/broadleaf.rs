@@ -99,7 +99,7 @@ fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, 
     let n = match fill.grain {
         Grain::Near => 17,
         Grain::Mid => 84,
-        Grain::Far => 34,
+        Grain::Far => 24,
     };
     let turn = rng.range(0.0, TAU);
     for k in 0..n {
