@@ -82,7 +82,7 @@ pub(super) fn crown(pen: &mut Pen, paint: &Paint, tips: &[Vec3], fill: Fill, rng
         // Seen from afar, half the clumps are as good when they are larger, and the others are loose leaves.
         let is_loose = far && i % 2 == 1;
         let r = if far && !is_loose { 1.28 * r } else { r };
-        let (rough, cut, share) = if far { (0.75, 1, 0.56) } else { (0.4, 0, 0.46) };
+        let (rough, cut, share) = if far { (0.75, 1, 0.56) } else { (0.45, 1, 0.3) };
         let shape = |d: Vec3| r * (1.0 + rough * fbm(d * 2.2, 2, seed));
         if !is_loose {
             let heart = blob(cut, |d| share * shape(d)).mapped(|p| p * Vec3::new(1.0, fill.flat, 1.0));
@@ -98,7 +98,7 @@ pub(super) fn crown(pen: &mut Pen, paint: &Paint, tips: &[Vec3], fill: Fill, rng
 fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, fill: Fill, rng: &mut Rng) {
     let n = match fill.grain {
         Grain::Near => 17,
-        Grain::Mid => 84,
+        Grain::Mid => 92,
         Grain::Far => 24,
     };
     let turn = rng.range(0.0, TAU);
@@ -114,7 +114,7 @@ fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, 
                 loose.sprig(middle + flat * 0.32 * r, to, 8, fill.leaf, rng);
             }
             Grain::Mid => {
-                let at = middle + flat * shape(d) * (0.5 + 0.5 * rng.unit().sqrt());
+                let at = middle + flat * shape(d) * (0.28 + 0.74 * rng.unit().sqrt());
                 loose.outward(at, middle, 1.42 * fill.leaf, rng);
             }
             Grain::Far => {

@@ -28,14 +28,16 @@ struct Plan {
     sprays: u32,
     /// Reach of the dark heart against that of the boughs.
     heart: f32,
+    /// Width of a twig without its sprays against its length.
+    stout: f32,
 }
 
 impl Plan {
     fn of(grain: Grain) -> Self {
         match grain {
-            Grain::Near => Self { whorls: 23, boughs: 9, twigs: 9, sprays: 3, heart: 0.36 },
-            Grain::Mid => Self { whorls: 17, boughs: 8, twigs: 6, sprays: 1, heart: 0.5 },
-            Grain::Far => Self { whorls: 11, boughs: 7, twigs: 5, sprays: 0, heart: 0.7 },
+            Grain::Near => Self { whorls: 22, boughs: 9, twigs: 9, sprays: 4, heart: 0.36, stout: 0.07 },
+            Grain::Mid => Self { whorls: 17, boughs: 8, twigs: 6, sprays: 1, heart: 0.5, stout: 0.15 },
+            Grain::Far => Self { whorls: 11, boughs: 7, twigs: 5, sprays: 0, heart: 0.7, stout: 0.3 },
         }
     }
 }
@@ -134,7 +136,6 @@ impl Bough {
         let share = (self.reach / (REACH * height)).clamp(0.0, 1.0);
         let n = 2 + ((plan.twigs - 2) as f32 * share).round() as u32;
         let lit = (self.out + 0.9 * Vec3::Y).normalize();
-        let width = if plan.sprays == 0 { 0.3 } else { 0.17 };
         for k in 0..n {
             let s = 0.16 + 0.84 * (k as f32 + 0.3 + 0.5 * rng.unit()) / n as f32;
             let along = (self.at((s + 0.05).min(1.0)) - self.at(s - 0.05)).normalize_or(self.out);
@@ -144,21 +145,21 @@ impl Bough {
                 let way = across * sign * 0.85 + along * rng.range(0.55, 0.9) - Vec3::Y * fall;
                 let twig = way.normalize_or(along) * long * rng.range(0.78, 1.15);
                 let from = self.at(s);
-                needles.spike(from, twig, along, width * long);
+                needles.spike(from, twig, along, plan.stout * long);
                 needles.lean_normals(lit);
                 for j in 0..plan.sprays {
                     let q = 0.2 + 0.72 * j as f32 / plan.sprays as f32;
                     let size = 0.5 * long * (1.05 - q);
                     for turn in [-1.0f32, 1.0] {
                         let spray = twig * (0.75 / long) + along * (turn * 0.8) - Vec3::Y * rng.range(0.05, 0.45);
-                        needles.spike(from + twig * q, spray.normalize_or(along) * size, twig, 0.34 * size);
+                        needles.spike(from + twig * q, spray.normalize_or(along) * size, twig, 0.27 * size);
                         needles.lean_normals(lit);
                     }
                 }
             }
         }
         let tip = self.at(0.86);
-        needles.spike(tip, (self.at(1.0) - tip) * 1.9, across, 0.3 * self.reach * (1.0 - 0.5 * share) + 0.01);
+        needles.spike(tip, (self.at(1.0) - tip) * 1.9, across, plan.stout * self.reach + 0.01);
         needles.lean_normals(lit);
     }
 

@@ -16,6 +16,8 @@ use crate::stage::{Piece, Stage};
 const MID_FROM: f32 = 6.5;
 /// And from so many on again.
 const FAR_FROM: f32 = 17.0;
+/// A rock that is joined more sharply is broken, not worn.
+const BROKEN: f32 = 15.0;
 /// Snow that covers so much of what looks up also lies in drifts against rocks.
 const DRIFTING: f32 = 0.5;
 
@@ -115,9 +117,10 @@ impl Body {
             let side = 1.0 - d.dot(self.bedding).powi(2);
             r *= 1.0 + strata * side * (bulge - 0.5 - 0.5 * seam);
         }
-        // Small flakes have sprung off, and the skin is rough.
-        let (first, second, _) = cells(d * 3.4 + Vec3::splat(9.0), self.noise ^ 21);
-        let flake = 0.05 * rough * ((second - first).min(0.45) - 0.25);
+        // Plates have sprung off to different depths, and the skin is rough.
+        let (first, second, plate) = cells(d * 2.9 + Vec3::splat(9.0), self.noise ^ 21);
+        let depth = (plate >> 8) as f32 / (1u32 << 24) as f32 - 0.5;
+        let flake = 0.085 * rough * depth * ((second - first) / 0.07).min(1.0);
         r * (1.0 + flake + 0.024 * rough * fbm(d * 5.5, 3, self.noise ^ 77))
     }
 
@@ -164,7 +167,8 @@ fn formation(stage: &mut Stage, kind: MaterialKind, size: f32, detail: u32, grai
     };
     let half = 0.56 * size * Vec3::new(rng.range(0.85, 1.2), habit.tall * rng.range(0.62, 0.9), rng.range(0.75, 1.1));
     let mut pen = Pen::new(material);
-    pen.crease(if cut < 3 { 50.0 } else { 70.0 });
+    // Edges of what has broken are sharp, those of what has worn are round.
+    pen.crease(if habit.sharpness > BROKEN { 42.0 } else { 70.0 });
     let tilt = Quat::from_euler(glam::EulerRot::YXZ, rng.range(0.0, TAU), 0.16 * rng.signed(), 0.16 * rng.signed());
     let main = Body::new(habit, bedding, &mut rng);
     let pose = Affine3A::from_scale_rotation_translation(half, tilt, Vec3::Y * 0.42 * half.y);
