@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use gesamt_mesh::Mesh;
 use gesamt_mesh::noise::{fbm, ridged};
 use gesamt_mesh::shapes::sheet;
+use gesamt_mesh::{MaterialSpec, Mesh};
 use gesamt_world::{MaterialKind, Terrain, World};
 use glam::{Vec2, Vec3};
 
@@ -95,11 +95,40 @@ impl GroundMesh {
     pub const NEAR: Self = Self { half_width: 60.0, ahead: 130.0, behind: 14.0, cells: [90, 110] };
 }
 
+/// How grass grows on a ground.
+enum Cover {
+    Meadow,
+    /// Here and there.
+    Patchy,
+    None,
+}
+
+/// One place in so many bears grass where it is patchy.
+const PATCHY: usize = 3;
+/// Soft ground with so much moss is green.
+const GREEN: f32 = 0.3;
+
+fn cover(spec: &MaterialSpec) -> Cover {
+    use MaterialKind as M;
+    match spec.kind {
+        M::Grass => Cover::Meadow,
+        M::Moss => Cover::Patchy,
+        M::Dirt | M::Mud | M::Gravel if spec.moss > GREEN => Cover::Patchy,
+        _ => Cover::None,
+    }
+}
+
 /// Adds the ground as a mesh with small cells near the camera; `material` names the scene material at each point.
 pub(crate) fn add_ground(stage: &mut Stage, cut: GroundMesh, material: impl Fn(f32, f32) -> u32) {
     let ground = stage.ground.clone();
     stage.grass = crate::nature::near_points(stage)
-        .filter(|p| stage.materials[material(p.x, p.y) as usize].kind == MaterialKind::Grass)
+        .enumerate()
+        .filter(|(k, p)| match cover(&stage.materials[material(p.x, p.y) as usize]) {
+            Cover::Meadow => true,
+            Cover::Patchy => k % PATCHY == 0,
+            Cover::None => false,
+        })
+        .map(|(_, p)| p)
         .collect();
     let eye = stage.view.eye();
     let shape = sheet(cut.cells, |u, v| {

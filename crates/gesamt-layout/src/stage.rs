@@ -64,6 +64,23 @@ pub(crate) struct Piece {
     pub mesh: u32,
     pub materials: Vec<u32>,
     pub n_triangles: usize,
+    /// What stands in for it from so many metres on, for a piece at scale 1.
+    pub far: Option<(f32, Arc<Piece>)>,
+}
+
+impl Piece {
+    /// The piece with a coarser twin that stands in for it from `from_m` metres on.
+    pub fn with_far(self, from_m: f32, far: Self) -> Self {
+        Self { far: Some((from_m, Arc::new(far))), ..self }
+    }
+
+    /// The piece, or its twin for what is so many metres away.
+    fn at_distance(&self, distance_m: f32) -> &Self {
+        match &self.far {
+            Some((from_m, far)) if distance_m >= *from_m => far.at_distance(distance_m),
+            _ => self,
+        }
+    }
 }
 
 /// Discs and boxes of the plan that are taken.
@@ -88,6 +105,24 @@ impl Occupancy {
     pub fn is_free(&self, center: Vec2, radius: f32) -> bool {
         self.discs.iter().all(|(c, r)| c.distance(center) > r + radius)
             && self.boxes.iter().all(|(min, max)| center.clamp(*min, *max).distance(center) > radius)
+    }
+
+    /// Points along the edges of all that is taken, about `step_m` apart.
+    pub fn rims(&self, step_m: f32) -> Vec<Vec2> {
+        let rings = self.discs.iter().flat_map(|(center, radius)| {
+            let n = (std::f32::consts::TAU * radius / step_m).ceil().max(3.0) as u32;
+            (0..n).map(move |k| *center + Vec2::from_angle(std::f32::consts::TAU * k as f32 / n as f32) * *radius)
+        });
+        let frames = self.boxes.iter().flat_map(|(min, max)| {
+            let corners = [*min, Vec2::new(max.x, min.y), *max, Vec2::new(min.x, max.y)];
+            (0..4).flat_map(move |k| {
+                let (a, b) = (corners[k], corners[(k + 1) % 4]);
+                let out = (0.5 * (a + b) - 0.5 * (*min + *max)).normalize_or(Vec2::X) * 0.06;
+                let n = (a.distance(b) / step_m).ceil() as u32;
+                (0..n).map(move |i| a.lerp(b, (i as f32 + 0.5) / n as f32) + out)
+            })
+        });
+        rings.chain(frames).collect()
     }
 
     /// True when the point lies in a taken box.
@@ -317,11 +352,14 @@ impl<'w> Stage<'w> {
         let (mesh, materials) = pen.finish();
         let n_triangles = mesh.triangles.len();
         self.meshes.push(Arc::new(mesh));
-        Piece { mesh: self.meshes.len() as u32 - 1, materials, n_triangles }
+        Piece { mesh: self.meshes.len() as u32 - 1, materials, n_triangles, far: None }
     }
 
-    /// Places a piece.
+    /// Places a piece, or the twin that its distance calls for.
     pub fn put(&mut self, piece: &Piece, transform: Affine3A) {
+        let at = Vec3::from(transform.translation);
+        let scale = transform.matrix3.x_axis.length().max(1e-3);
+        let piece = piece.at_distance(Vec2::new(at.x, at.z).distance(self.view.eye()) / scale);
         if piece.n_triangles == 0 || self.n_triangles + piece.n_triangles > TRIANGLE_BUDGET {
             return;
         }

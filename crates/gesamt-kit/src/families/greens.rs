@@ -61,9 +61,10 @@ impl Pen<'_> {
         if path.len() < 2 {
             return;
         }
-        self.put(Part::Plant, &tube(path, &vec![0.012; path.len()], 4));
+        let radius: Vec<f32> = (0..path.len()).map(|i| 0.014 - 0.009 * i as f32 / path.len() as f32).collect();
+        self.put(Part::Plant, &tube(path, &radius, 4));
         for pair in path.windows(2) {
-            let n = (pair[0].distance(pair[1]) / (0.5 * leaf_size)).ceil().min(24.0) as usize;
+            let n = (pair[0].distance(pair[1]) / (0.42 * leaf_size)).ceil().min(26.0) as usize;
             for k in 0..n {
                 let at = pair[0].lerp(pair[1], (k as f32 + self.rng.unit()) / n as f32);
                 self.leaf_at(at, leaf_size);
@@ -80,15 +81,15 @@ impl Pen<'_> {
             let step = v(0.06 * self.rng.signed(), -length / n as f32, 0.06 * self.rng.signed());
             path.push(last + step);
         }
-        self.vine(&path, 0.11);
+        self.vine(&path, 0.125);
     }
 
     /// One folded leaf in a random direction, hanging a little.
     pub fn leaf_at(&mut self, at: Vec3, size: f32) {
         let a = TAU * self.rng.unit();
-        let along = v(a.cos(), self.rng.range(-0.7, 0.35), a.sin()).normalize() * size * self.rng.range(0.7, 1.2);
+        let along = v(a.cos(), self.rng.range(-1.3, 0.15), a.sin()).normalize() * size * self.rng.range(0.7, 1.2);
         let side = along.cross(Vec3::Y).normalize_or(Vec3::X);
-        self.put(Part::Plant, &leaf(at, along, side, 0.62 * size, 0.14 * size));
+        self.put(Part::Plant, &leaf(at, along, side, 0.72 * size, 0.14 * size));
     }
 
     /// What grows on wild things in the genre, about `size` metres each: lights of alien flesh, toadstools of

@@ -1,40 +1,45 @@
-//! Nature close to the ground: rocks, mushrooms, crystals and logs.
+//! Nature close to the ground: rocks, mushrooms and logs.
 
 use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::shapes::{blob, cylinder, lathe, sphere, tube};
 use gesamt_mesh::shapes2::{loft, oriented};
-use gesamt_mesh::{Hull, Shape, noise};
+use gesamt_mesh::{Shape, noise};
 use gesamt_world::Genre;
 use glam::{Quat, Vec2, Vec3};
 
 use super::pen::{Pen, v, v2};
 use crate::style::Part;
 
-/// A boulder with cleavage planes and strata, resting flat, about `size` metres.
+/// A boulder with cleavage planes, joints and strata, resting flat, about `size` metres.
 pub(crate) fn boulder(size: Vec3, planes: usize, detail: u32, seed: u32) -> Shape {
+    /// Exponent of the norm that joins the planes: their edges are worn, not cut.
+    const SHARPNESS: f32 = 19.0;
     let unit = |k: u32| noise::hash_unit(glam::IVec3::new(k as i32, 7, 3), seed) * 2.0 - 1.0;
     let cuts: Vec<(Vec3, f32)> = (0..planes as u32)
         .map(|k| {
-            (
-                v(unit(3 * k), 0.8 * unit(3 * k + 1), unit(3 * k + 2)).normalize_or(Vec3::Y),
-                0.5 + 0.24 * (unit(k + 91) * 0.5 + 0.5),
-            )
+            // Spread over the sphere, so that every direction meets a plane.
+            let y = 1.0 - 2.0 * (k as f32 + 0.5) / planes as f32;
+            let e = Vec2::from_angle(2.4 * k as f32 + 3.0 * unit(77)) * (1.0 - y * y).sqrt();
+            let wild = v(unit(3 * k), unit(3 * k + 1), unit(3 * k + 2));
+            ((v(e.x, y, e.y) + 0.4 * wild).normalize_or(Vec3::Y), 0.76 + 0.17 * unit(k + 91))
         })
         .collect();
+    let joints =
+        [0, 1].map(|k| (v(unit(61 + k), unit(63 + k), unit(65 + k)).normalize_or(Vec3::X), 0.4 * unit(67 + k)));
     let tilt = v(0.25 * unit(51), 1.0, 0.25 * unit(52)).normalize();
     blob(detail, |d| {
-        let mut r = 0.95 + 0.16 * noise::fbm(d * 1.3, 2, seed);
-        for (n, c) in &cuts {
-            let facing = d.dot(*n);
-            if facing > 0.05 {
-                r = r.min(c / facing);
-            }
+        let pull: f32 = cuts.iter().map(|(n, c)| (d.dot(*n).max(0.0) / c).powf(SHARPNESS)).sum();
+        let mut r = pull.max(1e-3).powf(-1.0 / SHARPNESS).min(1.25) * (1.0 + 0.08 * noise::fbm(d * 1.5, 2, seed));
+        for (n, at) in &joints {
+            // What lies beyond a joint has slipped.
+            let beyond = (d * r).dot(*n) - at;
+            r *= 1.0 - 0.08 / (1.0 + (-beyond * 40.0).exp()) - 0.03 * (-(beyond * 22.0).powi(2)).exp();
         }
         // Ledges along the bedding and a fine roughness.
-        let bed = (d * r).dot(tilt) * 5.0 + 0.6 * noise::gradient(d * 2.0, seed ^ 9);
-        let ledge = (bed - bed.floor()).powi(3);
-        r * (1.0 - 0.07 * ledge + 0.035 * noise::fbm(d * 6.0, 2, seed ^ 77))
+        let bed = (d * r).dot(tilt) * 4.0 + 0.6 * noise::gradient(d * 2.0, seed ^ 9);
+        let ledge = (bed - bed.floor()).powi(4);
+        r * (1.0 - 0.085 * ledge + 0.042 * noise::fbm(d * 5.0, 3, seed ^ 77))
     })
     .mapped(|q| {
         let y = q.y.max(-0.42 + 0.04 * q.x);
@@ -45,7 +50,7 @@ pub(crate) fn boulder(size: Vec3, planes: usize, detail: u32, seed: u32) -> Shap
 pub(crate) fn rock(p: &mut Pen) {
     let s = p.size("size", 1.2, 2.4);
     let tall = p.rng.range(0.75, 1.35);
-    p.crease(22.0);
+    p.crease(34.0);
     let main = boulder(v(s, s * tall, 0.85 * s), 12, 3, p.rng.seed());
     p.solid(|p| {
         p.put(Part::Main, &main);
@@ -141,63 +146,6 @@ fn one_mushroom(p: &mut Pen, h: f32, cap: f32, main: bool) {
         }
     });
     p.crease(50.0);
-}
-
-pub(crate) fn crystal(p: &mut Pen) {
-    let h = p.size("height", 1.0, 2.6);
-    let base = boulder(v(0.55, 0.22, 0.5) * h, 6, 3, p.rng.seed());
-    p.crease(28.0).put(Part::Rock, &base);
-    let n = (9.0 * p.size("density", 0.7, 1.6)) as usize;
-    for i in 0..n {
-        let a = 2.4 * i as f32;
-        let out = 0.26 * h * (i as f32 / n as f32).sqrt();
-        let lean = 1.15 * out / (0.26 * h) * p.rng.range(0.35, 0.85);
-        let tall = h * p.rng.range(0.75, 1.0) * if i == 0 { 1.0 } else { p.rng.range(0.28, 0.75) };
-        let axis = v(-a.sin(), 0.0, a.cos());
-        let turn = Quat::from_axis_angle(-axis, lean);
-        p.turned(v(out * a.cos(), 0.03, out * a.sin()), turn, |p| {
-            let shape = prismatic(tall, 0.1 * tall * p.rng.range(0.8, 1.3), p.rng.seed());
-            p.crease(8.0).put(Part::Crystal, &shape);
-        });
-    }
-    for i in 0..8 {
-        let a = TAU * p.rng.unit();
-        let r = 0.36 * h * p.rng.range(0.6, 1.2);
-        let tall = 0.16 * h * p.rng.range(0.5, 1.2);
-        p.turned(
-            v(r * a.cos(), 0.0, r * a.sin()),
-            Quat::from_rotation_y(i as f32) * Quat::from_rotation_x(0.5 * p.rng.signed()),
-            |p| {
-                let shape = prismatic(tall, 0.2 * tall, p.rng.seed());
-                p.put(Part::Crystal, &shape);
-            },
-        );
-    }
-    p.crease(50.0);
-    p.light(v(0.0, 0.45 * h, 0.0), 0.1, p.style.colors[4], 1.6 * p.style.lit, gesamt_mesh::LightGroup::Steady);
-    let b = p.bounds();
-    p.hull(Hull::cuboid(v(0.95 * b.min.x, 0.0, 0.95 * b.min.z), v(0.95 * b.max.x, 0.45 * h, 0.95 * b.max.z)));
-    p.hull(Hull::cuboid(v(0.5 * b.min.x, 0.3 * h, 0.5 * b.min.z), v(0.5 * b.max.x, b.max.y, 0.5 * b.max.z)));
-}
-
-/// A six-sided crystal with a skewed point.
-fn prismatic(h: f32, r: f32, seed: u32) -> Shape {
-    let unit = |k: i32| noise::hash_unit(glam::IVec3::new(k, 1, 2), seed);
-    let ring = |y: f32, s: f32, skew: f32| -> Vec<Vec3> {
-        (0..6)
-            .map(|k| {
-                let e = Vec2::from_angle(TAU * k as f32 / 6.0 + 0.3 * (unit(k) - 0.5)) * s * (0.8 + 0.4 * unit(k + 9));
-                v(e.x, y + skew * (unit(k + 20) - 0.3), e.y)
-            })
-            .collect()
-    };
-    let tip = v(0.35 * r * (unit(40) - 0.5), h, 0.35 * r * (unit(41) - 0.5));
-    oriented(loft(&[
-        ring(-0.06 * h, 0.8 * r, 0.0),
-        ring(0.3 * h, r, 0.0),
-        ring(0.74 * h, 0.86 * r, 0.12 * h),
-        vec![tip],
-    ]))
 }
 
 pub(crate) fn log(p: &mut Pen) {

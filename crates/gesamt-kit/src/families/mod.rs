@@ -25,6 +25,7 @@ mod columns;
 mod consoles;
 mod containers;
 mod cranes;
+mod crystals;
 mod decks;
 mod doors;
 mod dress;
@@ -159,7 +160,7 @@ fn draw(family: AssetFamily, p: &mut Pen) {
         F::Bush => trees::bush(p),
         F::Rock => ground::rock(p),
         F::Mushroom => ground::mushroom(p),
-        F::Crystal => ground::crystal(p),
+        F::Crystal => crystals::crystal(p),
         F::Cactus => cacti::cactus(p),
         F::Log => ground::log(p),
         F::Coral => reef::coral(p),

@@ -20,6 +20,8 @@ const HIDE: f32 = 0.4;
 /// The flesh of a mushroom's stem, and the leaves of a strange world.
 const STALK: LinearRgb = [0.6, 0.52, 0.38];
 const FROND: LinearRgb = [0.02, 0.16, 0.17];
+/// The dark green of fir needles.
+const NEEDLE: LinearRgb = [0.022, 0.05, 0.022];
 /// Fired clay, split wood and coal.
 const CLAY: LinearRgb = [0.45, 0.17, 0.07];
 const SPLIT: LinearRgb = [0.5, 0.34, 0.18];
@@ -32,6 +34,13 @@ pub(crate) fn suit(spec: &mut MaterialSpec, part: Part, family: F, style: &KitSt
         F::Kelp => weed(spec, part, style),
         F::Coral => polyps(spec, part, style),
         F::Mushroom => fungus(spec, part),
+        F::Crystal => gem(spec, part),
+        F::Conifer if spec.kind == M::Leaves && style.dialect != Dialect::Organic => {
+            // Snow lies on boughs in part: the rest slides off.
+            spec.snow *= 0.7;
+            spec.tint = mix(spec.tint, NEEDLE, 0.6);
+            spec.tint_strength = spec.tint_strength.max(0.7);
+        }
         F::Conifer | F::Palm | F::Grass | F::Bamboo if style.dialect == Dialect::Organic && spec.kind == M::Leaves => {
             spec.tint = mix(style.colors[3], FROND, 0.82);
             spec.tint_strength = 0.8;
@@ -82,6 +91,17 @@ fn fungus(spec: &mut MaterialSpec, part: Part) {
         Part::Ceramic => dress(spec, M::Bone, STALK, 0.7),
         Part::Bloom => spec.scale = 0.4,
         _ => {}
+    }
+}
+
+/// Clear enough to see into: it glimmers from within rather than shines like a lamp.
+fn gem(spec: &mut MaterialSpec, part: Part) {
+    /// Part of the radiance that is left.
+    const GLIMMER: f32 = 0.16;
+    if part == Part::Crystal {
+        spec.emission = spec.emission.map(|v| v * GLIMMER);
+        spec.moss = 0.0;
+        spec.dirt *= 0.4;
     }
 }
 

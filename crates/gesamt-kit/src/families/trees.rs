@@ -2,13 +2,13 @@
 
 use std::f32::consts::{PI, TAU};
 
-use gesamt_mesh::shapes::{blob, tube};
+use gesamt_mesh::shapes::{blob, lathe, tube};
 use gesamt_mesh::shapes2::leaf;
 use gesamt_mesh::{Hull, noise};
 use gesamt_world::{Genre, Place};
-use glam::{Quat, Vec3};
+use glam::{Quat, Vec2, Vec3};
 
-use super::pen::{Pen, v};
+use super::pen::{Pen, v, v2};
 use crate::style::{Dialect, Part};
 
 /// How a tree branches.
@@ -155,17 +155,18 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
         Genre::FeudalJapan | Genre::FairyTale | Genre::Alien => Part::Bloom,
         _ => Part::Plant,
     };
-    let density = p.size("density", 0.6, 1.0);
+    let density = p.size("density", 0.74, 1.0);
     let clumps = tips.len().max(1);
     let each = p.left().saturating_sub(1400) / clumps;
     let leaves = (each.saturating_sub(80) as f32 / 4.0 * density) as usize;
-    let size = 0.05 * h * (40.0 / leaves.max(1) as f32).sqrt().clamp(0.75, 1.15);
+    // Small enough that the crown is no pile of cards, large enough that it is one.
+    let size = 0.034 * h * (60.0 / leaves.max(1) as f32).sqrt().clamp(0.8, 1.5);
     for (i, (at, dir, _)) in tips.iter().enumerate() {
         let seed = p.rng.seed();
         let r = h * p.rng.range(0.075, 0.115) * (0.75 + 0.5 * p.param("spread", 0.5));
         let flat = if p.style.genre == Genre::FeudalJapan { 0.5 } else { 0.78 };
         let heart =
-            blob(1, |d| r * 0.5 * (1.0 + 0.3 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
+            blob(1, |d| r * 0.34 * (1.0 + 0.3 * noise::gradient(d * 1.7, seed))).mapped(|q| v(q.x, flat * q.y, q.z));
         let kind = if part == Part::Bloom && i % 3 == 0 && p.style.genre != Genre::Alien { Part::Plant } else { part };
         let center = *at + *dir * 0.2 * r;
         p.crease(85.0).put_at(kind, &heart, center).crease(50.0);
@@ -175,13 +176,13 @@ fn crown(p: &mut Pen, tips: &[(Vec3, Vec3, f32)], h: f32) {
             let a = 2.4 * k as f32 + 0.5 * p.rng.signed();
             let d = v((1.0 - z * z).sqrt() * a.cos(), z, (1.0 - z * z).sqrt() * a.sin());
             let lump = 1.0 + 0.35 * noise::gradient(d * 1.9, seed ^ 5);
-            let reach = r * lump * (0.5 + 0.55 * p.rng.unit().sqrt());
+            let reach = r * lump * (0.3 + 0.68 * p.rng.unit().sqrt());
             let base = center + v(d.x, d.y * flat, d.z) * reach;
             let along =
-                (d * 0.7 + v(p.rng.signed(), -0.35 + 0.5 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
+                (d * 0.7 + v(p.rng.signed(), -0.5 + 0.5 * p.rng.signed(), p.rng.signed()) * 0.8).normalize_or(Vec3::X);
             let long = size * p.rng.range(0.7, 1.25);
             let side = along.cross(v(p.rng.signed(), 1.2, p.rng.signed())).normalize_or(Vec3::X);
-            p.put(kind, &leaf(base, along * long, side, 0.66 * long, 0.14 * long));
+            p.put(kind, &leaf(base, along * long, side, 0.56 * long, 0.12 * long));
         }
     }
 }
@@ -246,11 +247,24 @@ pub(crate) fn conifer(p: &mut Pen) {
     roots(p, 0.8 * r);
     let dead = p.decay() > 0.8 && p.overgrowth() < 0.3;
     let whorls = (h * 2.9) as usize;
+    let reach_of = |t: f32| spread * (1.0 - t).powf(0.8) + 0.1;
+    if !dead {
+        // A dark heart, so that no sky shows through the middle.
+        let rows = [(0.0, 0.1), (0.42, 0.16), (0.4, 0.5), (0.34, 0.8), (0.0, 0.97)];
+        let profile: Vec<Vec2> = rows.iter().map(|(share, t)| v2(share * reach_of(*t), h * t)).collect();
+        let heart = lathe(&profile, 9).mapped(|q| q + lean * (q.y / h) * (q.y / h));
+        p.crease(60.0).put(Part::Plant, &heart).crease(50.0);
+    }
+    let density = p.size("density", 0.75, 1.25);
+    let boughs = |t: f32| ((9.6 - 3.6 * t) * density) as usize;
+    let total: f32 =
+        (0..whorls).map(|k| (k as f32 + 0.5) / whorls as f32).map(|t| boughs(t) as f32 * reach_of(t)).sum();
+    let per_metre = p.left().saturating_sub(1500) as f32 / total.max(1.0);
     for k in 0..whorls {
         let t = (k as f32 + 0.5) / whorls as f32;
         let y = h * (0.12 + 0.87 * t);
-        let reach = spread * (1.0 - t).powf(0.8) * p.rng.range(0.8, 1.15) + 0.16;
-        let n = ((10.0 - 4.0 * t) * p.size("density", 0.75, 1.25)) as usize;
+        let reach = reach_of(t) * p.rng.range(0.8, 1.15) + 0.06;
+        let n = boughs(t);
         let twist = 1.7 * k as f32;
         for i in 0..n {
             if p.left() < 120 || (dead && p.rng.chance(0.35)) {
@@ -259,7 +273,8 @@ pub(crate) fn conifer(p: &mut Pen) {
             let a = twist + TAU * (i as f32 + 0.35 * p.rng.signed()) / n as f32;
             let y = y + 0.5 * h / whorls as f32 * p.rng.signed();
             let at = v(0.0, y, 0.0) + lean * (y / h) * (y / h);
-            bough(p, at, a, reach * p.rng.range(0.78, 1.1), t, dead);
+            let reach = reach * p.rng.range(0.78, 1.1);
+            bough(p, at, a, reach, t, (0.86 * per_metre * reach) as usize, dead);
         }
     }
     p.hull(Hull::drum(Vec3::ZERO, 1.3 * r, 0.2 * h, 8));
@@ -278,31 +293,31 @@ pub(crate) fn conifer(p: &mut Pen) {
     }
 }
 
-/// One drooping bough: a stem with a fan of needle sprays on both sides.
-fn bough(p: &mut Pen, at: Vec3, a: f32, reach: f32, t: f32, dead: bool) {
+/// One drooping bough of so many triangles: a stem with sprays of needles in a herringbone on both sides, its tip turned up.
+fn bough(p: &mut Pen, at: Vec3, a: f32, reach: f32, t: f32, triangles: usize, dead: bool) {
     let out = v(a.cos(), 0.0, a.sin());
-    let droop = 0.46 - 0.75 * t + 0.1 * p.rng.signed();
-    let point = |s: f32| at + out * reach * s + Vec3::Y * reach * (0.12 * s - droop * s * s + 0.16 * s * s * s);
-    p.put(Part::Main, &tube(&[at, point(0.5), point(1.0)], &[0.03 + 0.01 * reach, 0.02, 0.0], 3));
+    let droop = 0.56 - 0.8 * t + 0.1 * p.rng.signed();
+    let point = |s: f32| at + out * reach * s + Vec3::Y * reach * (0.14 * s - droop * s * s + 0.24 * s * s * s);
+    p.put(Part::Main, &tube(&[at, point(0.5), point(1.0)], &[0.025 + 0.01 * reach, 0.016, 0.0], 3));
     if dead {
         return;
     }
-    let n = (2.0 + 3.0 * reach) as usize;
+    let n = (triangles.saturating_sub(14) / 8).clamp(2, 15);
     let side = v(-out.z, 0.0, out.x);
     for k in 0..n {
-        let s = 0.22 + 0.78 * (k as f32 + 0.5) / n as f32;
+        let s = 0.14 + 0.84 * (k as f32 + 0.2 + 0.6 * p.rng.unit()) / n as f32;
         let base = point(s);
         let along = (point((s + 0.1).min(1.0)) - point(s - 0.1)).normalize_or(out);
-        let wide = reach * (0.42 - 0.24 * s) + 0.16;
+        let long = reach * (0.5 - 0.3 * s) + 0.13;
         for sign in [-1.0, 1.0] {
-            let dir = (side * sign + along * p.rng.range(0.55, 0.95) - Vec3::Y * p.rng.range(0.1, 0.38)).normalize()
-                * wide
-                * p.rng.range(0.8, 1.25);
-            p.put(Part::Plant, &leaf(base, dir, along, 0.6 * wide + 0.1, 0.06));
+            let dir = (side * sign * 0.9 + along * p.rng.range(0.5, 1.0) - Vec3::Y * p.rng.range(0.1, 0.5)).normalize()
+                * long
+                * p.rng.range(0.75, 1.2);
+            p.put(Part::Plant, &leaf(base, dir, along, 0.24 * long + 0.03, 0.035));
         }
     }
     let tip = point(0.82);
-    p.put(Part::Plant, &leaf(tip, (point(1.0) - tip) * 1.9, side, 0.2 + 0.1 * reach, 0.05));
+    p.put(Part::Plant, &leaf(tip, (point(1.0) - tip) * 1.8, side, 0.1 + 0.06 * reach, 0.03));
 }
 
 pub(crate) fn bush(p: &mut Pen) {
@@ -330,18 +345,19 @@ pub(crate) fn bush(p: &mut Pen) {
     }
     let alien = p.dialect() == Dialect::Organic;
     if !bare {
-        let each = (p.left().saturating_sub(300) / tips.len() / 4).min(40);
+        let each = (p.left().saturating_sub(300) / tips.len() / 4).min(52);
         let flowers = p.rng.chance(0.5) || p.style.genre == Genre::FairyTale;
         for tip in &tips {
             for _ in 0..each {
                 let d = v(p.rng.signed(), p.rng.signed(), p.rng.signed()).normalize_or(Vec3::Y);
-                let base = (*tip + d * 0.27 * h * p.rng.unit().sqrt()).max(v(-9.0, 0.05, -9.0));
-                let long = h * p.rng.range(0.12, 0.2);
-                let along = (d * 0.8 + v(0.0, 0.35, 0.0) + out_of(base) * 0.6).normalize_or(Vec3::Y);
+                let base = (*tip + d * 0.3 * h * p.rng.unit().sqrt()).max(v(-9.0, 0.05, -9.0));
+                let long = h * p.rng.range(0.075, 0.13);
+                let along = (d * 0.8 + v(0.5 * p.rng.signed(), 0.25, 0.5 * p.rng.signed()) + out_of(base) * 0.35)
+                    .normalize_or(Vec3::Y);
                 let side = along.cross(v(p.rng.signed(), 1.0, p.rng.signed())).normalize_or(Vec3::X);
                 p.put(
                     if alien { Part::Bloom } else { Part::Plant },
-                    &leaf(base, along * long, side, 0.55 * long, 0.14 * long),
+                    &leaf(base, along * long, side, 0.56 * long, 0.12 * long),
                 );
             }
             if flowers && p.left() > 200 {

@@ -398,6 +398,8 @@ fn buttresses(pen: &mut Pen, body: &Body) {
 }
 
 fn vines(pen: &mut Pen, body: &Body, rng: &mut Rng) {
+    /// Up to this height the single leaves of ivy can be told apart.
+    const IVY_NEAR_M: f32 = 5.0;
     pen.mat(body.paint.leaves);
     let n = (body.plot.width * body.d.vines * 9.0) as u32;
     let anchor = rng.range(0.1, 0.9) * body.plot.width;
@@ -409,20 +411,22 @@ fn vines(pen: &mut Pen, body: &Body, rng: &mut Rng) {
             body.standing[((x / body.plot.width * body.standing.len() as f32) as usize).min(body.standing.len() - 1)];
         let y = rng.unit().powf(1.3) * near * body.floor(storeys);
         let storey = if y < body.d.ground_storey { 0 } else { 1 + ((y - body.d.ground_storey) / body.d.storey) as u32 };
-        let half = rng.range(0.12, 0.4) * Vec3::new(1.2, 1.3, 0.4);
-        leafy(pen, Vec3::new(x, y, body.plane(storey) + 0.04), half, rng);
+        let half = rng.range(0.16, 0.5) * Vec2::new(1.2, 1.3);
+        crate::nature::ivy(pen, Vec3::new(x, y, body.plane(storey) + 0.02), half, y < IVY_NEAR_M, rng);
     }
 }
 
 /// A cushion of foliage with loose leaves around it, in the material at hand.
 pub(crate) fn leafy(pen: &mut Pen, at: Vec3, half: Vec3, rng: &mut Rng) {
     let seed = rng.next_u64() as u32;
-    pen.add(&blob(1, |d| 0.85 * (1.0 + 0.4 * gradient(d * 3.0, seed))).mapped(|p| p * half).at(at.x, at.y, at.z));
+    pen.add(&blob(1, |d| 0.6 * (1.0 + 0.4 * gradient(d * 3.0, seed))).mapped(|p| p * half).at(at.x, at.y, at.z));
     let mut loose = crate::nature::Leaves::default();
-    let size = 0.35 * half.max_element() + 0.03;
-    for _ in 0..14 {
+    let size = (0.22 * half.max_element() + 0.045).min(0.16);
+    for k in 0..34 {
         let d = Vec3::new(rng.normal(), rng.normal(), rng.normal().abs()).normalize_or(Vec3::Y);
-        loose.outward(at + d * half, at, size.min(0.2), rng);
+        // Some shoots hang over the edge.
+        let fall = if k % 5 == 0 { Vec3::Y * half.y * rng.range(0.2, 1.3) } else { Vec3::ZERO };
+        loose.outward(at + d * half * rng.range(0.7, 1.05) - fall, at, size, rng);
     }
     pen.mesh(&loose.finish());
 }

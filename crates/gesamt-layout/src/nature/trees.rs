@@ -1,12 +1,19 @@
 //! Trees.
 
-use gesamt_mesh::noise::{fbm, gradient};
-use gesamt_mesh::shapes::{blob, tube};
-use gesamt_world::{MaterialKind, Rng};
+use std::f32::consts::{PI, TAU};
+
+use gesamt_mesh::MaterialSpec;
+use gesamt_mesh::noise::gradient;
+use gesamt_mesh::shapes::tube;
+use gesamt_world::{Genre, MaterialKind, Rng};
 use glam::{Quat, Vec3};
 
 use super::Leaves;
+use super::broadleaf::{Fill, broad, crown, limb};
+use super::conifers::conifer;
+use super::vines::{creeper, curtain, liana};
 use crate::pen::Pen;
+use crate::skin::mix;
 use crate::stage::{Piece, Stage};
 
 /// Kinds of trees.
@@ -26,29 +33,97 @@ pub(crate) enum TreeKind {
     Cushion,
 }
 
-/// A tree of about `height` metres; `fine` trees stand near the camera.
+/// How finely a tree is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// Leaves and sprays one by one.
+    Near,
+    /// Loose leaves.
+    Mid,
+    /// Masses.
+    Far,
+}
+
+/// The scene materials of a plant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paint {
+    pub bark: u32,
+    pub leaves: u32,
+    /// The shaded inside of a crown.
+    pub heart: u32,
+    /// Snow that weighs on it.
+    pub snow: Option<u32>,
+}
+
+impl Paint {
+    /// The paint of a plant with such leaves.
+    pub fn new(stage: &mut Stage, leaves: MaterialSpec) -> Self {
+        let mut bark = stage.skin.of(MaterialKind::Bark);
+        bark.moss = (bark.moss + 0.15).min(0.9);
+        let mut heart = leaves.clone();
+        heart.tint = heart.tint.map(|v| HEART * v);
+        heart.snow = 0.0;
+        let is_laden = stage.skin.snow > LADEN;
+        Self {
+            bark: stage.mat(bark),
+            leaves: stage.mat(leaves),
+            heart: stage.mat(heart),
+            snow: is_laden.then(|| stage.kind(MaterialKind::Snow)),
+        }
+    }
+}
+
+/// Light in a crown against that on its skin.
+const HEART: f32 = 0.45;
+/// Snow of at least so much weighs on boughs.
+const LADEN: f32 = 0.45;
+/// What is left of the snow on needles when the boughs carry it.
+const DUSTING: f32 = 0.3;
+
+/// The dark green of needles, whatever the season; `t` moves between neighbours.
+fn evergreen(stage: &Stage, t: f32) -> MaterialSpec {
+    let green = mix([0.016, 0.042, 0.02], [0.034, 0.066, 0.024], t);
+    let base = match stage.world.setting.genre {
+        Genre::Alien => mix(green, stage.skin.accent, 0.55),
+        Genre::FairyTale => mix(green, stage.skin.accent, 0.1),
+        _ => mix(green, stage.skin.ambient, 0.06),
+    };
+    let mut spec = stage.skin.tinted(MaterialKind::Leaves, base, 0.85);
+    spec.moss = 0.0;
+    spec.dirt *= 0.3;
+    spec.snow *= DUSTING;
+    spec
+}
+
+/// A tree of about `height` metres with coarser twins for what is farther; `fine` trees may stand near the camera.
 pub(crate) fn tree(stage: &mut Stage, kind: TreeKind, height: f32, fine: bool, seed: u64) -> Piece {
+    let far_from = 24.0 + 0.8 * height;
+    let mid = drawn(stage, kind, height, Grain::Mid, seed);
+    let twin = drawn(stage, kind, height, Grain::Far, seed);
+    let mid = mid.with_far(far_from, twin);
+    if fine { drawn(stage, kind, height, Grain::Near, seed).with_far(7.0 + 0.6 * height, mid) } else { mid }
+}
+
+fn drawn(stage: &mut Stage, kind: TreeKind, height: f32, grain: Grain, seed: u64) -> Piece {
     let mut rng = stage.seed.child("tree").index(seed).rng();
-    let mut bark = stage.skin.of(MaterialKind::Bark);
-    bark.moss = (bark.moss + 0.15).min(0.9);
-    let bark = stage.mat(bark);
-    let leaves = stage.skin.leaves(rng.unit());
-    let leaves = stage.mat(leaves);
-    let mut pen = Pen::new(bark);
+    let t = rng.unit();
+    let spec = if kind == TreeKind::Conifer { evergreen(stage, t) } else { stage.skin.leaves(t) };
+    let paint = Paint::new(stage, spec);
+    let mut pen = Pen::new(paint.bark);
     pen.crease(80.0);
     match kind {
-        TreeKind::Broad => broad(&mut pen, bark, leaves, height, fine, &mut rng),
-        TreeKind::Conifer => conifer(&mut pen, bark, leaves, height, fine, &mut rng),
-        TreeKind::Palm => palm(&mut pen, bark, leaves, height, &mut rng),
-        TreeKind::Bare => bare(&mut pen, bark, height, fine, &mut rng),
-        TreeKind::Giant => giant(&mut pen, bark, leaves, height, fine, &mut rng),
-        TreeKind::Cushion => cushion(&mut pen, bark, leaves, height, &mut rng),
+        TreeKind::Broad => broad(&mut pen, &paint, height, grain, &mut rng),
+        TreeKind::Conifer => conifer(&mut pen, &paint, height, grain, &mut rng),
+        TreeKind::Palm => palm(&mut pen, &paint, height, grain, &mut rng),
+        TreeKind::Bare => bare(&mut pen, paint.bark, height, grain != Grain::Far, &mut rng),
+        TreeKind::Giant => giant(&mut pen, &paint, height, grain, &mut rng),
+        TreeKind::Cushion => cushion(&mut pen, &paint, height, grain, &mut rng),
     }
     stage.piece(pen)
 }
 
 /// A trunk with a flare at the root and a bow.
-fn trunk(pen: &mut Pen, height: f32, radius: f32, bow: f32, sides: u32, rng: &mut Rng) -> Vec<Vec3> {
+pub(super) fn trunk(pen: &mut Pen, height: f32, radius: f32, bow: f32, sides: u32, rng: &mut Rng) -> Vec<Vec3> {
     let (dx, dz, phase) = (rng.signed() * bow, rng.signed() * bow, rng.range(0.0, 6.0));
     let path: Vec<Vec3> = (0..=7)
         .map(|i| {
@@ -71,104 +146,29 @@ fn trunk(pen: &mut Pen, height: f32, radius: f32, bow: f32, sides: u32, rng: &mu
     path
 }
 
-fn broad(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: &mut Rng) {
-    let radius = 0.028 * height + 0.05;
-    let path = trunk(pen, 0.62 * height, radius, 0.25, if fine { 10 } else { 6 }, rng);
-    let n = if fine { 8 } else { 5 };
-    let mut tips = Vec::new();
-    for i in 0..n {
-        let from = path[3 + i % 5];
-        let angle = i as f32 * 2.4 + rng.range(0.0, 0.8);
-        let reach = height * rng.range(0.2, 0.34);
-        let to = from + Vec3::new(angle.cos() * reach, reach * rng.range(0.5, 1.0), angle.sin() * reach);
-        let mid = from.lerp(to, 0.5) - Vec3::Y * 0.07 * reach;
-        pen.mat(bark).add(&tube(&[from, mid, to], &[0.45 * radius, 0.3 * radius, 0.12 * radius], 5));
-        tips.push(to);
-    }
-    tips.push(path[7] + Vec3::Y * 0.16 * height);
-    crown(pen, leaves, &tips, 0.17 * height, height, fine, rng);
-}
-
-/// Noisy cushions of foliage with loose leaves on their surface.
-fn crown(pen: &mut Pen, leaves: u32, tips: &[Vec3], radius: f32, height: f32, fine: bool, rng: &mut Rng) {
-    pen.mat(leaves);
-    let mut loose = Leaves::default();
-    let size = if fine { (0.03 * height).clamp(0.12, 0.27) } else { (0.045 * height).clamp(0.16, 0.44) };
-    for tip in tips {
-        let (r, seed) = (radius * rng.range(0.75, 1.25), rng.next_u64() as u32);
-        let shape = |d: Vec3| r * (1.0 + 0.55 * fbm(d * 2.8, 3, seed)) * (1.0 - 0.22 * (-d.y).max(0.0));
-        // The core only stops the view; what is seen is leaves, from its surface to loose ends well outside.
-        pen.add(&blob(2, |d| 0.66 * shape(d)).at(tip.x, tip.y, tip.z));
-        for _ in 0..if fine { 560 } else { 150 } {
-            let d = Vec3::new(rng.normal(), rng.normal(), rng.normal()).normalize_or(Vec3::Y);
-            let at = *tip + d * shape(d) * (0.66 + 0.46 * rng.unit().powf(1.3));
-            loose.outward(at, *tip, size, rng);
-        }
-    }
-    pen.mesh(&loose.finish());
-}
-
-fn conifer(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: &mut Rng) {
-    pen.mat(bark);
-    trunk(pen, 0.96 * height, 0.02 * height + 0.04, 0.04, 7, rng);
-    pen.mat(leaves);
-    let mut needles = Leaves::default();
-    let tiers = if fine { 20 } else { 9 };
-    for tier in 0..tiers {
-        let t = tier as f32 / tiers as f32;
-        let y = height * (0.14 + 0.84 * t);
-        let reach = 0.25 * height * (1.0 - t).powf(0.85) * rng.range(0.8, 1.15) + 0.08;
-        let boughs = if fine { 11 } else { 7 };
-        for b in 0..boughs {
-            let angle =
-                std::f32::consts::TAU * (b as f32 + 0.5 * (tier % 2) as f32) / boughs as f32 + rng.signed() * 0.22;
-            let out = Vec3::new(angle.cos(), 0.0, angle.sin());
-            let side = Vec3::Y.cross(out);
-            let r = reach * rng.range(0.7, 1.15);
-            let tip = out * r - Vec3::Y * (0.32 * r);
-            let base = Vec3::Y * (y + 0.12 * r);
-            let slab = if fine { 0.26 } else { 0.6 };
-            needles.leaf(base, tip, side + Vec3::Y * rng.signed() * 0.3, slab * r);
-            needles.lean_normals((out + 0.8 * Vec3::Y).normalize());
-            let twigs = if fine { 9 } else { 2 };
-            for k in 0..twigs {
-                let s = 0.18 + 0.8 * k as f32 / twigs as f32;
-                let from = base + tip * s;
-                for sign in [-1.0f32, 1.0] {
-                    let droop = rng.range(0.15, 0.75);
-                    let along = (out * rng.range(0.4, 0.8) + side * sign * 0.85 - Vec3::Y * droop)
-                        * (0.4 * r * (1.12 - s) + 0.06);
-                    needles.leaf(from, along, out + Vec3::Y * rng.signed(), if fine { 0.12 } else { 0.16 } * r);
-                    needles.lean_normals((out + 0.8 * Vec3::Y).normalize());
-                }
-            }
-        }
-    }
-    needles.leaf(Vec3::Y * 0.94 * height, Vec3::Y * 0.08 * height, Vec3::X, 0.05 * height);
-    pen.mesh(&needles.finish());
-}
-
-fn palm(pen: &mut Pen, bark: u32, leaves: u32, height: f32, rng: &mut Rng) {
-    pen.mat(bark);
+fn palm(pen: &mut Pen, paint: &Paint, height: f32, grain: Grain, rng: &mut Rng) {
+    pen.mat(paint.bark);
     let path = trunk(pen, height, 0.014 * height + 0.07, 0.35, 8, rng);
     let top = path[7];
-    pen.mat(leaves);
+    pen.mat(paint.leaves);
     let mut fronds = Leaves::default();
     for f in 0..17 {
         let angle = f as f32 * 2.4 + rng.signed() * 0.2;
         let (out, lift) = (Vec3::new(angle.cos(), 0.0, angle.sin()), rng.range(-0.2, 0.75));
         let side = Vec3::Y.cross(out);
         let length = 0.36 * height.min(9.0) * rng.range(0.8, 1.1);
+        let n = if grain == Grain::Near { 22 } else { 11 };
         let mut at = top;
-        for k in 0..9 {
-            let t = k as f32 / 9.0;
-            let step = (out + Vec3::Y * (lift - 1.7 * t)).normalize_or(out) * length / 9.0;
+        for k in 0..n {
+            let t = k as f32 / n as f32;
+            let step = (out + Vec3::Y * (lift - 1.7 * t)).normalize_or(out) * length / n as f32;
+            let reach = 0.34 * length * (0.35 + 1.1 * (PI * (0.1 + 0.86 * t)).sin()) * 0.7;
             for sign in [-1.0f32, 1.0] {
-                let along = (out * 0.5 + side * sign - Vec3::Y * 0.45) * (0.34 * length * (1.0 - 0.75 * t) + 0.05);
-                fronds.leaf(at, along, out, 0.075 * length);
-                fronds.leaf(at + step * 0.5, along * 0.95, out, 0.075 * length);
+                let along = (out * 0.5 + side * sign - Vec3::Y * rng.range(0.3, 0.65)) * reach;
+                fronds.spike(at, along, out, 0.95 * length / n as f32);
+                fronds.lean_normals((out * 0.3 + Vec3::Y).normalize());
             }
-            fronds.leaf(at, step * 1.3, side, 0.05 * length);
+            fronds.leaf(at, step * 1.3, side, 0.03 * length);
             at += step;
         }
     }
@@ -186,9 +186,9 @@ fn fork(pen: &mut Pen, from: Vec3, dir: Vec3, length: f32, radius: f32, depth: u
         return;
     }
     let n = 2 + usize::from(rng.chance(0.55));
-    let turn = rng.range(0.0, std::f32::consts::TAU);
+    let turn = rng.range(0.0, TAU);
     for k in 0..n {
-        let axis = Quat::from_axis_angle(dir.normalize_or(Vec3::Y), turn + std::f32::consts::TAU * k as f32 / n as f32);
+        let axis = Quat::from_axis_angle(dir.normalize_or(Vec3::Y), turn + TAU * k as f32 / n as f32);
         let side = axis * dir.any_orthonormal_vector();
         let next = (dir + side * rng.range(0.5, 1.0)).normalize_or(dir);
         fork(pen, to, next, length * rng.range(0.6, 0.78), 0.56 * radius, depth - 1, rng);
@@ -211,77 +211,88 @@ fn bare(pen: &mut Pen, bark: u32, height: f32, fine: bool, rng: &mut Rng) {
     fork(pen, -Vec3::Y * 0.2, dir.normalize(), 0.36 * height, radius, if fine { 6 } else { 4 }, rng);
 }
 
-fn giant(pen: &mut Pen, bark: u32, leaves: u32, height: f32, fine: bool, rng: &mut Rng) {
-    pen.mat(bark);
+fn giant(pen: &mut Pen, paint: &Paint, height: f32, grain: Grain, rng: &mut Rng) {
+    pen.mat(paint.bark);
     let radius = 0.035 * height + 0.25;
     let seed = rng.next_u64() as u32;
     let (lobes, phase) = (5.0 + rng.below(3) as f32, rng.range(0.0, 6.0));
-    let n = 12;
-    let around = if fine { 28 } else { 14 };
-    let sections: Vec<Vec<Vec3>> = (0..=n)
+    let surface = |a: f32, y: f32| {
+        let t = ((y + 0.3) / (0.8 * height)).clamp(0.0, 1.0).powf(1.0 / 1.4);
+        let d = Vec3::new(a.cos(), 0.0, -a.sin());
+        let flare = (-y.max(0.0) * 3.2 / height.sqrt()).exp();
+        let lobe = (0.5 + 0.5 * (lobes * a + phase).cos()).powi(3);
+        let rough = 0.09 * gradient(d * 2.5 + Vec3::Y * y * 0.3, seed);
+        d * radius * (1.0 - 0.55 * t + 2.6 * flare * lobe + rough) + Vec3::Y * y
+    };
+    let (rows, around) = match grain {
+        Grain::Near => (18, 40),
+        Grain::Mid => (12, 24),
+        Grain::Far => (8, 12),
+    };
+    let sections: Vec<Vec<Vec3>> = (0..=rows)
         .map(|i| {
-            let t = i as f32 / n as f32;
-            let y = 0.8 * height * t.powf(1.4) - 0.3;
-            (0..around)
-                .map(|k| {
-                    let a = std::f32::consts::TAU * k as f32 / around as f32;
-                    let d = Vec3::new(a.cos(), 0.0, -a.sin());
-                    let flare = (-y.max(0.0) * 3.2 / height.sqrt()).exp();
-                    let lobe = (0.5 + 0.5 * (lobes * a + phase).cos()).powi(3);
-                    let rough = 0.09 * gradient(d * 2.5 + Vec3::Y * y * 0.3, seed);
-                    d * radius * (1.0 - 0.55 * t + 2.6 * flare * lobe + rough) + Vec3::Y * y
-                })
-                .collect()
+            let y = 0.8 * height * (i as f32 / rows as f32).powf(1.4) - 0.3;
+            (0..around).map(|k| surface(TAU * k as f32 / around as f32, y)).collect()
         })
         .collect();
     pen.add(&gesamt_mesh::shapes2::loft(&sections));
-    let (mut tips, mut roots) = (Vec::new(), Vec::new());
+    let (mut tips, mut boughs) = (Vec::new(), Vec::new());
     for k in 0..7 {
         let angle = k as f32 * 2.4 + rng.signed() * 0.3;
         let from = Vec3::Y * height * rng.range(0.5, 0.78);
-        roots.push(from);
-        let to = from + Vec3::new(angle.cos(), rng.range(0.2, 0.6), angle.sin()) * height * rng.range(0.22, 0.34);
-        pen.mat(bark).add(&tube(
-            &[from, from.lerp(to, 0.5) + Vec3::Y * 0.3, to],
-            &[0.4 * radius, 0.28 * radius, 0.1 * radius],
-            6,
-        ));
-        tips.push(to);
+        let way = Vec3::new(angle.cos(), rng.range(0.2, 0.6), angle.sin()) * height * rng.range(0.22, 0.34);
+        limb(pen.mat(paint.bark), from, way, 0.4 * radius, grain != Grain::Far, &mut tips, rng);
+        boughs.push((from, from + way));
     }
-    crown(pen, leaves, &tips, 0.13 * height, height, fine, rng);
-    let mut vine = Leaves::default();
-    for k in 0..if fine { 10 } else { 3 } {
-        // From the underside of a bough, where one sees what it hangs from.
-        let (root, tip) = (roots[k % tips.len()], tips[k % tips.len()]);
-        let from = root.lerp(tip, if k < tips.len() { 0.5 } else { 0.75 }) + Vec3::Y * 0.15;
-        let drop = rng.range(0.2, 0.5) * height;
-        pen.mat(bark).add(&tube(&[from, from - Vec3::Y * drop], &[0.025, 0.015], 4));
-        for s in 0..10 {
-            let at = from - Vec3::Y * drop * s as f32 / 10.0;
-            vine.outward(at, at + Vec3::new(rng.signed(), 0.5, rng.signed()), 0.28, rng);
+    let leaf = (0.02 * height).clamp(0.12, 0.34);
+    crown(pen, paint, &tips, Fill { radius: 0.1 * height, flat: 0.7, leaf, grain }, rng);
+    hangings(pen, paint, &boughs, height, grain, rng);
+    if grain == Grain::Near {
+        for _ in 0..4 {
+            let reach = height * rng.range(0.2, 0.5);
+            creeper(pen, paint, surface, reach, rng);
         }
     }
-    pen.mat(leaves).mesh(&vine.finish());
 }
 
-fn cushion(pen: &mut Pen, bark: u32, leaves: u32, height: f32, rng: &mut Rng) {
-    pen.mat(bark);
+/// Curtains from the undersides of boughs, and lianas from one to the next.
+fn hangings(pen: &mut Pen, paint: &Paint, boughs: &[(Vec3, Vec3)], height: f32, grain: Grain, rng: &mut Rng) {
+    let (curtains, strands) = match grain {
+        Grain::Near => (9, 4),
+        Grain::Mid => (4, 2),
+        Grain::Far => (0, 0),
+    };
+    for k in 0..curtains {
+        let (root, tip) = boughs[k % boughs.len()];
+        let from = root.lerp(tip, if k < boughs.len() { 0.5 } else { 0.8 }) - Vec3::Y * 0.02 * height;
+        let drop = rng.range(0.14, 0.42) * height;
+        curtain(pen, paint, from, drop, strands, rng);
+    }
+    if grain == Grain::Near {
+        for k in 0..3 {
+            let (a, b) = (boughs[k], boughs[k + 3]);
+            liana(pen, paint, a.0.lerp(a.1, 0.7), b.0.lerp(b.1, 0.45), rng);
+        }
+    }
+}
+
+fn cushion(pen: &mut Pen, paint: &Paint, height: f32, grain: Grain, rng: &mut Rng) {
+    pen.mat(paint.bark);
     let path = trunk(pen, 0.75 * height, 0.03 * height + 0.05, 0.7, 8, rng);
-    let mut loose = Leaves::default();
+    let mut pads = Vec::new();
     for k in 0..6 {
         let from = path[2 + k % 6];
         let angle = k as f32 * 2.1 + rng.signed() * 0.4;
         let to = from + Vec3::new(angle.cos(), 0.35, angle.sin()) * height * rng.range(0.18, 0.36);
-        pen.mat(bark).add(&tube(&[from, to], &[0.012 * height + 0.02, 0.012 * height], 5));
-        let (r, seed) = (height * rng.range(0.13, 0.22), rng.next_u64() as u32);
-        let flat = Vec3::new(1.25, 0.42, 1.25);
-        let shape = |d: Vec3| r * (1.0 + 0.3 * fbm(d * 3.0, 2, seed));
-        pen.mat(leaves).add(&blob(2, |d| 0.78 * shape(d)).mapped(|p| p * flat).at(to.x, to.y, to.z));
-        for _ in 0..300 {
-            let d = Vec3::new(rng.normal(), rng.normal(), rng.normal()).normalize_or(Vec3::Y);
-            let at = to + d * shape(d) * flat * (0.78 + 0.3 * rng.unit());
-            loose.outward(at, to - Vec3::Y * 0.2, 0.1 + 0.012 * height, rng);
+        let mid = from.lerp(to, 0.55) - Vec3::Y * 0.03 * height;
+        let r = 0.012 * height;
+        pen.mat(paint.bark).add(&tube(&[from, mid, to], &[r + 0.02, r + 0.01, 0.6 * r], 5));
+        // A pad is several low clumps side by side.
+        for j in 0..4 {
+            let (a, out) = (1.9 * j as f32 + angle, 0.1 * height * f32::from(u8::from(j > 0)));
+            pads.push(to + Vec3::new(a.cos() * out, 0.012 * height * rng.signed(), a.sin() * out));
         }
     }
-    pen.mat(leaves).mesh(&loose.finish());
+    let leaf = (0.024 * height).clamp(0.07, 0.14);
+    crown(pen, paint, &pads, Fill { radius: 0.095 * height, flat: 0.42, leaf, grain }, rng);
 }
