@@ -1,5 +1,10 @@
 //! Dressing: the models of the asset slots go to the spots of the plan.
 
+mod colonnade;
+mod edge;
+mod flight;
+
+use edge::{is_cut, settle};
 use gesamt_world::{AssetFamily, AssetRole, Place, Rng};
 use glam::{Vec2, Vec3};
 
@@ -74,11 +79,7 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
         if slot.variants.is_empty() || (Some(index) == hero && !repeats) {
             continue;
         }
-        let wanted = match want(slot) {
-            // Steps lead up to a house where there is one.
-            Want::Structure if slot.family == AssetFamily::Stairs && !stage.walls.is_empty() => Want::Wall,
-            wanted => wanted,
-        };
+        let wanted = want(slot);
         match groups.iter_mut().find(|(w, _)| *w == wanted) {
             Some((_, list)) => list.push(index),
             None => groups.push((wanted, vec![index])),
@@ -87,13 +88,31 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     let of = |wanted: Want| groups.iter().find(|(w, _)| *w == wanted).map_or(Vec::new(), |(_, l)| l.clone());
     let density = stage.world.layout.density;
     let many = |n: f32| (n * (0.45 + 0.8 * density)).round() as usize;
-    fill(stage, &plan.gates, &of(Want::Gate), 3, "gates");
-    let rows = if plan.rows_are_axis { many(60.0) } else { many(7.0) };
-    fill(stage, &plan.rows, &of(Want::Row), rows, "rows");
+    // Without a way that it could span, an arch stands behind the subject and frames it.
+    let gates =
+        if plan.gates.is_empty() && !plan.is_interior { vec![behind_subject(stage)] } else { plan.gates.clone() };
+    fill(stage, &gates, &of(Want::Gate), 3, "gates");
+    let limit = if plan.rows_are_axis { many(60.0) } else { many(7.0) };
+    let (columns, mut rows): (Vec<usize>, Vec<usize>) =
+        of(Want::Row).into_iter().partition(|s| stage.slots[*s].family == AssetFamily::Column);
+    if plan.rows_are_axis || plan.is_interior {
+        rows.extend(&columns);
+    } else {
+        colonnade::colonnade(stage, &columns, many(12.0));
+    }
+    fill(stage, &plan.rows, &rows, limit, "rows");
+    let mut structures = of(Want::Structure);
+    if !plan.is_interior {
+        let steps = flight::split(stage, &mut structures);
+        let walls = seen_walls(stage);
+        flight::flights(stage, &steps, &walls);
+    }
     hang(stage, plan, &of(Want::Wall), many(6.0));
     fill(stage, &plan.berths, &of(Want::Berth), many(7.0), "berths");
-    fill(stage, &plan.lights, &of(Want::Light), many(9.0), "lights");
-    fill(stage, &plan.structures, &of(Want::Structure), many(18.0).max(plan.at_least), "structures");
+    // What people have lost to the sea is little.
+    let most_lights = if stage.world.setting.place == Place::Underwater { 2 } else { many(9.0) };
+    fill(stage, &plan.lights, &of(Want::Light), most_lights, "lights");
+    fill(stage, &plan.structures, &structures, many(18.0).max(plan.at_least), "structures");
     let props = of(Want::Prop);
     around_hero(stage, &props, many(7.0));
     fill(stage, &plan.props, &props, many(24.0).max(plan.at_least), "props");
@@ -128,18 +147,26 @@ fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: 
         let slot = slots[placed % slots.len()];
         let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
         let scale = rng.range(0.92, 1.08);
-        let fits = suits(stage, slot, spot.at) && !is_cut(stage, slot, spot.at);
-        if fits && stage.may_stand(spot.at, 0.8 * radius, height + spot.lift) {
+        let Some(at) = settle(stage, slot, spot) else { continue };
+        if suits(stage, slot, at) && stage.may_stand(at, 0.8 * radius, height + spot.lift) {
             // A chandelier hangs above head height.
             let hung = if stage.slots[slot].family == AssetFamily::Chandelier { 2.5 } else { 0.0 };
-            stage.place(slot, spot.at, spot.yaw, scale, spot.lift + hung);
+            stage.place(slot, at, spot.yaw, scale, spot.lift + hung);
             placed += 1;
         }
     }
 }
 
-/// Doors and the like stand against facades, nearest first; where there are none they stand free.
-fn hang(stage: &mut Stage, plan: &Plan, slots: &[usize], limit: usize) {
+/// The spot on the line of sight behind the subject.
+fn behind_subject(stage: &Stage) -> Spot {
+    let eye = stage.view.eye();
+    let back = stage.hero_slot().map_or(1.0, |s| stage.slots[s].radius()) + 2.6;
+    let at = stage.hero + (stage.hero - eye).normalize_or(Vec2::NEG_Y) * back;
+    Spot::new(at, facing(at, eye))
+}
+
+/// Facades that are seen, nearest first.
+fn seen_walls(stage: &Stage) -> Vec<Spot> {
     let mut walls = stage.walls.clone();
     let eye = stage.view.eye();
     walls.retain(|s| {
@@ -147,22 +174,18 @@ fn hang(stage: &mut Stage, plan: &Plan, slots: &[usize], limit: usize) {
         depth > 2.5 && side.abs() < 1.05 * depth * stage.view.half_width
     });
     walls.sort_by(|a, b| a.at.distance(eye).total_cmp(&b.at.distance(eye)));
+    walls
+}
+
+/// Doors and the like stand against facades, nearest first; where there are none they stand free.
+fn hang(stage: &mut Stage, plan: &Plan, slots: &[usize], limit: usize) {
+    let walls = seen_walls(stage);
     if walls.is_empty() {
         fill(stage, &plan.structures, slots, limit.min(2), "doors");
         return;
     }
     for (k, spot) in walls.iter().enumerate().take(if slots.is_empty() { 0 } else { limit }) {
-        let slot = slots[k % slots.len()];
-        if stage.slots[slot].family != AssetFamily::Stairs {
-            stage.place(slot, spot.at, spot.yaw, 1.0, spot.lift);
-            continue;
-        }
-        let out = Vec2::new(spot.yaw.sin(), spot.yaw.cos());
-        let at = spot.at + out * stage.slots[slot].behind();
-        let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
-        if stage.may_stand(at, 0.7 * radius, height) {
-            stage.place(slot, at, spot.yaw, 1.0, 0.0);
-        }
+        stage.place(slots[k % slots.len()], spot.at, spot.yaw, 1.0, spot.lift);
     }
 }
 
@@ -182,7 +205,7 @@ fn around_hero(stage: &mut Stage, slots: &[usize], count: usize) {
         let radius = stage.slots[slot].radius();
         let reach = hero_radius + radius + rng.range(0.15, 2.6);
         let at = stage.hero + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * reach;
-        let fits = suits(stage, slot, at) && !stage.taken.in_box(at);
+        let fits = suits(stage, slot, at) && !stage.taken.in_box(at) && !is_cut(stage, slot, at, 0.0);
         if fits && stage.may_stand(at, 0.85 * radius, stage.slots[slot].height()) {
             let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.8;
             stage.place(slot, at, yaw, rng.range(0.92, 1.08), 0.0);
@@ -213,14 +236,14 @@ fn framing(stage: &mut Stage, plan: &Plan) {
         if matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
             continue;
         }
-        for _ in 0..8 {
-            let depth = rng.range(2.6, 4.4) + 1.2 * placed as f32;
-            let at = stage.view.point(away * rng.range(0.62, 1.05), depth);
+        for _ in 0..14 {
+            let depth = rng.range(3.0, 5.6) + 1.2 * placed as f32;
+            let at = stage.view.point(away * rng.range(0.55, 1.05), depth);
             let radius = stage.slots[slot].radius();
             let inside = plan.scatter.is_none_or(|s| (at.x - s.axis_x).abs() < s.half_width + 0.6);
             let inside = inside && suits(stage, slot, at);
             let free = inside && stage.may_stand(at, 0.8 * radius, stage.slots[slot].height());
-            if radius < 1.6 && free && !stage.taken.in_box(at) && !is_cut(stage, slot, at) {
+            if radius < 1.6 && free && !stage.taken.in_box(at) && !is_cut(stage, slot, at, 0.0) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.9;
                 stage.place(slot, at, yaw, 1.0, 0.0);
                 placed += 1;
@@ -228,16 +251,6 @@ fn framing(stage: &mut Stage, plan: &Plan) {
             }
         }
     }
-}
-
-/// True where the edge of the frame would cut through something near that is to be read or looked at whole.
-fn is_cut(stage: &Stage, slot: usize, at: Vec2) -> bool {
-    use AssetFamily::{Banner, Sign, Statue};
-    let slot = &stage.slots[slot];
-    let (depth, side) = stage.view.local(at);
-    let edge = depth * stage.view.half_width;
-    let is_whole = matches!(slot.family, Sign | Banner | Statue);
-    is_whole && depth < 9.0 && (side.abs() - edge).abs() < slot.radius() + 0.05 * edge
 }
 
 /// Plants, stones and litter over a region, in clumps.
@@ -269,7 +282,8 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
             true => area.lane + radius + 0.6,
             false => area.lane,
         };
-        if side.abs() < lane || !stage.taken.is_free(at, 0.5 * radius) || !suits(stage, slot, at) {
+        let is_clear = side.abs() >= lane && stage.taken.is_free(at, 0.5 * radius);
+        if !is_clear || !suits(stage, slot, at) || is_cut(stage, slot, at, 0.0) {
             continue;
         }
         let crowding = big
@@ -330,6 +344,9 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
     if stage.slots[slot].variants.is_empty() || is_visible(stage, slot) {
         return;
     }
+    if stage.slots[slot].family == AssetFamily::Stairs && flight::on_terrace(stage, slot) {
+        return;
+    }
     let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
     let (depth, side) = (stage.hero_depth(), stage.world.camera.subject_x.signum());
     let mut rng = stage.rng("ensure").clone();
@@ -356,7 +373,7 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
                 fallback = Some(at);
             }
             let r = if strict { 0.8 * radius } else { 0.4 * radius };
-            if stage.may_stand(at, r, height) {
+            if stage.may_stand(at, r, height) && !(strict && is_cut(stage, slot, at, lift)) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.5;
                 stage.place(slot, at, yaw, 1.0, lift);
                 return;

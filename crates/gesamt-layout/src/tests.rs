@@ -176,7 +176,10 @@ fn the_take_that_is_kept_is_the_best() {
             .map(|take| crate::Take::new(&world, &Cast::new(&world, &models), take).score())
             .collect();
         let hero = Stage::new(&world, &Cast::new(&world, &models), 0).hero_slot().map(|s| s as u32);
-        let kept = Composition::of(&Sight::from(&compose(&world, &models)), hero).score();
+        let scene = compose(&world, &models);
+        let sight = Sight::from(&scene);
+        let lit = crate::skin::Skin::new(&world).lit;
+        let kept = Composition::of(&sight, hero).score() + crate::composition::lamplight(&sight, &scene.lamps, lit);
         assert!(scores.iter().all(|s| *s <= kept), "{}: {kept} of {scores:?}", name(&world));
     }
 }

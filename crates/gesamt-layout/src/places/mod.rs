@@ -11,6 +11,8 @@ mod fortress;
 mod graveyard;
 mod harbor;
 mod inside;
+mod lead;
+mod mills;
 mod roof_garden;
 mod ruins;
 mod settlement;

@@ -18,6 +18,9 @@ const LEVEL_M: f32 = 0.34;
 /// Height of the plinth on which the subject stands in the water.
 const PLINTH_M: f32 = 0.5;
 
+/// Distance of the bands across the paving.
+const CROSS_BANDS_M: f32 = 2.3;
+
 /// A round basin of still water with the subject on a plinth in its middle.
 pub(super) fn basin(stage: &mut Stage) {
     let depth = stage.hero_depth();
@@ -73,6 +76,18 @@ pub(super) fn avenue(stage: &mut Stage) {
             Vec3::new(q.x, 0.045, q.y)
         };
         pen.quad([corner(from, -1.0), corner(from, 1.0), corner(end, 1.0), corner(end, -1.0)]);
+    }
+    // Bands across, which measure the way.
+    let far = from.distance(end);
+    for k in 1..(far / CROSS_BANDS_M) as u32 {
+        let middle = from + along * (CROSS_BANDS_M * k as f32);
+        let corner = |x: f32, s: f32| {
+            let q = middle + across * x + along * (0.14 * s);
+            Vec3::new(q.x, 0.042, q.y)
+        };
+        if middle.distance(hero) > 4.6 {
+            pen.quad([corner(-3.1, -1.0), corner(3.1, -1.0), corner(3.1, 1.0), corner(-3.1, 1.0)]);
+        }
     }
     let mut trees = Vec::new();
     let count = (from.distance(end) / 4.6) as u32;

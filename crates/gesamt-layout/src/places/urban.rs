@@ -7,6 +7,7 @@ use gesamt_world::{Genre, MaterialKind, TimeOfDay, WeatherKind};
 use glam::{Vec2, Vec3};
 
 use super::choice::choose;
+use super::lead;
 use super::{Plan, Scatter, Spot};
 use crate::arch::{Dialect, Plot, building, dialect};
 use crate::backdrop;
@@ -261,6 +262,9 @@ fn lay(stage: &mut Stage, d: &Dialect, street: Street) {
     paving(stage, street);
     rows(stage, d, street);
     close(stage, d, street, 0);
+    if stage.world.setting.place != gesamt_world::Place::Plaza {
+        lead::along_street(stage, street);
+    }
     backdrop::behind(stage, 60.0 - street.to);
 }
 
@@ -359,6 +363,7 @@ pub(super) fn highway(stage: &mut Stage) -> Plan {
             }
         }
     }
+    road_lines(stage, half);
     overpass(&mut pen, concrete, steel, -(stage.hero_depth() + 22.0), &mut rng);
     stage.add(pen);
     let side = -stage.world.camera.subject_x.signum();
@@ -382,6 +387,18 @@ pub(super) fn highway(stage: &mut Stage) -> Plan {
     plan.move_room = 1.6;
     plan.particle_half_width = 9.0;
     plan
+}
+
+/// Lines along the edges of the road, cracks, and what has been swept against its rails.
+fn road_lines(stage: &mut Stage, half: f32) {
+    let from = stage.view.eye().y + 1.0;
+    let at = |t: f32| Vec2::new(0.0, from - 60.0 * t);
+    let line = lead::Line { at: &at, length_m: 60.0 };
+    for side in [-1.0f32, 1.0] {
+        lead::paint_line(stage, &line, side * (half - 1.5), 0.06, [0.6, 0.56, 0.44], Some(6.0));
+    }
+    lead::cracks(stage, &line, half - 1.0, 14);
+    lead::sweepings(stage, &line, &[0.3 - half, half - 0.3], 2.0);
 }
 
 /// A broken bridge over the road.
