@@ -2,20 +2,17 @@
 
 mod colonnade;
 mod edge;
+mod fit;
 mod flight;
 
 use edge::{is_cut, settle};
+use fit::{float, suits};
 use gesamt_world::{AssetFamily, AssetRole, Place, Rng};
 use glam::{Vec2, Vec3};
 
-use crate::places::{DRAUGHT_M, Plan, Spot};
+use crate::places::{Plan, Spot};
 use crate::stage::{Slot, Stage, facing};
 use crate::view::ASPECT;
-
-/// Banners and signs are at least this far off, in metres.
-const NEAREST_CLOTH_M: f32 = 5.5;
-/// What lies on the sea bed is at least this far off, in metres.
-const NEAREST_SUNKEN_M: f32 = 6.0;
 
 /// What kind of spot a family asks for first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,7 +230,8 @@ fn framing(stage: &mut Stage, plan: &Plan) {
     let mut placed = 0;
     let hero = stage.hero_slot();
     for slot in order.into_iter().filter(|s| Some(*s) != hero).take(4) {
-        if matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
+        let is_flight = stage.slots[slot].family == AssetFamily::Stairs;
+        if is_flight || matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
             continue;
         }
         for _ in 0..14 {
@@ -384,27 +382,5 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
         let yaw = facing(at, stage.view.eye());
         let lift = float(stage, slot, at);
         stage.place(slot, at, yaw, 1.0, lift);
-    }
-}
-
-/// True where a slot may be: no banners right before the lens, boats and docks in the water where there is some, everything else on land, and under water
-/// nothing made by hand right before the lens.
-fn suits(stage: &Stage, slot: usize, at: Vec2) -> bool {
-    let slot = &stage.slots[slot];
-    // A post with a cloth before the lens says nothing and hides much.
-    if matches!(slot.family, AssetFamily::Banner | AssetFamily::Sign) && stage.view.local(at).0 < NEAREST_CLOTH_M {
-        return false;
-    }
-    if stage.world.setting.place == Place::Underwater && want(slot) != Want::Scatter {
-        return stage.view.local(at).0 > NEAREST_SUNKEN_M;
-    }
-    stage.water_level.is_none() || stage.is_dry(at) != (want(slot) == Want::Berth)
-}
-
-/// The height over the bed at which a slot floats.
-fn float(stage: &Stage, slot: usize, at: Vec2) -> f32 {
-    match stage.water_level {
-        Some(level) if want(&stage.slots[slot]) == Want::Berth => level - stage.ground.at(at.x, at.y) - DRAUGHT_M,
-        _ => 0.0,
     }
 }

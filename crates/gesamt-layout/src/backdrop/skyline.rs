@@ -79,18 +79,23 @@ fn put(stage: &mut Stage, piece: &Piece, across: f32, far: f32, scale: f32, yaw:
 fn quarter(stage: &mut Stage, distance: f32, low: f32, genre: Genre, is_ruined: bool) {
     let coat = coat(stage, genre, is_ruined, 0.5 * (HAZE[0] + HAZE[1]) - 0.15);
     let mut rng = stage.seed.child("quarter").rng();
-    let habit = if is_ruined { Habit::Wrecked } else { Habit::Gridded };
+    let habits = match genre {
+        _ if is_ruined => [Habit::Wrecked; 3],
+        Genre::Solarpunk => [Habit::Planted, Habit::Gridded, Habit::Planted],
+        Genre::Modern | Genre::ScienceFiction => [Habit::Gridded, Habit::Banded, Habit::Gridded],
+        _ => [Habit::Gridded; 3],
+    };
     let blocks: Vec<Piece> = (0..3)
         .map(|k| {
             let h = STOREY_M * (2.0 + k as f32 + 0.06 * low);
             let mut pen = Pen::new(coat.wall);
             let (w, d) = (rng.range(14.0, 26.0), rng.range(10.0, 16.0));
-            tower(&mut pen, &Coat { signs: Vec::new(), ..coat.clone() }, habit, Vec3::new(w, h, d), &mut rng);
+            tower(&mut pen, &Coat { signs: Vec::new(), ..coat.clone() }, habits[k], Vec3::new(w, h, d), &mut rng);
             stage.piece(pen)
         })
         .collect();
     for i in 0..18 {
-        let (across, far) = (3.0 * ((i as f32 + rng.unit()) / 18.0 - 0.5), distance * rng.range(0.9, 1.6));
+        let (across, far) = (3.0 * ((i as f32 + rng.unit()) / 18.0 - 0.5), distance * rng.range(1.0, 1.7));
         put(stage, &blocks[i % blocks.len()], across, far, rng.range(0.85, 1.2), rng.signed() * 0.4);
     }
 }

@@ -137,7 +137,38 @@ pub(super) fn storeys(pen: &mut Pen, coat: &Coat, habit: Habit, tier: Tier, rng:
         _ => 3.3,
     };
     piers(pen, coat.wall, tier, every);
+    if habit == Habit::Gridded {
+        stacks(pen, coat, tier, every, rng);
+    }
     windows(pen, coat, tier, every.min(4.0), rng);
+}
+
+/// Columns of the front that are closed by a wall or carry balconies over one another.
+fn stacks(pen: &mut Pen, coat: &Coat, tier: Tier, every: f32, rng: &mut Rng) {
+    let n = (2.0 * tier.half.x / every).round().max(1.0) as u32;
+    for column in 0..n {
+        let x = |t: f32| -tier.half.x + 2.0 * tier.half.x * (column as f32 + t) / n as f32;
+        let roll = rng.unit();
+        if roll < 0.16 {
+            let front = tier.half.y - 0.05;
+            let (low, high) = (Vec3::new(x(0.0), tier.low, front - 0.5), Vec3::new(x(1.0), tier.high, front));
+            pen.mat(coat.wall).block(low, high, 0.0);
+        } else if roll < 0.5 {
+            for floor in 1..tier.floors() {
+                let (y, deep) = (tier.level(floor), tier.half.y + 1.3);
+                pen.mat(coat.trim).block(
+                    Vec3::new(x(0.04), y - 0.35, tier.half.y - 0.3),
+                    Vec3::new(x(0.96), y - 0.1, deep),
+                    0.0,
+                );
+                pen.mat(coat.wall).block(
+                    Vec3::new(x(0.04), y - 0.1, deep - 0.16),
+                    Vec3::new(x(0.96), y + 0.95, deep),
+                    0.0,
+                );
+            }
+        }
+    }
 }
 
 /// Upright piers on the front and the sides of a tier.
@@ -330,5 +361,38 @@ fn advertise(pen: &mut Pen, coat: &Coat, tier: Tier, rng: &mut Rng) {
         let (x, y, s) =
             (side * tier.half.x * rng.range(0.5, 1.0), rng.range(0.1, 0.9) * tier.high, rng.range(0.7, 1.9));
         pen.block(Vec3::new(x - s, y, front - 1.6), Vec3::new(x + s, y + 1.5 * s, front + 0.6 * s), 0.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gesamt_world::Seed;
+
+    use super::*;
+
+    #[test]
+    fn every_tower_is_cheap_and_stands_as_high_as_asked() {
+        const ALL: [Habit; 7] =
+            [Habit::Banded, Habit::Gridded, Habit::Piered, Habit::Ringed, Habit::Planted, Habit::Wrecked, Habit::Works];
+        let coat = Coat {
+            wall: 0,
+            trim: 1,
+            glass: 2,
+            green: Some(3),
+            metal: 4,
+            signs: vec![5],
+            lit: vec![6],
+            beacon: Some(7),
+            lit_share: 0.5,
+        };
+        for (k, habit) in ALL.into_iter().enumerate() {
+            let mut pen = Pen::new(0);
+            tower(&mut pen, &coat, habit, Vec3::new(20.0, 90.0, 18.0), &mut Seed(3).index(k as u64).rng());
+            let (mesh, _) = pen.finish();
+            let bounds = mesh.bounds();
+            assert!(mesh.triangles.len() < 9000, "{habit:?}: {} triangles", mesh.triangles.len());
+            assert!(bounds.max.y > 60.0 && bounds.max.y < 140.0, "{habit:?}: {}", bounds.max.y);
+            assert!(bounds.min.y < 0.0 && mesh.positions.iter().all(|p| p.is_finite()), "{habit:?}");
+        }
     }
 }

@@ -12,6 +12,9 @@ const NEAR_M: f32 = 11.0;
 /// Margin inside the frame, as a share of it.
 const MARGIN: f32 = 0.012;
 
+/// Walls from this height on stand like architecture, in metres.
+const TALL_M: f32 = 1.7;
+
 /// How the frame holds a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hold {
@@ -23,10 +26,14 @@ enum Hold {
 }
 
 /// True for what frames a view when its edge runs through it: walls, stalls, trees, stones.
-fn may_be_cut(family: AssetFamily) -> bool {
+fn may_be_cut(slot: &Slot) -> bool {
     use AssetFamily::*;
+    // A low piece of wall or fence is furniture.
+    if matches!(slot.family, Wall | Fence) && slot.height() < TALL_M {
+        return false;
+    }
     matches!(
-        family,
+        slot.family,
         MarketStall
             | Kiosk
             | Wall
@@ -67,7 +74,7 @@ fn may_be_cut(family: AssetFamily) -> bool {
 /// True where the edge of the frame would cut through something near that is to be looked at whole.
 pub(super) fn is_cut(stage: &Stage, slot: usize, at: Vec2, lift: f32) -> bool {
     let slot = &stage.slots[slot];
-    if may_be_cut(slot.family) || stage.view.local(at).0 - slot.radius() > NEAR_M {
+    if may_be_cut(slot) || stage.view.local(at).0 - slot.radius() > NEAR_M {
         return false;
     }
     match hold(stage, slot, at, lift) {
@@ -127,4 +134,36 @@ pub(super) fn settle(stage: &Stage, slot: usize, spot: &Spot) -> Option<Vec2> {
         let is_free = k == 0 || !stage.taken.in_box(at);
         (is_free && !is_cut(stage, slot, at, spot.lift)).then_some(at)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use gesamt_world::{Genre, Place, TimeOfDay};
+
+    use super::*;
+    use crate::cast::Cast;
+    use crate::{Take, fixture};
+
+    #[test]
+    fn the_frame_cuts_hardly_anything_small_that_is_near() {
+        let (mut near, mut cut) = (0, 0);
+        for (k, place) in
+            [Place::Plaza, Place::Street, Place::Village, Place::Harbor, Place::Arena].into_iter().enumerate()
+        {
+            let world = fixture::world(place, Genre::ALL[3 * k], TimeOfDay::Day, (k % 2) as u32, k as u64);
+            let take = Take::new(&world, &Cast::new(&world, &fixture::boxes(&world)), 1);
+            let stage = &take.stage;
+            for instance in stage.instances.iter().filter(|i| i.asset.is_some()) {
+                let Some(slot) = stage.slots.iter().position(|s| Some(s.index) == instance.asset) else { continue };
+                let at = Vec2::new(instance.transform.translation.x, instance.transform.translation.z);
+                let lift = instance.transform.translation.y - stage.ground.at(at.x, at.y);
+                let distance = stage.view.local(at).0;
+                if Some(slot) != stage.hero_slot() && (0.0..8.0).contains(&distance) {
+                    near += 1;
+                    cut += usize::from(is_cut(stage, slot, at, lift.max(0.0)));
+                }
+            }
+        }
+        assert!(near > 10 && cut * 12 <= near, "{cut} of {near}");
+    }
 }

@@ -150,3 +150,35 @@ fn parapet(p: &mut Pen, stone: u32, rise: f32, [front, back]: [f32; 2], [gate, h
         p.crease(70.0).add(&sphere(0.17, 8, 12).at(px, rise + h + 0.43, pz)).crease(45.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use gesamt_world::{AssetRole, Genre, Place, TimeOfDay};
+
+    use crate::cast::Cast;
+    use crate::{Take, fixture};
+
+    use super::*;
+
+    #[test]
+    fn every_flight_of_steps_leads_to_a_floor_at_its_top() {
+        for place in [Place::Plaza, Place::Street, Place::Castle, Place::Temple] {
+            let mut world = fixture::world(place, Genre::Ancient, TimeOfDay::Day, 0, 5);
+            world.assets[4].family = AssetFamily::Stairs;
+            world.assets[4].role = AssetRole::Structure;
+            let take = Take::new(&world, &Cast::new(&world, &fixture::boxes(&world)), 0);
+            let stage = &take.stage;
+            let flights: Vec<_> = stage.instances.iter().filter(|i| i.asset == Some(4)).collect();
+            assert!(!flights.is_empty(), "{place}");
+            for flight in flights {
+                let behind = flight.transform.transform_point3(Vec3::new(0.0, 0.1, -stage.slots[4].behind() - 0.6));
+                let holds = |i: &gesamt_scene::Instance| {
+                    let bounds = stage.meshes[i.mesh as usize].bounds();
+                    let p = i.transform.inverse().transform_point3(behind);
+                    p.cmpge(bounds.min).all() && p.cmple(bounds.max).all() && bounds.size().y < 4.0
+                };
+                assert!(stage.instances.iter().any(|i| i.asset.is_none() && holds(i)), "{place}: {behind}");
+            }
+        }
+    }
+}

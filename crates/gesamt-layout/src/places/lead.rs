@@ -6,6 +6,7 @@ use gesamt_world::{Genre, MaterialKind, Rng};
 use glam::{Vec2, Vec3};
 
 use super::urban::Street;
+use crate::ground::smooth;
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::{Piece, Stage, pose};
@@ -51,7 +52,7 @@ pub(super) fn ruts(stage: &mut Stage, line: &Line, kind: MaterialKind) {
     let skin = stage.skin.clone();
     let dark = mix(skin.shadow, [0.1, 0.075, 0.05], 0.7);
     let bed = {
-        let mut spec = stage.skin.tinted(kind, dark, 0.5);
+        let mut spec = stage.skin.tinted(kind, dark, 0.65);
         spec.wetness = (spec.wetness + 0.15).min(1.0);
         stage.mat(spec)
     };
@@ -65,10 +66,10 @@ pub(super) fn ruts(stage: &mut Stage, line: &Line, kind: MaterialKind) {
         };
         let rut = Line { at: &wander, length_m: line.length_m };
         pen.mat(bed);
-        band(stage, &mut pen, &rut, [-0.15, 0.15], 2, &|u| LIFT_M - 0.012 * (1.0 - (2.0 * u - 1.0).abs()));
+        band(stage, &mut pen, &rut, [-0.19, 0.19], 2, &|u| LIFT_M - 0.012 * (1.0 - (2.0 * u - 1.0).abs()));
         pen.mat(ridge);
         for s in [-1.0f32, 1.0] {
-            let (a, b) = if s < 0.0 { (-0.36, -0.13) } else { (0.13, 0.36) };
+            let (a, b) = if s < 0.0 { (-0.42, -0.17) } else { (0.17, 0.42) };
             band(stage, &mut pen, &rut, [a, b], 4, &|u| {
                 let inner = if s < 0.0 { u } else { 1.0 - u };
                 -0.03 + 0.085 * (std::f32::consts::PI * (0.18 + 0.74 * inner)).sin()
@@ -253,7 +254,13 @@ pub(super) fn along_street(stage: &mut Stage, street: Street) {
         Vec2::new(street.axis(z), z)
     };
     let middle = Line { at: &axis, length_m: from - to };
-    let beside = |t: f32| middle.beside(t, lane);
+    // It begins before the feet of the viewer and has drawn aside when it comes to the subject.
+    let eye = stage.view.eye();
+    let near = (from - stage.hero.y) / (from - to);
+    let beside = |t: f32| {
+        let p = middle.beside(t, lane);
+        p.lerp(Vec2::new(eye.x, p.y), 1.0 - smooth(0.0, near, t))
+    };
     let way = Line { at: &beside, length_m: from - to };
     let is_soft = matches!(
         stage.world.materials.ground,
@@ -282,4 +289,32 @@ pub(super) fn along_street(stage: &mut Stage, street: Street) {
     let edge = if street.pavement > 0.4 { walk - 0.14 } else { street.half - 0.35 };
     let amount = 0.6 + 1.6 * stage.world.condition.dirt + 0.8 * stage.world.condition.decay;
     sweepings(stage, &middle, &[-edge, edge], amount);
+}
+
+#[cfg(test)]
+mod tests {
+    use gesamt_world::{Place, TimeOfDay};
+
+    use super::*;
+    use crate::cast::Cast;
+    use crate::fixture;
+    use crate::ground::Ground;
+
+    #[test]
+    fn lines_lie_on_the_ground_and_face_up() {
+        let world = fixture::world(Place::Village, Genre::Western, TimeOfDay::Day, 0, 3);
+        let mut stage = Stage::new(&world, &Cast::new(&world, &[]), 0);
+        stage.set_ground(Ground::natural(&world, 0.8, stage.view.eye(), stage.hero));
+        let at = |t: f32| Vec2::new(2.0 * t * t, 1.0 - 30.0 * t);
+        let line = Line { at: &at, length_m: 30.0 };
+        ruts(&mut stage, &line, MaterialKind::Dirt);
+        cracks(&mut stage, &line, 3.0, 4);
+        paint_line(&mut stage, &line, 1.0, 0.1, [0.5; 3], Some(2.0));
+        for mesh in &stage.meshes {
+            assert!(!mesh.triangles.is_empty());
+            for (p, n) in mesh.positions.iter().zip(&mesh.normals) {
+                assert!((p.y - stage.ground.at(p.x, p.z)).abs() < 0.13 && n.y > 0.3, "{p} {n}");
+            }
+        }
+    }
 }

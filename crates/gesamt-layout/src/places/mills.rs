@@ -12,6 +12,11 @@ use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::Stage;
 
+/// Height of a turbine's hub, reach of its blades and distance of the nearest, in metres.
+const TURBINE_HUB_M: f32 = 22.0;
+const BLADE_M: f32 = 9.6;
+const TURBINE_FROM_M: f32 = 78.0;
+
 /// A kind of mill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mill {
@@ -52,9 +57,11 @@ pub(super) fn mill(stage: &mut Stage, at: Vec2) {
         Mill::Smock => smock(stage, at),
         Mill::Pump => pump(stage, at),
         Mill::Turbine => {
-            turbine(stage, at, 30.0);
-            for (k, aside) in [(1, 17.0f32), (2, -16.0)] {
-                turbine(stage, at + Vec2::new(aside, -24.0 * k as f32), 30.0 + 2.0 * k as f32);
+            // A row that leads away, far enough to be seen whole.
+            let across = stage.view.local(at);
+            let side = (across.1 / across.0 / stage.view.half_width).clamp(-0.6, 0.6);
+            for (k, x) in [0.0f32, -0.24, 0.2, -0.42].into_iter().enumerate() {
+                turbine(stage, stage.view.point(side + x, TURBINE_FROM_M + 22.0 * k as f32), TURBINE_HUB_M);
             }
         }
     }
@@ -247,7 +254,8 @@ fn turbine(stage: &mut Stage, at: Vec2, height: f32) {
     for k in 0..3 {
         let a = turn + k as f32 * std::f32::consts::TAU / 3.0;
         let dir = Vec3::new(a.cos(), a.sin(), 0.0);
-        for (r0, r1, w) in [(0.0, 4.0, 0.9), (4.0, 9.0, 0.7), (9.0, 13.5, 0.42)] {
+        for (t0, t1, w) in [(0.0, 0.3, 0.8), (0.3, 0.66, 0.6), (0.66, 1.0, 0.36)] {
+            let (r0, r1) = (t0 * BLADE_M, t1 * BLADE_M);
             pen.add(&beam(dir * r0, dir * (r1 + 0.05), Vec2::new(0.16, w), 0.02));
         }
     }
