@@ -4,6 +4,7 @@ mod colonnade;
 mod edge;
 mod fit;
 mod flight;
+mod run;
 
 use edge::{is_cut, settle};
 use fit::{float, suits};
@@ -64,16 +65,7 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     let mut groups: Vec<(Want, Vec<usize>)> = Vec::new();
     for index in 0..stage.slots.len() {
         let slot = &stage.slots[index];
-        let repeats = !matches!(
-            slot.family,
-            AssetFamily::Statue
-                | AssetFamily::Altar
-                | AssetFamily::Well
-                | AssetFamily::Fountain
-                | AssetFamily::Lighthouse
-                | AssetFamily::Antenna
-        );
-        if slot.variants.is_empty() || (Some(index) == hero && !repeats) {
+        if slot.variants.is_empty() || (Some(index) == hero && fit::is_landmark(slot.family)) {
             continue;
         }
         let wanted = want(slot);
@@ -99,19 +91,20 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     }
     fill(stage, &plan.rows, &rows, limit, "rows");
     let mut structures = of(Want::Structure);
-    if !plan.is_interior {
-        let steps = flight::split(stage, &mut structures);
-        let walls = seen_walls(stage);
-        flight::flights(stage, &steps, &walls);
-    }
+    let steps = flight::split(stage, &mut structures);
+    let walls = if plan.is_interior { Vec::new() } else { seen_walls(stage) };
+    flight::flights(stage, &steps, &walls);
     hang(stage, plan, &of(Want::Wall), many(6.0));
     fill(stage, &plan.berths, &of(Want::Berth), many(7.0), "berths");
     // What people have lost to the sea is little.
     let most_lights = if stage.world.setting.place == Place::Underwater { 2 } else { many(9.0) };
     fill(stage, &plan.lights, &of(Want::Light), most_lights, "lights");
+    let lines = run::split(stage, &mut structures);
+    run::runs(stage, &plan.structures, &lines, many(3.0).max(1));
     fill(stage, &plan.structures, &structures, many(18.0).max(plan.at_least), "structures");
     let props = of(Want::Prop);
-    around_hero(stage, &props, many(7.0));
+    let small: Vec<usize> = props.iter().copied().filter(|s| !fit::is_landmark(stage.slots[*s].family)).collect();
+    around_hero(stage, &small, many(7.0));
     fill(stage, &plan.props, &props, many(24.0).max(plan.at_least), "props");
     framing(stage, plan);
     scatter(stage, plan, &of(Want::Scatter), many(90.0));
@@ -141,7 +134,8 @@ fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: 
         if placed >= limit {
             break;
         }
-        let slot = slots[placed % slots.len()];
+        let turns = (0..slots.len()).map(|k| slots[(placed + k) % slots.len()]);
+        let Some(slot) = turns.into_iter().find(|s| fit::has_room_for_more(stage, *s)) else { break };
         let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
         let scale = rng.range(0.92, 1.08);
         let Some(at) = settle(stage, slot, spot) else { continue };
@@ -230,8 +224,9 @@ fn framing(stage: &mut Stage, plan: &Plan) {
     let mut placed = 0;
     let hero = stage.hero_slot();
     for slot in order.into_iter().filter(|s| Some(*s) != hero).take(4) {
-        let is_flight = stage.slots[slot].family == AssetFamily::Stairs;
-        if is_flight || matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
+        use AssetFamily::{Fence, Stairs, Wall};
+        let is_part = matches!(stage.slots[slot].family, Fence | Stairs | Wall);
+        if is_part || matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
             continue;
         }
         for _ in 0..14 {
@@ -278,6 +273,8 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
         let lane = match big {
             true if plan.is_paved => area.half_width - 1.1,
             true => area.lane + radius + 0.6,
+            // What grows or lies on paving does so along its edges.
+            false if plan.is_paved => (area.half_width - 1.9).max(area.lane),
             false => area.lane,
         };
         let is_clear = side.abs() >= lane && stage.taken.is_free(at, 0.5 * radius);

@@ -203,11 +203,19 @@ impl<'w> Stage<'w> {
         use AssetFamily::{Cart, Fountain, Shelf, Statue, Table, Tank, Vehicle, Well};
         match (self.world.setting.place, named) {
             (Place::Library, Shelf) => &[Statue, Table],
+            // Where nobody is left, nobody has driven up.
+            (Place::Street | Place::Village | Place::Canyon | Place::Farmland, Tank) if self.is_deserted() => {
+                &[Tank, Well, Fountain, Statue]
+            }
             (Place::Street | Place::Village | Place::Canyon | Place::Marketplace | Place::Farmland, Tank) => {
                 &[Tank, Cart, Vehicle, Well, Fountain, Statue]
             }
             _ => &[],
         }
+    }
+
+    fn is_deserted(&self) -> bool {
+        self.world.condition.population < 0.35
     }
 
     /// Stands the camera at `x` with its −Z vanishing point at `lean` times the subject's place in the frame, and puts the

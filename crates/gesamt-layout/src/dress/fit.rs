@@ -38,6 +38,18 @@ pub(super) fn suits(stage: &Stage, slot: usize, at: Vec2) -> bool {
     stage.water_level.is_none() || stage.is_dry(at) != (want(slot) == Want::Berth)
 }
 
+/// True for what a place has one of.
+pub(super) fn is_landmark(family: AssetFamily) -> bool {
+    use AssetFamily::{Altar, Antenna, Fountain, Lighthouse, Statue, Well};
+    matches!(family, Statue | Altar | Well | Fountain | Lighthouse | Antenna)
+}
+
+/// True unless the slot is a landmark that already stands.
+pub(super) fn has_room_for_more(stage: &Stage, slot: usize) -> bool {
+    let slot = &stage.slots[slot];
+    !is_landmark(slot.family) || stage.instances.iter().all(|i| i.asset != Some(slot.index))
+}
+
 /// The height over the bed at which a slot floats.
 pub(super) fn float(stage: &Stage, slot: usize, at: Vec2) -> f32 {
     match stage.water_level {

@@ -1,7 +1,7 @@
 //! Flights of steps join two heights: each leads to a landing, before a door of a house or on a terrace of its own.
 
 use gesamt_mesh::shapes::{sphere, standing_box};
-use gesamt_world::{AssetFamily, MaterialKind};
+use gesamt_world::{AssetFamily, MaterialKind, Place};
 use glam::{Vec2, Vec3};
 
 use crate::pen::Pen;
@@ -86,8 +86,8 @@ fn raise(stage: &mut Stage, slot: usize, at: Vec2, yaw: f32, top: Top) {
     };
     let foot = stage.on_ground(at);
     let back = -stage.slots[slot].behind();
-    let stone = stage.kind(MaterialKind::StoneBlock);
-    let paving = stage.kind(MaterialKind::Flagstone);
+    let (body, floor) = built_of(stage.world.setting.place);
+    let (stone, paving) = (stage.kind(body), stage.kind(floor));
     let iron = stage.kind(MaterialKind::DarkMetal);
     let wood = stage.kind(MaterialKind::WoodPlank);
     let mut pen = Pen::new(stone);
@@ -106,6 +106,16 @@ fn raise(stage: &mut Stage, slot: usize, at: Vec2, yaw: f32, top: Top) {
     stage.add(pen);
     let out = Vec2::new(yaw.sin(), yaw.cos());
     stage.taken.take(at + out * (back - 0.5 * deep), 0.5 * half + 0.5 * deep);
+}
+
+/// What landings are built of and paved with.
+fn built_of(place: Place) -> (MaterialKind, MaterialKind) {
+    match place {
+        Place::Library => (MaterialKind::WoodPlank, MaterialKind::WoodPlank),
+        Place::SpaceStation => (MaterialKind::HullPanel, MaterialKind::PaintedMetal),
+        Place::Factory | Place::Tunnel => (MaterialKind::Concrete, MaterialKind::DarkMetal),
+        _ => (MaterialKind::StoneBlock, MaterialKind::Flagstone),
+    }
 }
 
 /// A door at the back of a landing, with a rail on either side.

@@ -13,6 +13,7 @@ mod harbor;
 mod inside;
 mod lead;
 mod mills;
+mod overpass;
 mod roof_garden;
 mod ruins;
 mod settlement;
