@@ -15,6 +15,9 @@ use crate::places::{Plan, Spot};
 use crate::stage::{Slot, Stage, facing};
 use crate::view::ASPECT;
 
+/// Width of the strip along the edges of paving where things grow and lie, in metres.
+const PAVED_EDGE_M: f32 = 1.9;
+
 /// What kind of spot a family asks for first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Want {
@@ -109,7 +112,7 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     framing(stage, plan);
     scatter(stage, plan, &of(Want::Scatter), many(90.0));
     for index in 0..stage.slots.len().min(5) {
-        ensure_visible(stage, index);
+        ensure_visible(stage, plan, index);
     }
 }
 
@@ -274,7 +277,7 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
             true if plan.is_paved => area.half_width - 1.1,
             true => area.lane + radius + 0.6,
             // What grows or lies on paving does so along its edges.
-            false if plan.is_paved => (area.half_width - 1.9).max(area.lane),
+            false if plan.is_paved => (area.half_width - PAVED_EDGE_M).max(area.lane),
             false => area.lane,
         };
         let is_clear = side.abs() >= lane && stage.taken.is_free(at, 0.5 * radius);
@@ -314,7 +317,8 @@ fn clump(stage: &mut Stage, slot: usize, at: Vec2, rng: &mut Rng) {
     for _ in 0..2 {
         let near = at + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * radius * rng.range(1.0, 1.7);
         let scale = rng.range(0.4, 0.7);
-        if suits(stage, slot, near) && stage.may_stand(near, 0.5 * radius * scale, stage.slots[slot].height() * scale) {
+        let fits = suits(stage, slot, near) && !is_cut(stage, slot, near, 0.0);
+        if fits && stage.may_stand(near, 0.5 * radius * scale, stage.slots[slot].height() * scale) {
             stage.place(slot, near, rng.range(0.0, std::f32::consts::TAU), scale, 0.0);
         }
     }
@@ -334,8 +338,15 @@ fn is_visible(stage: &Stage, slot: usize) -> bool {
     })
 }
 
+/// True where something that grows would stand in the middle of a paved way.
+fn is_in_the_way(stage: &Stage, plan: &Plan, slot: usize, at: Vec2) -> bool {
+    let Some(area) = plan.scatter.filter(|_| plan.is_paved) else { return false };
+    let off = (at.x - area.axis_x - stage.view.eye().x).abs();
+    want(&stage.slots[slot]) == Want::Scatter && off < area.half_width - PAVED_EDGE_M
+}
+
 /// Puts a slot that is not seen yet where it is.
-fn ensure_visible(stage: &mut Stage, slot: usize) {
+fn ensure_visible(stage: &mut Stage, plan: &Plan, slot: usize) {
     if stage.slots[slot].variants.is_empty() || is_visible(stage, slot) {
         return;
     }
@@ -368,7 +379,8 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
                 fallback = Some(at);
             }
             let r = if strict { 0.8 * radius } else { 0.4 * radius };
-            if stage.may_stand(at, r, height) && !(strict && is_cut(stage, slot, at, lift)) {
+            let is_apt = !strict || !is_cut(stage, slot, at, lift) && !is_in_the_way(stage, plan, slot, at);
+            if is_apt && stage.may_stand(at, r, height) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.5;
                 stage.place(slot, at, yaw, 1.0, lift);
                 return;

@@ -7,7 +7,7 @@ use crate::stage::Stage;
 use gesamt_mesh::noise::fbm;
 use gesamt_mesh::shapes::{cone, cylinder};
 use gesamt_mesh::shapes2::{rod, torus};
-use gesamt_world::{MaterialKind, WeatherKind};
+use gesamt_world::{AssetFamily, MaterialKind, WeatherKind};
 use glam::{Vec2, Vec3};
 
 /// Factories with tall chimneys.
@@ -189,6 +189,10 @@ pub(crate) fn pagoda_at(stage: &mut Stage, base: Vec3, s: f32, tiers: u32) {
 
 /// A lighthouse that shines after dark.
 pub(crate) fn lighthouse(stage: &mut Stage, distance: f32) {
+    // One is a landmark, two are none.
+    if stage.slots.iter().any(|s| s.family == AssetFamily::Lighthouse && !s.variants.is_empty()) {
+        return;
+    }
     let skin = stage.skin.clone();
     let white = stage.tinted(MaterialKind::Plaster, [0.75, 0.74, 0.7], 0.7);
     let red = stage.tinted(MaterialKind::PaintedMetal, mix(skin.accent, [0.5, 0.06, 0.04], 0.6), 0.8);

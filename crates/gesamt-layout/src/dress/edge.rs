@@ -15,6 +15,9 @@ const MARGIN: f32 = 0.012;
 /// Walls from this height on stand like architecture, in metres.
 const TALL_M: f32 = 1.7;
 
+/// Reach of the corners and of the larger variants of a slot against half its width.
+const GIRTH: f32 = 1.15;
+
 /// How the frame holds a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hold {
@@ -55,7 +58,6 @@ fn may_be_cut(slot: &Slot) -> bool {
             | Bridge
             | Crane
             | Lighthouse
-            | Antenna
             | Tree
             | Conifer
             | Palm
@@ -86,18 +88,22 @@ pub(super) fn is_cut(stage: &Stage, slot: usize, at: Vec2, lift: f32) -> bool {
 }
 
 fn hold(stage: &Stage, slot: &Slot, at: Vec2, lift: f32) -> Hold {
-    let (radius, height) = (0.9 * slot.radius(), slot.height());
+    let (radius, height) = (GIRTH * slot.radius(), slot.height());
     let (depth, side) = stage.view.local(at);
     if side.abs() - radius > (depth + radius).max(0.0) * stage.view.half_width || depth + radius < 0.0 {
         return Hold::Outside;
     }
-    let (_, right) = stage.view.axes();
+    let (ahead, right) = stage.view.axes();
     let foot = stage.on_ground(at) + Vec3::Y * lift;
     let (mut low, mut high) = (Vec2::splat(f32::MAX), Vec2::splat(f32::MIN));
-    for across in [-radius, radius] {
+    for off in [right * radius, -right * radius, ahead * radius, -ahead * radius] {
         for up in [0.0, height] {
-            let p = foot + Vec3::new(right.x * across, up, right.y * across);
-            let Some((q, _)) = stage.view.camera.project(p, ASPECT) else { return Hold::Cut };
+            let p = foot + Vec3::new(off.x, up, off.y);
+            // What reaches past the lens is below the frame there.
+            let Some((q, _)) = stage.view.camera.project(p, ASPECT) else {
+                high.y = f32::MAX;
+                continue;
+            };
             (low, high) = (low.min(q), high.max(q));
         }
     }
