@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use gesamt_mesh::Mesh;
-use gesamt_scene::{Camera, CameraMotion, Instance, Scene};
+use gesamt_scene::{Camera, CameraMotion, Instance, Lamp, Scene};
 use glam::{Vec2, Vec3};
 
 use crate::ground::smooth;
@@ -153,6 +153,26 @@ impl Composition {
             - 3.0 * smooth(0.01, 0.14, self.near_middle)
             - 3.0 * smooth(0.01, 0.08, self.clipped)
     }
+}
+
+/// What the lamps that are seen add to a picture after dark: those about the subject most. Zero by day.
+pub(crate) fn lamplight(scene: &Sight, lamps: &[Lamp], lit: f32) -> f32 {
+    /// Lamps are seen as such up to this distance, and light the subject within the other, in metres.
+    const SEEN_M: f32 = 24.0;
+    const LIGHTS_M: f32 = 7.0;
+    if lit < 0.5 {
+        return 0.0;
+    }
+    let (mut seen, mut near) = (0.0f32, 0.0f32);
+    for lamp in lamps {
+        let inside = |p: Vec2| (0.03..0.97).contains(&p.x) && (0.03..0.9).contains(&p.y);
+        let Some((frame, depth)) = scene.camera.project(lamp.position, ASPECT) else { continue };
+        if inside(frame) && depth < SEEN_M {
+            seen += 1.0;
+            near += f32::from(u8::from(lamp.position.distance(scene.subject) < LIGHTS_M));
+        }
+    }
+    0.7 * smooth(0.0, 3.0, seen) + 0.7 * smooth(0.0, 2.0, near)
 }
 
 /// The instance that is the subject: of the hero's asset, the one next to the point of interest.

@@ -1,16 +1,22 @@
 //! Dressing: the models of the asset slots go to the spots of the plan.
 
+mod colonnade;
+mod edge;
+mod fit;
+mod flight;
+mod run;
+
+use edge::{is_cut, settle};
+use fit::{float, suits};
 use gesamt_world::{AssetFamily, AssetRole, Place, Rng};
 use glam::{Vec2, Vec3};
 
-use crate::places::{DRAUGHT_M, Plan, Spot};
+use crate::places::{Plan, Spot};
 use crate::stage::{Slot, Stage, facing};
 use crate::view::ASPECT;
 
-/// Banners and signs are at least this far off, in metres.
-const NEAREST_CLOTH_M: f32 = 5.5;
-/// What lies on the sea bed is at least this far off, in metres.
-const NEAREST_SUNKEN_M: f32 = 6.0;
+/// Width of the strip along the edges of paving where things grow and lie, in metres.
+const PAVED_EDGE_M: f32 = 1.9;
 
 /// What kind of spot a family asks for first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,23 +68,10 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     let mut groups: Vec<(Want, Vec<usize>)> = Vec::new();
     for index in 0..stage.slots.len() {
         let slot = &stage.slots[index];
-        let repeats = !matches!(
-            slot.family,
-            AssetFamily::Statue
-                | AssetFamily::Altar
-                | AssetFamily::Well
-                | AssetFamily::Fountain
-                | AssetFamily::Lighthouse
-                | AssetFamily::Antenna
-        );
-        if slot.variants.is_empty() || (Some(index) == hero && !repeats) {
+        if slot.variants.is_empty() || (Some(index) == hero && fit::is_landmark(slot.family)) {
             continue;
         }
-        let wanted = match want(slot) {
-            // Steps lead up to a house where there is one.
-            Want::Structure if slot.family == AssetFamily::Stairs && !stage.walls.is_empty() => Want::Wall,
-            wanted => wanted,
-        };
+        let wanted = want(slot);
         match groups.iter_mut().find(|(w, _)| *w == wanted) {
             Some((_, list)) => list.push(index),
             None => groups.push((wanted, vec![index])),
@@ -87,20 +80,39 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     let of = |wanted: Want| groups.iter().find(|(w, _)| *w == wanted).map_or(Vec::new(), |(_, l)| l.clone());
     let density = stage.world.layout.density;
     let many = |n: f32| (n * (0.45 + 0.8 * density)).round() as usize;
-    fill(stage, &plan.gates, &of(Want::Gate), 3, "gates");
-    let rows = if plan.rows_are_axis { many(60.0) } else { many(7.0) };
-    fill(stage, &plan.rows, &of(Want::Row), rows, "rows");
+    // Without a way that it could span, an arch stands behind the subject and frames it.
+    let gates =
+        if plan.gates.is_empty() && !plan.is_interior { vec![behind_subject(stage)] } else { plan.gates.clone() };
+    fill(stage, &gates, &of(Want::Gate), 3, "gates");
+    let limit = if plan.rows_are_axis { many(60.0) } else { many(7.0) };
+    let (columns, mut rows): (Vec<usize>, Vec<usize>) =
+        of(Want::Row).into_iter().partition(|s| stage.slots[*s].family == AssetFamily::Column);
+    if plan.rows_are_axis || plan.is_interior {
+        rows.extend(&columns);
+    } else {
+        colonnade::colonnade(stage, &columns, many(12.0));
+    }
+    fill(stage, &plan.rows, &rows, limit, "rows");
+    let mut structures = of(Want::Structure);
+    let steps = flight::split(stage, &mut structures);
+    let walls = if plan.is_interior { Vec::new() } else { seen_walls(stage) };
+    flight::flights(stage, &steps, &walls);
     hang(stage, plan, &of(Want::Wall), many(6.0));
     fill(stage, &plan.berths, &of(Want::Berth), many(7.0), "berths");
-    fill(stage, &plan.lights, &of(Want::Light), many(9.0), "lights");
-    fill(stage, &plan.structures, &of(Want::Structure), many(18.0).max(plan.at_least), "structures");
+    // What people have lost to the sea is little.
+    let most_lights = if stage.world.setting.place == Place::Underwater { 2 } else { many(9.0) };
+    fill(stage, &plan.lights, &of(Want::Light), most_lights, "lights");
+    let lines = run::split(stage, &mut structures);
+    run::runs(stage, &plan.structures, &lines, many(3.0).max(1));
+    fill(stage, &plan.structures, &structures, many(18.0).max(plan.at_least), "structures");
     let props = of(Want::Prop);
-    around_hero(stage, &props, many(7.0));
+    let small: Vec<usize> = props.iter().copied().filter(|s| !fit::is_landmark(stage.slots[*s].family)).collect();
+    around_hero(stage, &small, many(7.0));
     fill(stage, &plan.props, &props, many(24.0).max(plan.at_least), "props");
     framing(stage, plan);
     scatter(stage, plan, &of(Want::Scatter), many(90.0));
     for index in 0..stage.slots.len().min(5) {
-        ensure_visible(stage, index);
+        ensure_visible(stage, plan, index);
     }
 }
 
@@ -125,21 +137,30 @@ fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: 
         if placed >= limit {
             break;
         }
-        let slot = slots[placed % slots.len()];
+        let turns = (0..slots.len()).map(|k| slots[(placed + k) % slots.len()]);
+        let Some(slot) = turns.into_iter().find(|s| fit::has_room_for_more(stage, *s)) else { break };
         let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
         let scale = rng.range(0.92, 1.08);
-        let fits = suits(stage, slot, spot.at) && !is_cut(stage, slot, spot.at);
-        if fits && stage.may_stand(spot.at, 0.8 * radius, height + spot.lift) {
+        let Some(at) = settle(stage, slot, spot) else { continue };
+        if suits(stage, slot, at) && stage.may_stand(at, 0.8 * radius, height + spot.lift) {
             // A chandelier hangs above head height.
             let hung = if stage.slots[slot].family == AssetFamily::Chandelier { 2.5 } else { 0.0 };
-            stage.place(slot, spot.at, spot.yaw, scale, spot.lift + hung);
+            stage.place(slot, at, spot.yaw, scale, spot.lift + hung);
             placed += 1;
         }
     }
 }
 
-/// Doors and the like stand against facades, nearest first; where there are none they stand free.
-fn hang(stage: &mut Stage, plan: &Plan, slots: &[usize], limit: usize) {
+/// The spot on the line of sight behind the subject.
+fn behind_subject(stage: &Stage) -> Spot {
+    let eye = stage.view.eye();
+    let back = stage.hero_slot().map_or(1.0, |s| stage.slots[s].radius()) + 2.6;
+    let at = stage.hero + (stage.hero - eye).normalize_or(Vec2::NEG_Y) * back;
+    Spot::new(at, facing(at, eye))
+}
+
+/// Facades that are seen, nearest first.
+fn seen_walls(stage: &Stage) -> Vec<Spot> {
     let mut walls = stage.walls.clone();
     let eye = stage.view.eye();
     walls.retain(|s| {
@@ -147,22 +168,18 @@ fn hang(stage: &mut Stage, plan: &Plan, slots: &[usize], limit: usize) {
         depth > 2.5 && side.abs() < 1.05 * depth * stage.view.half_width
     });
     walls.sort_by(|a, b| a.at.distance(eye).total_cmp(&b.at.distance(eye)));
+    walls
+}
+
+/// Doors and the like stand against facades, nearest first; where there are none they stand free.
+fn hang(stage: &mut Stage, plan: &Plan, slots: &[usize], limit: usize) {
+    let walls = seen_walls(stage);
     if walls.is_empty() {
         fill(stage, &plan.structures, slots, limit.min(2), "doors");
         return;
     }
     for (k, spot) in walls.iter().enumerate().take(if slots.is_empty() { 0 } else { limit }) {
-        let slot = slots[k % slots.len()];
-        if stage.slots[slot].family != AssetFamily::Stairs {
-            stage.place(slot, spot.at, spot.yaw, 1.0, spot.lift);
-            continue;
-        }
-        let out = Vec2::new(spot.yaw.sin(), spot.yaw.cos());
-        let at = spot.at + out * stage.slots[slot].behind();
-        let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
-        if stage.may_stand(at, 0.7 * radius, height) {
-            stage.place(slot, at, spot.yaw, 1.0, 0.0);
-        }
+        stage.place(slots[k % slots.len()], spot.at, spot.yaw, 1.0, spot.lift);
     }
 }
 
@@ -182,7 +199,7 @@ fn around_hero(stage: &mut Stage, slots: &[usize], count: usize) {
         let radius = stage.slots[slot].radius();
         let reach = hero_radius + radius + rng.range(0.15, 2.6);
         let at = stage.hero + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * reach;
-        let fits = suits(stage, slot, at) && !stage.taken.in_box(at);
+        let fits = suits(stage, slot, at) && !stage.taken.in_box(at) && !is_cut(stage, slot, at, 0.0);
         if fits && stage.may_stand(at, 0.85 * radius, stage.slots[slot].height()) {
             let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.8;
             stage.place(slot, at, yaw, rng.range(0.92, 1.08), 0.0);
@@ -210,17 +227,19 @@ fn framing(stage: &mut Stage, plan: &Plan) {
     let mut placed = 0;
     let hero = stage.hero_slot();
     for slot in order.into_iter().filter(|s| Some(*s) != hero).take(4) {
-        if matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
+        use AssetFamily::{Fence, Stairs, Wall};
+        let is_part = matches!(stage.slots[slot].family, Fence | Stairs | Wall);
+        if is_part || matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
             continue;
         }
-        for _ in 0..8 {
-            let depth = rng.range(2.6, 4.4) + 1.2 * placed as f32;
-            let at = stage.view.point(away * rng.range(0.62, 1.05), depth);
+        for _ in 0..14 {
+            let depth = rng.range(3.0, 5.6) + 1.2 * placed as f32;
+            let at = stage.view.point(away * rng.range(0.55, 1.05), depth);
             let radius = stage.slots[slot].radius();
             let inside = plan.scatter.is_none_or(|s| (at.x - s.axis_x).abs() < s.half_width + 0.6);
             let inside = inside && suits(stage, slot, at);
             let free = inside && stage.may_stand(at, 0.8 * radius, stage.slots[slot].height());
-            if radius < 1.6 && free && !stage.taken.in_box(at) && !is_cut(stage, slot, at) {
+            if radius < 1.6 && free && !stage.taken.in_box(at) && !is_cut(stage, slot, at, 0.0) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.9;
                 stage.place(slot, at, yaw, 1.0, 0.0);
                 placed += 1;
@@ -228,16 +247,6 @@ fn framing(stage: &mut Stage, plan: &Plan) {
             }
         }
     }
-}
-
-/// True where the edge of the frame would cut through something near that is to be read or looked at whole.
-fn is_cut(stage: &Stage, slot: usize, at: Vec2) -> bool {
-    use AssetFamily::{Banner, Sign, Statue};
-    let slot = &stage.slots[slot];
-    let (depth, side) = stage.view.local(at);
-    let edge = depth * stage.view.half_width;
-    let is_whole = matches!(slot.family, Sign | Banner | Statue);
-    is_whole && depth < 9.0 && (side.abs() - edge).abs() < slot.radius() + 0.05 * edge
 }
 
 /// Plants, stones and litter over a region, in clumps.
@@ -267,9 +276,12 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
         let lane = match big {
             true if plan.is_paved => area.half_width - 1.1,
             true => area.lane + radius + 0.6,
+            // What grows or lies on paving does so along its edges.
+            false if plan.is_paved => (area.half_width - PAVED_EDGE_M).max(area.lane),
             false => area.lane,
         };
-        if side.abs() < lane || !stage.taken.is_free(at, 0.5 * radius) || !suits(stage, slot, at) {
+        let is_clear = side.abs() >= lane && stage.taken.is_free(at, 0.5 * radius);
+        if !is_clear || !suits(stage, slot, at) || is_cut(stage, slot, at, 0.0) {
             continue;
         }
         let crowding = big
@@ -305,7 +317,8 @@ fn clump(stage: &mut Stage, slot: usize, at: Vec2, rng: &mut Rng) {
     for _ in 0..2 {
         let near = at + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * radius * rng.range(1.0, 1.7);
         let scale = rng.range(0.4, 0.7);
-        if suits(stage, slot, near) && stage.may_stand(near, 0.5 * radius * scale, stage.slots[slot].height() * scale) {
+        let fits = suits(stage, slot, near) && !is_cut(stage, slot, near, 0.0);
+        if fits && stage.may_stand(near, 0.5 * radius * scale, stage.slots[slot].height() * scale) {
             stage.place(slot, near, rng.range(0.0, std::f32::consts::TAU), scale, 0.0);
         }
     }
@@ -325,9 +338,19 @@ fn is_visible(stage: &Stage, slot: usize) -> bool {
     })
 }
 
+/// True where something that grows would stand in the middle of a paved way.
+fn is_in_the_way(stage: &Stage, plan: &Plan, slot: usize, at: Vec2) -> bool {
+    let Some(area) = plan.scatter.filter(|_| plan.is_paved) else { return false };
+    let off = (at.x - area.axis_x - stage.view.eye().x).abs();
+    want(&stage.slots[slot]) == Want::Scatter && off < area.half_width - PAVED_EDGE_M
+}
+
 /// Puts a slot that is not seen yet where it is.
-fn ensure_visible(stage: &mut Stage, slot: usize) {
+fn ensure_visible(stage: &mut Stage, plan: &Plan, slot: usize) {
     if stage.slots[slot].variants.is_empty() || is_visible(stage, slot) {
+        return;
+    }
+    if stage.slots[slot].family == AssetFamily::Stairs && flight::on_terrace(stage, slot) {
         return;
     }
     let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
@@ -356,7 +379,8 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
                 fallback = Some(at);
             }
             let r = if strict { 0.8 * radius } else { 0.4 * radius };
-            if stage.may_stand(at, r, height) {
+            let is_apt = !strict || !is_cut(stage, slot, at, lift) && !is_in_the_way(stage, plan, slot, at);
+            if is_apt && stage.may_stand(at, r, height) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.5;
                 stage.place(slot, at, yaw, 1.0, lift);
                 return;
@@ -367,27 +391,5 @@ fn ensure_visible(stage: &mut Stage, slot: usize) {
         let yaw = facing(at, stage.view.eye());
         let lift = float(stage, slot, at);
         stage.place(slot, at, yaw, 1.0, lift);
-    }
-}
-
-/// True where a slot may be: no banners right before the lens, boats and docks in the water where there is some, everything else on land, and under water
-/// nothing made by hand right before the lens.
-fn suits(stage: &Stage, slot: usize, at: Vec2) -> bool {
-    let slot = &stage.slots[slot];
-    // A post with a cloth before the lens says nothing and hides much.
-    if matches!(slot.family, AssetFamily::Banner | AssetFamily::Sign) && stage.view.local(at).0 < NEAREST_CLOTH_M {
-        return false;
-    }
-    if stage.world.setting.place == Place::Underwater && want(slot) != Want::Scatter {
-        return stage.view.local(at).0 > NEAREST_SUNKEN_M;
-    }
-    stage.water_level.is_none() || stage.is_dry(at) != (want(slot) == Want::Berth)
-}
-
-/// The height over the bed at which a slot floats.
-fn float(stage: &Stage, slot: usize, at: Vec2) -> f32 {
-    match stage.water_level {
-        Some(level) if want(&stage.slots[slot]) == Want::Berth => level - stage.ground.at(at.x, at.y) - DRAUGHT_M,
-        _ => 0.0,
     }
 }

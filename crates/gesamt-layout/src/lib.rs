@@ -110,7 +110,7 @@ impl<'w> Take<'w> {
             motion: view::motion(stage, &self.plan),
             subject: stage.subject(),
         };
-        Composition::of(&sight, self.hero()).score()
+        Composition::of(&sight, self.hero()).score() + composition::lamplight(&sight, &stage.lamps, stage.skin.lit)
     }
 
     /// The scene with everything that is in it.

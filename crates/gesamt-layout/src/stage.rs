@@ -16,6 +16,10 @@ use crate::view::View;
 /// Triangles of the whole scene that scattering keeps below.
 pub(crate) const TRIANGLE_BUDGET: usize = 1_050_000;
 
+/// How far posts lean that have fallen, and how high their feet lie then.
+const FALLEN_RAD: f32 = 1.42;
+const FALLEN_LIFT_M: f32 = 0.12;
+
 /// Part of a crystal's height that stands in the ground.
 const ROOTED: f32 = 0.15;
 
@@ -214,23 +218,39 @@ impl<'w> Stage<'w> {
         }
     }
 
-    /// The slot of the focal subject: the first hero, else the first slot that has models. Among walls of books one more shelf is
-    /// no subject: a statue or a table to read at is.
+    /// The slot of the focal subject: the first hero, else the first slot that has models. Where what is named for it says little
+    /// (one more shelf among walls of books, a tank in a street), a draw decides between it and what could be looked at as well.
     pub fn hero_slot(&self) -> Option<usize> {
         let usable = |s: &Slot| !s.variants.is_empty();
-        let is_among_shelves = self.world.setting.place == Place::Library;
-        let named = self.slots.iter().find(|s| usable(s) && s.role == AssetRole::Hero);
-        if is_among_shelves && named.is_some_and(|s| s.family == AssetFamily::Shelf) {
-            let of = |family| self.slots.iter().position(|s| usable(s) && s.family == family);
-            let better = of(AssetFamily::Statue).or_else(|| of(AssetFamily::Table));
-            if better.is_some() {
-                return better;
-            }
+        let named = self.slots.iter().position(|s| usable(s) && s.role == AssetRole::Hero);
+        let rivals = named.map_or(&[][..], |s| self.rivals(self.slots[s].family));
+        let pool: Vec<usize> = (0..self.slots.len())
+            .filter(|s| usable(&self.slots[*s]) && rivals.contains(&self.slots[*s].family))
+            .collect();
+        if pool.is_empty() {
+            return named.or_else(|| self.slots.iter().position(usable));
         }
-        self.slots
-            .iter()
-            .position(|s| usable(s) && s.role == AssetRole::Hero)
-            .or_else(|| self.slots.iter().position(usable))
+        Some(pool[self.world.choice("subject").below(pool.len())])
+    }
+
+    /// Families from which the subject is drawn where a family is named for it; none for one that stays it.
+    fn rivals(&self, named: AssetFamily) -> &'static [AssetFamily] {
+        use AssetFamily::{Cart, Fountain, Shelf, Statue, Table, Tank, Vehicle, Well};
+        match (self.world.setting.place, named) {
+            (Place::Library, Shelf) => &[Statue, Table],
+            // Where nobody is left, nobody has driven up.
+            (Place::Street | Place::Village | Place::Canyon | Place::Farmland, Tank) if self.is_deserted() => {
+                &[Tank, Well, Fountain, Statue]
+            }
+            (Place::Street | Place::Village | Place::Canyon | Place::Marketplace | Place::Farmland, Tank) => {
+                &[Tank, Cart, Vehicle, Well, Fountain, Statue]
+            }
+            _ => &[],
+        }
+    }
+
+    fn is_deserted(&self) -> bool {
+        self.world.condition.population < 0.35
     }
 
     /// Stands the camera at `x` with its −Z vanishing point at `lean` times the subject's place in the frame, and puts the
@@ -393,7 +413,12 @@ impl<'w> Stage<'w> {
             _ => 0.01,
         };
         let position = Vec3::new(at.x, self.ground.at(at.x, at.y) + lift - sink, at.y);
-        let transform = pose(position, yaw, scale);
+        let transform = if self.has_fallen(slot) {
+            let over = Affine3A::from_rotation_x(FALLEN_RAD) * Affine3A::from_rotation_y(0.6);
+            pose(position + Vec3::Y * FALLEN_LIFT_M, yaw + 1.1, scale) * over
+        } else {
+            pose(position, yaw, scale)
+        };
         self.n_triangles += variant.n_triangles;
         for light in &variant.lights {
             self.lamps.push(Lamp {
@@ -414,6 +439,13 @@ impl<'w> Stage<'w> {
         });
         let size = variant.bounds.size();
         self.taken.take(at, 0.46 * size.x.max(size.z) * scale);
+    }
+
+    /// True for posts that people have put up, on the bed of the sea: they lie there.
+    fn has_fallen(&self, slot: usize) -> bool {
+        let slot = &self.slots[slot];
+        let is_post = matches!(slot.family, AssetFamily::Lantern | AssetFamily::StreetLamp | AssetFamily::Brazier);
+        is_post && self.world.setting.place == Place::Underwater && !self.skin.is_electric
     }
 
     /// Adds a small lamp.

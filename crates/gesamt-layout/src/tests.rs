@@ -153,6 +153,17 @@ fn grounded_assets_rest_on_the_ground() {
 }
 
 #[test]
+fn posts_that_people_put_up_lie_on_the_bed_of_the_sea() {
+    let mut world = fixture::world(Place::Underwater, Genre::Ancient, TimeOfDay::Day, 0, 4);
+    world.assets[3].family = AssetFamily::Lantern;
+    world.assets[3].role = gesamt_world::AssetRole::Light;
+    let scene = take(&world, &fixture::boxes(&world));
+    let posts: Vec<_> = scene.instances.iter().filter(|i| i.asset == Some(3)).collect();
+    assert!((1..4).contains(&posts.len()), "{}", posts.len());
+    assert!(posts.iter().all(|i| i.transform.matrix3.y_axis.normalize().y < 0.3));
+}
+
+#[test]
 fn the_same_world_composes_the_same_scene() {
     for world in worlds().step_by(11) {
         let [a, b] = [0, 1].map(|_| compose(&world, &fixture::boxes(&world)));
@@ -176,7 +187,10 @@ fn the_take_that_is_kept_is_the_best() {
             .map(|take| crate::Take::new(&world, &Cast::new(&world, &models), take).score())
             .collect();
         let hero = Stage::new(&world, &Cast::new(&world, &models), 0).hero_slot().map(|s| s as u32);
-        let kept = Composition::of(&Sight::from(&compose(&world, &models)), hero).score();
+        let scene = compose(&world, &models);
+        let sight = Sight::from(&scene);
+        let lit = crate::skin::Skin::new(&world).lit;
+        let kept = Composition::of(&sight, hero).score() + crate::composition::lamplight(&sight, &scene.lamps, lit);
         assert!(scores.iter().all(|s| *s <= kept), "{}: {kept} of {scores:?}", name(&world));
     }
 }

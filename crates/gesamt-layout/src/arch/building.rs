@@ -5,6 +5,7 @@ use gesamt_world::{Rng, Seed};
 use glam::{Vec2, Vec3};
 
 use super::dialect::{Dialect, Roof, WindowStyle};
+use super::facade::Facade;
 use super::ornament;
 use super::paint::Paint;
 use super::roof;
@@ -31,6 +32,7 @@ pub(crate) struct Body<'a> {
     pub d: &'a Dialect,
     pub paint: &'a Paint,
     pub plot: Plot,
+    pub facade: Facade,
     /// Left edges of the bays and the right edge of the last.
     pub bays: Vec<f32>,
     /// Number of standing storeys of each bay (fewer where it has collapsed).
@@ -42,7 +44,9 @@ pub(crate) struct Body<'a> {
 impl Body<'_> {
     /// Height of the floor of a storey.
     pub fn floor(&self, storey: u32) -> f32 {
-        if storey == 0 { 0.0 } else { self.d.ground_storey + (storey - 1) as f32 * self.d.storey }
+        // The first floor may be higher than those above it.
+        let more = if storey > 1 { self.facade.first_floor } else { 0.0 };
+        if storey == 0 { 0.0 } else { self.d.ground_storey + ((storey - 1) as f32 + more) * self.d.storey }
     }
 
     /// Height of the eaves.
@@ -75,7 +79,8 @@ pub(crate) fn building(stage: &mut Stage, d: &Dialect, plot: Plot) {
     let decay = stage.world.condition.decay;
     let standing = collapse(n, plot.floors, decay, &mut rng);
     let population = stage.world.condition.population;
-    let body = Body { d, paint: &paint, plot, bays, standing, decay, population };
+    let facade = Facade::new(d, plot.floors, decay, population, plot.seed);
+    let body = Body { d, paint: &paint, plot, facade, bays, standing, decay, population };
     let mut pen = Pen::new(paint.wall);
     pen.placed(plot.at, plot.yaw, |pen| {
         shell(pen, &body);
@@ -85,6 +90,7 @@ pub(crate) fn building(stage: &mut Stage, d: &Dialect, plot: Plot) {
         if d.timber {
             half_timber(pen, &body, &mut rng);
         }
+        body.facade.orders(pen, &body);
         roof::roof(pen, &body, &mut rng);
         ornament::ornaments(pen, &body, &mut rng);
     });
@@ -176,7 +182,14 @@ fn row(pen: &mut Pen, body: &Body, storey: u32, rng: &mut Rng) {
                 if storey == 0 && body.d.window == WindowStyle::Strip { WindowStyle::Square } else { body.d.window };
             let hole = rng.chance(0.25 * (body.decay - 0.3));
             if !hole {
-                bay(pen, body.paint, rect, style, body.d.opening, wall, rng);
+                let opening = body.d.opening * body.facade.share(index, body.bays.len() - 1);
+                let hole = bay(pen, body.paint, rect, style, opening, wall, rng);
+                if matches!(
+                    style,
+                    WindowStyle::Square | WindowStyle::Strip | WindowStyle::Shuttered | WindowStyle::Arched
+                ) {
+                    body.facade.dress(pen, body, rect, storey, hole, rng);
+                }
             } else {
                 boarded(pen, body, rect, rng);
             }

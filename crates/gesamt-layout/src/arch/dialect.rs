@@ -169,7 +169,15 @@ fn of_genre(genre: Genre) -> Dialect {
             cables: 0.5,
             ..p
         },
-        Genre::Modern => Dialect { floors: [3, 6], boxes: 0.4, balconies: 0.5, signs: 0.5, ..p },
+        Genre::Modern => Dialect {
+            floors: [3, 6],
+            second_window: Some(W::Strip),
+            boxes: 0.4,
+            pipes: 0.6,
+            balconies: 0.6,
+            signs: 0.5,
+            ..p
+        },
         Genre::Industrial => Dialect {
             storey: 3.9,
             ground_storey: 4.6,
@@ -332,6 +340,7 @@ fn of_genre(genre: Genre) -> Dialect {
             bay: 3.2,
             floors: [2, 5],
             window: W::Arched,
+            second_window: Some(W::Strip),
             opening: 0.7,
             roof: Roof::Terrace,
             second_roof: Roof::Terrace,

@@ -2,6 +2,7 @@
 
 mod building;
 mod dialect;
+mod facade;
 mod ornament;
 mod paint;
 mod roof;

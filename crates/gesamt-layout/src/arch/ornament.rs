@@ -294,6 +294,7 @@ fn balconies(pen: &mut Pen, body: &Body, rng: &mut Rng) {
                 )
             }));
         }
+        belongings(pen, body, [x0, x1], y + 0.07, [z, z + deep], rng);
         // A ladder between balconies, as on fire escapes.
         if body.d.cornice > 0.9 && storey + 1 < body.plot.floors {
             let x = 0.5 * (x0 + x1);
@@ -306,6 +307,31 @@ fn balconies(pen: &mut Pen, body: &Body, rng: &mut Rng) {
                 let p = Vec3::new(x + 0.5 * t, y + body.d.storey * t, z + 0.5);
                 pen.add(&rod(p - Vec3::X * 0.2, p + Vec3::X * 0.2, 0.016, 4));
             }
+        }
+    }
+}
+
+/// Pots, a box and a seat on a balcony that is lived on.
+fn belongings(pen: &mut Pen, body: &Body, x: [f32; 2], y: f32, z: [f32; 2], rng: &mut Rng) {
+    if !rng.chance(0.25 + 0.7 * body.population) {
+        return;
+    }
+    for _ in 0..2 + rng.below(2) {
+        let at = Vec3::new(rng.range(x[0] + 0.2, x[1] - 0.2), y, rng.range(z[0] + 0.2, z[1] - 0.25));
+        if rng.chance(0.6) {
+            let r = rng.range(0.14, 0.3);
+            pen.mat(body.paint.roof).add(&cylinder(0.13, 0.28, 10, 0.02).at(at.x, at.y, at.z));
+            pen.mat(body.paint.leaves).crease(80.0);
+            pen.add(&blob(1, |d| 1.0 + 0.35 * gradient(d * 3.0, 7)).mapped(|p| p * r).at(
+                at.x,
+                at.y + 0.35 + 0.5 * r,
+                at.z,
+            ));
+            pen.crease(45.0);
+        } else {
+            pen.mat(body.paint.timber);
+            pen.add(&standing_box(Vec3::new(0.42, rng.range(0.3, 0.5), 0.4), 0.02).at(at.x, at.y, at.z));
+            pen.block(at + Vec3::new(-0.21, 0.3, -0.21), at + Vec3::new(0.21, 0.85, -0.16), 0.01);
         }
     }
 }

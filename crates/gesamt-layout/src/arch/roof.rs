@@ -66,9 +66,39 @@ fn parapet(pen: &mut Pen, body: &Body, height: f32) {
     }
 }
 
+/// A storey that stands back from the eaves over a part of the front.
+fn attic(pen: &mut Pen, body: &Body, rng: &mut Rng) {
+    let (w, y, z, h) = (body.plot.width, body.top(), front(body) - rng.range(1.1, 1.8), rng.range(2.5, 3.1));
+    let reach = rng.range(0.5, 0.85) * w;
+    let x0 = if rng.chance(0.5) { 0.4 } else { w - reach - 0.4 };
+    pen.mat(body.paint.base).block(Vec3::new(x0, y - 0.1, 0.8 - body.plot.depth), Vec3::new(x0 + reach, y + h, z), 0.0);
+    pen.mat(body.paint.trim);
+    pen.block(
+        Vec3::new(x0 - 0.3, y + h, 0.5 - body.plot.depth),
+        Vec3::new(x0 + reach + 0.3, y + h + 0.18, z + 0.4),
+        0.02,
+    );
+    let n = (reach / 1.6) as u32;
+    for k in 0..n {
+        let x = x0 + reach * (k as f32 + 0.5) / n as f32;
+        pen.mat(body.paint.trim);
+        pen.block(Vec3::new(x - 0.58, y + 0.7, z - 0.1), Vec3::new(x + 0.58, y + h - 0.25, z + 0.03), 0.0);
+        let (low, high, f) = (Vec2::new(x - 0.5, y + 0.78), Vec2::new(x + 0.5, y + h - 0.33), z + 0.036);
+        pen.mat(body.paint.pane(rng)).quad([
+            Vec3::new(low.x, low.y, f),
+            Vec3::new(high.x, low.y, f),
+            Vec3::new(high.x, high.y, f),
+            Vec3::new(low.x, high.y, f),
+        ]);
+    }
+}
+
 fn flat(pen: &mut Pen, body: &Body, rng: &mut Rng) {
     parapet(pen, body, rng.range(0.5, 1.3));
     let (w, y, depth) = (body.plot.width, body.top(), body.plot.depth);
+    if body.plot.floors >= 4 && w > 5.0 && rng.chance(0.45) {
+        attic(pen, body, rng);
+    }
     pen.mat(body.paint.metal);
     for _ in 0..2 + rng.below(3) {
         let size = Vec3::new(rng.range(0.8, 2.2), rng.range(0.8, 2.0), rng.range(0.8, 1.8));

@@ -20,8 +20,16 @@ pub(crate) struct Bay {
 /// Thickness of the front wall.
 pub(crate) const WALL: f32 = 0.32;
 
-/// Draws a bay with a window; `wall` is the material around it.
-pub(crate) fn bay(pen: &mut Pen, paint: &Paint, bay: Bay, style: WindowStyle, opening: f32, wall: u32, rng: &mut Rng) {
+/// Draws a bay with a window; `wall` is the material around it. Returns the corners of the opening.
+pub(crate) fn bay(
+    pen: &mut Pen,
+    paint: &Paint,
+    bay: Bay,
+    style: WindowStyle,
+    opening: f32,
+    wall: u32,
+    rng: &mut Rng,
+) -> [Vec2; 2] {
     let width = bay.x[1] - bay.x[0];
     let height = bay.y[1] - bay.y[0];
     let (sill, head) = match style {
@@ -56,6 +64,7 @@ pub(crate) fn bay(pen: &mut Pen, paint: &Paint, bay: Bay, style: WindowStyle, op
         Vec3::new(low.x, high.y, pane_z),
     ]);
     frame(pen, paint, style, low, high, bay.z, rng);
+    [low, high]
 }
 
 /// Fills the corners between a rectangle and a curved opening.

@@ -1,10 +1,14 @@
 //! The hazy far layer: silhouettes that say where one is.
 
 mod land;
+mod odd_tower;
+mod skyline;
+mod tower;
 mod town;
 
 pub(crate) use land::{hills, mesas, peak, pyramid, shells};
-pub(crate) use town::{castle_far, lighthouse, pagoda, pagoda_at, skyline};
+pub(crate) use skyline::skyline;
+pub(crate) use town::{castle_far, lighthouse, pagoda, pagoda_at};
 
 use town::{cathedral, chimneys};
 

@@ -1,134 +1,18 @@
-//! Far towns: towers, chimneys, castles, spires, lighthouses.
+//! Far towns: chimneys, castles, spires, lighthouses.
 
 use crate::arch::{Paint, dialect};
-use crate::ground::smooth;
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::Stage;
 use gesamt_mesh::noise::fbm;
-use gesamt_mesh::shapes::{cone, cylinder, lathe};
+use gesamt_mesh::shapes::{cone, cylinder};
 use gesamt_mesh::shapes2::{rod, torus};
-use gesamt_world::{Genre, MaterialKind, Rng, TimeOfDay, WeatherKind};
+use gesamt_world::{AssetFamily, MaterialKind, WeatherKind};
 use glam::{Vec2, Vec3};
-
-/// Towers with lit windows.
-pub(crate) fn skyline(stage: &mut Stage, distance: f32, low: f32, high: f32, count: u32) {
-    let d = dialect(stage.world);
-    let genre = stage.world.setting.genre;
-    let ruined = stage.world.condition.decay > 0.6;
-    let mut rng = stage.rng("skyline");
-    let seed = stage.seed.child("skyline");
-    let paint = Paint::new(stage, &d, seed);
-    let dark = {
-        let haze = mix(stage.skin.ambient, stage.skin.shadow, 0.4);
-        stage.tinted(stage.world.materials.primary, haze, 0.5)
-    };
-    // At dawn and dusk the towers part for the sky.
-    let parts = matches!(stage.world.sky.time_of_day, TimeOfDay::Dawn | TimeOfDay::Dusk);
-    let opening = -0.25 * stage.world.camera.subject_x.signum();
-    let mut pen = Pen::new(dark);
-    for i in 0..count {
-        let t = (i as f32 + rng.unit()) / count as f32;
-        let far = distance * rng.range(1.0, 2.3);
-        let across = 3.2 * (t - 0.5);
-        let at = stage.view.point(across, far);
-        let low_there = if parts { 0.22 + 0.78 * smooth(0.2, 0.6, (across - opening).abs()) } else { 1.0 };
-        let h =
-            rng.range(low, high) * (0.65 + 0.35 * (far / distance - 1.0)) * if rng.chance(0.25) { 1.3 } else { 1.0 };
-        let h = h * low_there;
-        let w = rng.range(0.16, 0.3) * h.min(90.0);
-        tower(&mut pen, &mut rng, &paint, dark, at, Vec3::new(w, h, w), genre, ruined);
-    }
-    stage.add(pen);
-}
-
-/// One tower of a skyline in one to three tiers.
-fn tower(pen: &mut Pen, rng: &mut Rng, paint: &Paint, dark: u32, at: Vec2, size: Vec3, genre: Genre, ruined: bool) {
-    let base = Vec3::new(at.x, -3.0, at.y);
-    let mut y = 0.0;
-    let mut half = 0.5 * size.x;
-    let tiers = 1 + rng.below(3);
-    for tier in 0..tiers {
-        let h = size.y * if tiers == 1 { 1.0 } else { [0.6, 0.28, 0.16][tier.min(2)] };
-        pen.mat(dark);
-        let round = genre == Genre::ScienceFiction || genre == Genre::Solarpunk;
-        if round {
-            let profile: Vec<Vec2> = (0..=8)
-                .map(|i| {
-                    let t = i as f32 / 8.0;
-                    Vec2::new(half * (1.0 - 0.35 * t * t + 0.08 * (7.0 * t).sin()), y + h * t)
-                })
-                .collect();
-            pen.crease(70.0).add(&lathe(&profile, 14).at(base.x, base.y, base.z)).crease(45.0);
-        } else {
-            pen.block(base + Vec3::new(-half, y, -half), base + Vec3::new(half, y + h, half), 0.0);
-        }
-        windows(pen, rng, paint, base + Vec3::Y * y, half, h, if ruined { 0.02 } else { 1.0 });
-        y += h;
-        half *= rng.range(0.55, 0.85);
-    }
-    if ruined {
-        pen.mat(dark);
-        for _ in 0..6 {
-            let (x, z) = (rng.signed() * half, rng.signed() * half);
-            pen.block(
-                base + Vec3::new(x - 0.3 * half, y - 2.0, z - 0.3 * half),
-                base + Vec3::new(x + 0.3 * half, y + rng.range(1.0, 9.0), z + 0.3 * half),
-                0.0,
-            );
-        }
-    } else if rng.chance(0.6) {
-        pen.mat(dark).add(&rod(base + Vec3::Y * y, base + Vec3::Y * (y + 0.25 * size.y), 0.25, 5));
-    }
-    if genre == Genre::Cyberpunk && rng.chance(0.5) && !paint.signs.is_empty() {
-        let sign = paint.signs[rng.below(paint.signs.len())];
-        let (w, h, z) = (0.3 * size.x, 0.25 * size.y, 0.5 * size.x + 0.4);
-        let low = 0.3 * size.y;
-        pen.mat(sign).quad([
-            base + Vec3::new(-w, low, z),
-            base + Vec3::new(w, low, z),
-            base + Vec3::new(w, low + h, z),
-            base + Vec3::new(-w, low + h, z),
-        ]);
-    }
-}
-
-/// Lit windows as small quads on the faces toward the camera.
-fn windows(pen: &mut Pen, rng: &mut Rng, paint: &Paint, base: Vec3, half: f32, height: f32, share: f32) {
-    let (step_y, step_x) = (5.2, 3.6);
-    let (rows, columns) = ((height / step_y) as u32, (2.0 * half / step_x) as u32);
-    for row in 1..rows {
-        for column in 0..columns {
-            if !rng.chance(0.75 * paint.lit_share * share) {
-                continue;
-            }
-            let Some(&pane) = rng.pick(&paint.lit) else { continue };
-            let (x, y) = (-half + step_x * (column as f32 + 0.2), step_y * row as f32);
-            let (w, h) = (2.3, 2.2);
-            pen.mat(pane).quad([
-                base + Vec3::new(x, y, half + 0.15),
-                base + Vec3::new(x + w, y, half + 0.15),
-                base + Vec3::new(x + w, y + h, half + 0.15),
-                base + Vec3::new(x, y + h, half + 0.15),
-            ]);
-            let side = if base.x > 0.0 { -1.0 } else { 1.0 };
-            if rng.chance(0.4) {
-                let f = side * (half + 0.15);
-                let (za, zb) = if side > 0.0 { (x + w, x) } else { (x, x + w) };
-                pen.quad([
-                    base + Vec3::new(f, y, za),
-                    base + Vec3::new(f, y, zb),
-                    base + Vec3::new(f, y + h, zb),
-                    base + Vec3::new(f, y + h, za),
-                ]);
-            }
-        }
-    }
-}
 
 /// Factories with tall chimneys.
 pub(super) fn chimneys(stage: &mut Stage, distance: f32) {
-    skyline(stage, distance * 1.2, 14.0, 34.0, 12);
+    super::skyline(stage, distance * 1.2, 14.0, 34.0, 12);
     let mut rng = stage.rng("chimneys");
     let brick = stage.kind(MaterialKind::Brick);
     let metal = stage.kind(MaterialKind::DarkMetal);
@@ -305,6 +189,10 @@ pub(crate) fn pagoda_at(stage: &mut Stage, base: Vec3, s: f32, tiers: u32) {
 
 /// A lighthouse that shines after dark.
 pub(crate) fn lighthouse(stage: &mut Stage, distance: f32) {
+    // One is a landmark, two are none.
+    if stage.slots.iter().any(|s| s.family == AssetFamily::Lighthouse && !s.variants.is_empty()) {
+        return;
+    }
     let skin = stage.skin.clone();
     let white = stage.tinted(MaterialKind::Plaster, [0.75, 0.74, 0.7], 0.7);
     let red = stage.tinted(MaterialKind::PaintedMetal, mix(skin.accent, [0.5, 0.06, 0.04], 0.6), 0.8);

@@ -45,6 +45,7 @@ pub(super) fn village(stage: &mut Stage) -> Plan {
         kind => kind,
     };
     floor(stage, 0.8, cover, Some((trail, lane)));
+    cart_way(stage, trail, if snow { MaterialKind::Snow } else { lane });
     let eye = stage.view.eye();
     let mut rng = stage.rng("village");
     let round = stage.world.layout.variant % 2 == 1;
@@ -72,6 +73,14 @@ pub(super) fn village(stage: &mut Stage) -> Plan {
     plan.has_fire = true;
     common::own_lamps(stage, &plan.lights.clone(), 7, 2.6);
     plan
+}
+
+/// Ruts that carts have left along a trail, as far as the subject.
+fn cart_way(stage: &mut Stage, trail: Trail, kind: MaterialKind) {
+    if matches!(kind, MaterialKind::Dirt | MaterialKind::Mud | MaterialKind::Sand | MaterialKind::Snow) {
+        let at = |t: f32| trail.at(0.08 + 0.92 * t);
+        super::lead::ruts(stage, &super::lead::Line { at: &at, length_m: 0.92 * trail.from.distance(trail.to) }, kind);
+    }
 }
 
 fn natural_cover(stage: &Stage) -> MaterialKind {
@@ -117,6 +126,7 @@ pub(super) fn farmland(stage: &mut Stage) -> Plan {
     let trail = Trail { bow: 0.4, ..Trail::of(stage, 1.3) };
     let cover = if stage.skin.snow > 0.4 { MaterialKind::Snow } else { MaterialKind::Dirt };
     floor(stage, 0.7, cover, Some((trail, MaterialKind::Dirt)));
+    cart_way(stage, trail, if stage.skin.snow > 0.4 { MaterialKind::Snow } else { MaterialKind::Dirt });
     let skin = stage.skin.clone();
     let gold = mix([0.42, 0.29, 0.09], skin.key, 0.25);
     let color =
@@ -148,7 +158,11 @@ pub(super) fn farmland(stage: &mut Stage) -> Plan {
     let (eye, seed) = (stage.view.eye(), stage.seed.child("barn"));
     house(stage, &d, barn, eye, 4, 2, seed);
     house(stage, &d, barn + Vec2::new(side * 12.0, -10.0), eye, 3, 1, seed.index(2));
-    mill(stage, stage.view.point(0.5 * side, 38.0));
+    let (across, away) = {
+        let mut draw = stage.world.choice("where the mill stands");
+        (draw.range(0.3, 0.62) * if draw.chance(0.3) { -1.0 } else { 1.0 }, draw.range(32.0, 52.0))
+    };
+    super::mills::mill(stage, stage.view.point(across * side, away));
     scarecrow(stage, stage.view.point(0.42 * side, 0.62 * stage.hero_depth()));
     backdrop::hills(stage, 150.0, 18.0, false);
     let tree = town_tree(stage);
@@ -182,35 +196,6 @@ fn scarecrow(stage: &mut Stage, at: Vec2) {
     });
     stage.add(pen);
     stage.taken.take(at, 0.8);
-}
-
-/// A windmill.
-fn mill(stage: &mut Stage, at: Vec2) {
-    let wall = stage.kind(MaterialKind::Plaster);
-    let wood = stage.kind(MaterialKind::WoodBeam);
-    let sail = stage.tinted(MaterialKind::Fabric, [0.7, 0.66, 0.56], 0.7);
-    let base = stage.on_ground(at);
-    let mut pen = Pen::new(wall);
-    pen.crease(70.0).add(&cone(3.6, 2.3, 11.0, 14).at(base.x, base.y - 0.5, base.z));
-    pen.mat(wood).add(&cone(2.7, 0.3, 3.0, 14).at(base.x, base.y + 10.4, base.z));
-    pen.crease(45.0);
-    let hub = base + Vec3::new(0.0, 11.2, 2.9);
-    pen.add(&rod(hub - Vec3::Z * 2.5, hub + Vec3::Z * 0.2, 0.22, 8));
-    stage.add(pen);
-    let mut pen = Pen::new(wood);
-    for k in 0..4 {
-        let a = 0.35 + k as f32 * FRAC_PI_2;
-        let dir = Vec3::new(a.cos(), a.sin(), 0.0);
-        let side = Vec3::new(-a.sin(), a.cos(), 0.0);
-        pen.mat(wood).add(&beam(Vec3::ZERO, dir * 8.2, Vec2::new(0.2, 0.2), 0.02));
-        for r in 0..9 {
-            let p = dir * (1.6 + 0.8 * r as f32);
-            pen.add(&rod(p, p + side * 1.7, 0.04, 4));
-        }
-        pen.mat(sail).quad([dir * 2.2, dir * 8.0, dir * 8.0 + side * 1.6, dir * 2.2 + side * 1.6]);
-    }
-    let wind = stage.world.weather.wind_mps;
-    stage.add_turning(pen, hub, (0.03 + 0.012 * wind).min(0.22));
 }
 
 /// A roof above the city.

@@ -2,9 +2,9 @@
 
 use gesamt_mesh::LightGroup;
 use gesamt_mesh::shapes::{cylinder, standing_box};
-use gesamt_mesh::shapes2::hoop;
+use gesamt_mesh::shapes2::{beam, hoop};
 use gesamt_world::{Genre, MaterialKind};
-use glam::{Vec2, Vec3};
+use glam::{Vec2, Vec3, Vec3Swizzles};
 use std::f32::consts::TAU;
 
 use super::common::town_tree;
@@ -17,6 +17,10 @@ const RIM_M: f32 = 0.46;
 const LEVEL_M: f32 = 0.34;
 /// Height of the plinth on which the subject stands in the water.
 const PLINTH_M: f32 = 0.5;
+
+/// Distance of the bands across the paving, and height of the middle of its courses, in metres.
+const CROSS_BANDS_M: f32 = 2.3;
+const COURSE_M: f32 = -0.02;
 
 /// A round basin of still water with the subject on a plinth in its middle.
 pub(super) fn basin(stage: &mut Stage) {
@@ -66,13 +70,19 @@ pub(super) fn avenue(stage: &mut Stage) {
     let along = (end - from).normalize_or(Vec2::NEG_Y);
     let across = along.perp();
     let mut pen = Pen::new(pale);
+    // Courses of stone in the paving, a little proud of it.
+    let mut course = |a: Vec2, b: Vec2, width: f32| {
+        pen.add(&beam(a.extend(COURSE_M).xzy(), b.extend(COURSE_M).xzy(), Vec2::new(width, 0.12), 0.01));
+    };
     for x in [-3.4f32, -0.9, 0.9, 3.4] {
-        let half = if x.abs() > 2.0 { 0.3 } else { 0.16 };
-        let corner = |p: Vec2, s: f32| {
-            let q = p + across * (x + s * half);
-            Vec3::new(q.x, 0.045, q.y)
-        };
-        pen.quad([corner(from, -1.0), corner(from, 1.0), corner(end, 1.0), corner(end, -1.0)]);
+        course(from + across * x, end + across * x, if x.abs() > 2.0 { 0.6 } else { 0.32 });
+    }
+    // Bands across, which measure the way.
+    for k in 1..(from.distance(end) / CROSS_BANDS_M) as u32 {
+        let middle = from + along * (CROSS_BANDS_M * k as f32);
+        if middle.distance(hero) > 4.6 {
+            course(middle - across * 3.1, middle + across * 3.1, 0.28);
+        }
     }
     let mut trees = Vec::new();
     let count = (from.distance(end) / 4.6) as u32;

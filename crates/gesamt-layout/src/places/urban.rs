@@ -7,6 +7,7 @@ use gesamt_world::{Genre, MaterialKind, TimeOfDay, WeatherKind};
 use glam::{Vec2, Vec3};
 
 use super::choice::choose;
+use super::lead;
 use super::{Plan, Scatter, Spot};
 use crate::arch::{Dialect, Plot, building, dialect};
 use crate::backdrop;
@@ -261,6 +262,9 @@ fn lay(stage: &mut Stage, d: &Dialect, street: Street) {
     paving(stage, street);
     rows(stage, d, street);
     close(stage, d, street, 0);
+    if stage.world.setting.place != gesamt_world::Place::Plaza {
+        lead::along_street(stage, street);
+    }
     backdrop::behind(stage, 60.0 - street.to);
 }
 
@@ -331,7 +335,6 @@ pub(super) fn highway(stage: &mut Stage) -> Plan {
     });
     let paint = stage.tinted(MaterialKind::Plaster, [0.62, 0.56, 0.4], 0.7);
     let steel = stage.kind(MaterialKind::RustedMetal);
-    let concrete = stage.kind(MaterialKind::Concrete);
     let mut rng = stage.rng("road");
     let mut pen = Pen::new(paint);
     for k in 0..26 {
@@ -359,8 +362,9 @@ pub(super) fn highway(stage: &mut Stage) -> Plan {
             }
         }
     }
-    overpass(&mut pen, concrete, steel, -(stage.hero_depth() + 22.0), &mut rng);
+    road_lines(stage, half);
     stage.add(pen);
+    super::overpass::overpass(stage, -(stage.hero_depth() + 22.0));
     let side = -stage.world.camera.subject_x.signum();
     for k in 0..5u64 {
         let s = if k % 2 == 0 { side } else { -side };
@@ -384,35 +388,14 @@ pub(super) fn highway(stage: &mut Stage) -> Plan {
     plan
 }
 
-/// A broken bridge over the road.
-fn overpass(pen: &mut Pen, concrete: u32, steel: u32, z: f32, rng: &mut gesamt_world::Rng) {
-    pen.mat(concrete);
-    for x in [-22.0f32, -9.5, 9.5, 22.0] {
-        for dz in [-2.6, 2.6] {
-            pen.block(Vec3::new(x - 0.6, -0.5, z + dz - 0.6), Vec3::new(x + 0.6, 6.4, z + dz + 0.6), 0.06);
-        }
-        pen.block(Vec3::new(x - 0.9, 5.6, z - 4.4), Vec3::new(x + 0.9, 6.5, z + 4.4), 0.08);
+/// Lines along the edges of the road, cracks, and what has been swept against its rails.
+fn road_lines(stage: &mut Stage, half: f32) {
+    let from = stage.view.eye().y + 1.0;
+    let at = |t: f32| Vec2::new(0.0, from - 60.0 * t);
+    let line = lead::Line { at: &at, length_m: 60.0 };
+    for side in [-1.0f32, 1.0] {
+        lead::paint_line(stage, &line, side * (half - 1.5), 0.06, [0.6, 0.56, 0.44], Some(6.0));
     }
-    let gap = [2.0, 7.5];
-    for (a, b) in [(-60.0, gap[0]), (gap[1], 60.0)] {
-        pen.block(Vec3::new(a, 6.5, z - 4.8), Vec3::new(b, 7.5, z + 4.8), 0.05);
-        pen.block(Vec3::new(a, 7.5, z + 4.5), Vec3::new(b, 8.3, z + 4.8), 0.03);
-    }
-    // Bars and a fallen slab at the break.
-    for k in 0..9 {
-        let (x, dz) = (if k % 2 == 0 { gap[0] } else { gap[1] }, rng.signed() * 4.2);
-        let out = if k % 2 == 0 { 1.0 } else { -1.0 };
-        let from = Vec3::new(x, 6.7 + 0.6 * rng.unit(), z + dz);
-        pen.mat(steel).add(&gesamt_mesh::shapes2::rod(
-            from,
-            from + Vec3::new(out * rng.range(0.4, 1.4), -rng.range(0.1, 0.9), 0.1),
-            0.03,
-            4,
-        ));
-    }
-    pen.mat(concrete).placed(Vec3::new(gap[0] + 2.0, 0.0, z), 0.3, |p| {
-        p.with(glam::Affine3A::from_rotation_z(0.9), |p| {
-            p.block(Vec3::new(-0.5, -0.6, -3.6), Vec3::new(5.8, 0.4, 3.4), 0.05);
-        });
-    });
+    lead::cracks(stage, &line, half - 1.0, 14);
+    lead::sweepings(stage, &line, &[0.3 - half, half - 0.3], 2.0);
 }

@@ -8,7 +8,7 @@ use gesamt_mesh::shapes2::{beam, extrude, rod};
 use gesamt_world::MaterialKind;
 use glam::{Vec2, Vec3};
 
-use super::super::Plan;
+use super::super::{Plan, lead};
 use super::machines::{Works, boiler, conveyor, engine, furnace, press, robot, tank, works};
 use super::shared::{
     Daylight, Hall, Manner, arch_outline, daylight, edge, far_light, gear, girder, glazing_bars, hall_plan, pendant,
@@ -49,12 +49,28 @@ pub(in super::super) fn factory(stage: &mut Stage) -> Plan {
     gantry(stage, &w, hall);
     lamps(stage, &w, hall);
     frame(stage, &w, hall);
+    floor_lines(stage, hall);
     let target = Vec3::new(stage.hero.x, 1.0, stage.hero.y);
     let from = if foundry { Vec3::new(-0.75 * s, 0.62, -0.38) } else { Vec3::new(-0.72 * s, 0.62, -0.62) };
     far_light(stage, target, from, day.color, 0.8 * day.sun);
     let mut plan = hall_plan(stage, hall, 2.2);
     plan.has_fire = true;
     plan
+}
+
+/// The track of a trolley down the hall, past the subject, and where there is electricity the lines of a walk.
+fn floor_lines(stage: &mut Stage, hall: Hall) {
+    let s = turn(stage);
+    let (eye, hero) = (stage.view.eye(), stage.hero);
+    let x = hero.x - s * 2.3;
+    let at = |t: f32| Vec2::new(x, eye.y + 1.0 - (hall.far - 2.0) * t);
+    let line = lead::Line { at: &at, length_m: hall.far - 2.0 };
+    lead::rails(stage, &line, lead::TROLLEY_HALF_GAUGE_M, MaterialKind::Concrete);
+    if stage.skin.is_electric {
+        for aside in [-1.3f32, 1.3] {
+            lead::paint_line(stage, &line, aside, 0.05, [0.7, 0.5, 0.1], None);
+        }
+    }
 }
 
 fn wall_kind(stage: &mut Stage) -> u32 {

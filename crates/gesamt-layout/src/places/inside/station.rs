@@ -11,6 +11,7 @@ use glam::{Vec2, Vec3};
 
 use super::super::choice::choose;
 use super::super::common::hero_is;
+use super::super::lead;
 use super::super::{Plan, Scatter, Spot};
 use super::shared::{Hall, Manner, edge, girder, hall_plan, railing, turn};
 use super::station_parts::{Hull, console, grown_rib, holo_table, hull, part, planet, plate, services, shuttle};
@@ -444,6 +445,7 @@ fn hangar_deck(stage: &mut Stage, h: &Hull, hall: Hall) {
         }
     }
     pen.placed(pad, -0.65 * s, |p| shuttle(p, h, glass));
+    deck_lines(stage, hall, Vec2::new(pad.x, pad.z));
     stage.taken.take(Vec2::new(pad.x, pad.z), 3.4);
     let mut rng = stage.rng("containers");
     let tints = [stage.skin.accent, stage.skin.ambient, [0.3, 0.31, 0.32]];
@@ -471,6 +473,21 @@ fn hangar_deck(stage: &mut Stage, h: &Hull, hall: Hall) {
 }
 
 /// Gantry, cranes and a hose boom; a near pylon frames the view.
+/// Seams of the deck, and the lines along which a ship is brought to its pad.
+fn deck_lines(stage: &mut Stage, hall: Hall, pad: Vec2) {
+    lead::plates(stage, hall.half, [5.0, -hall.far], 2.4);
+    let (ahead, _) = stage.view.axes();
+    let from = stage.view.eye() + ahead * 0.6;
+    let knee = Vec2::new(from.x + 0.15 * (pad.x - from.x), pad.y + 8.0);
+    // A curve that leaves the camera straight ahead and comes to the pad.
+    let way = |t: f32| from.lerp(knee, t).lerp(knee.lerp(pad, t), t);
+    let line = lead::Line { at: &way, length_m: 0.72 * (from.distance(knee) + knee.distance(pad)) };
+    lead::paint_line(stage, &line, 0.0, 0.09, [0.75, 0.5, 0.08], None);
+    for side in [-1.0f32, 1.0] {
+        lead::paint_line(stage, &line, side * 1.5, 0.06, [0.7, 0.7, 0.68], Some(0.9));
+    }
+}
+
 fn hangar_steel(stage: &mut Stage, h: &Hull, hall: Hall) {
     let Hall { half, high, far } = hall;
     let s = turn(stage);
