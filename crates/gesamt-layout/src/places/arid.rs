@@ -157,7 +157,12 @@ pub(super) fn canyon(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.6);
     let trail = Trail::of(stage, 1.5);
     floor(stage, 0.5, stage.world.materials.ground, Some((trail, MaterialKind::Dirt)));
-    let rock = stage.tinted(stage.world.materials.primary.rocky(), mix(stage.skin.key, [0.42, 0.2, 0.1], 0.5), 0.4);
+    // Nobody has laid a canyon in courses: sandstone as grown, not as built.
+    let kind = match stage.world.materials.primary.rocky() {
+        MaterialKind::Sandstone => MaterialKind::Rock,
+        kind => kind,
+    };
+    let rock = stage.tinted(kind, mix(stage.skin.key, [0.42, 0.2, 0.1], 0.5), 0.5);
     let turn = stage.world.camera.subject_x.signum();
     let wide = 6.5 + 3.0 * stage.world.layout.scale + 1.5 * (stage.world.layout.variant % 2) as f32;
     let line = move |z: f32| {

@@ -145,10 +145,15 @@ pub(super) fn heads(stage: &mut Stage, colors: [LinearRgb; 4], count: usize) {
         let mut pen = Pen::new(material);
         pen.crease(70.0);
         if k % 2 == 0 {
-            let lump = gesamt_mesh::shapes::blob(4, |d| {
-                1.0 + 0.22 * fbm(d * 1.6, 2, seed) + 0.05 * (9.0 * fbm(d * 3.0, 2, seed)).sin()
-            });
-            pen.add(&lump.mapped(|p| p * Vec3::new(1.1, 0.8, 1.0) + Vec3::Y * 0.3));
+            // A family of small domes rather than a single great one.
+            for i in 0..5u32 {
+                let lump = gesamt_mesh::shapes::blob(3, |d| 1.0 + 0.2 * fbm(d * 1.6, 2, seed ^ i));
+                let size = [0.62, 0.44, 0.36, 0.3, 0.22][i as usize];
+                let off = Vec2::from_angle(2.4 * i as f32) * if i == 0 { 0.0 } else { 0.75 };
+                pen.add(
+                    &lump.mapped(|p| p * Vec3::new(1.1, 0.75, 1.0) * size + Vec3::Y * 0.3 * size).at(off.x, 0.0, off.y),
+                );
+            }
         } else {
             // Tables, one above the other.
             for i in 0..4 {

@@ -2,11 +2,11 @@
 
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
-use gesamt_mesh::LightGroup;
 use gesamt_mesh::noise::{fbm, ridged};
 use gesamt_mesh::shapes::{blob, lathe, sheet};
 use gesamt_mesh::shapes2::loft;
-use gesamt_world::{Genre, MaterialKind, TimeOfDay};
+use gesamt_mesh::{LightGroup, Shape};
+use gesamt_world::{Genre, MaterialKind, Rng, TimeOfDay};
 use glam::{Affine3A, Quat, Vec2, Vec3};
 
 use super::super::{Plan, Scatter, Spot};
@@ -288,22 +288,41 @@ fn column(pen: &mut Pen, foot: Vec3, top: f32, r: f32, seed: u32) {
 }
 
 /// A cluster of six-sided crystals about the origin, the greatest `size` tall.
+/// A six-sided prism whose end has three great and three small faces.
+fn prism(length: f32, radius: f32, rng: &mut Rng) -> Shape {
+    let turn = TAU * rng.unit();
+    let squeeze = rng.range(0.1, 0.24);
+    let point = radius * rng.range(1.5, 2.2);
+    let tip = Vec3::new(0.3 * radius * rng.signed(), length, 0.3 * radius * rng.signed());
+    let ring = |y: f32, step: f32, share: f32| -> Vec<Vec3> {
+        (0..6)
+            .map(|k| {
+                let side = if k % 2 == 0 { squeeze } else { -squeeze };
+                let a = TAU * k as f32 / 6.0 + side + turn;
+                let rise = if k / 2 % 2 == 0 { step } else { 0.0 };
+                Vec3::new(share * radius * a.cos(), y + rise, -share * radius * a.sin())
+            })
+            .collect()
+    };
+    loft(&[ring(-0.2 * length, 0.0, 0.84), ring(length - point, 0.3 * point, 1.0), vec![tip]])
+}
+
 fn cluster(stage: &mut Stage, material: u32, size: f32, k: u64) -> Piece {
     let mut rng = stage.seed.child("crystals").index(k).rng();
     let mut pen = Pen::new(material);
-    pen.crease(20.0);
-    for i in 0..9 {
+    pen.crease(8.0);
+    for i in 0..26 {
         let angle = i as f32 * 2.4 + rng.unit();
-        let lean = if i == 0 { 0.1 } else { rng.range(0.25, 0.95) };
-        let dir = Vec3::new(angle.cos() * lean, 1.0, angle.sin() * lean).normalize_or(Vec3::Y);
-        let length = size * if i == 0 { 1.0 } else { rng.range(0.3, 0.8) };
-        let r = length * rng.range(0.09, 0.15);
-        let hex = |y: f32, r: f32| -> Vec<Vec3> {
-            (0..6).map(|i| TAU * i as f32 / 6.0).map(|a| Vec3::new(r * a.cos(), y, -r * a.sin())).collect()
+        // A great one, some beside it, and small ones that crowd about the foot.
+        let (lean, length) = match i {
+            0 => (0.1, 1.0),
+            1..9 => (rng.range(0.25, 0.95), rng.range(0.3, 0.8)),
+            _ => (rng.range(0.5, 1.8), rng.range(0.08, 0.25)),
         };
-        let body =
-            loft(&[hex(-0.2 * length, 0.8 * r), hex(0.78 * length, r), vec![Vec3::new(0.25 * r, length, 0.1 * r)]]);
-        let foot = Vec3::new(dir.x, 0.0, dir.z) * 0.12 * size;
+        let dir = Vec3::new(angle.cos() * lean, 1.0, angle.sin() * lean).normalize_or(Vec3::Y);
+        let length = size * length;
+        let body = prism(length, length * rng.range(0.09, 0.16), &mut rng);
+        let foot = Vec3::new(dir.x, 0.0, dir.z) * (if i < 9 { 0.12 } else { 0.22 }) * size;
         pen.add(&body.transformed(Affine3A::from_rotation_translation(Quat::from_rotation_arc(Vec3::Y, dir), foot)));
     }
     stage.piece(pen)
@@ -321,7 +340,7 @@ fn crystals(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
     let deep = |c: [f32; 3]| normalized(c).map(|v| v.powf(1.9));
     let colors = [deep(skin.emissive), deep(mix(skin.emissive, skin.accent, 0.6))];
     let materials =
-        colors.map(|c| stage.mat(skin.glow(MaterialKind::Crystal, c, 0.6 * magic, LightGroup::Steady).tinted(c, 0.7)));
+        colors.map(|c| stage.mat(skin.glow(MaterialKind::Crystal, c, 0.2 * magic, LightGroup::Steady).tinted(c, 0.7)));
     let pieces: Vec<Piece> =
         (0..5).map(|k| cluster(stage, materials[usize::from(k == 2)], 0.7 + 0.35 * k as f32, k)).collect();
     let mut rng = stage.rng("crystal spots");
