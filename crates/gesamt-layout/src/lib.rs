@@ -117,6 +117,7 @@ impl<'w> Take<'w> {
     fn finish(self) -> Scene {
         let hero = self.hero();
         let Self { mut stage, plan, .. } = self;
+        backdrop::raise_skylines(&mut stage);
         nature::grow_sward(&mut stage);
         let precipitation = air::precipitation(&stage, plan.is_interior);
         let mut scene = Scene {

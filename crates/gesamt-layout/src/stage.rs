@@ -162,6 +162,8 @@ pub(crate) struct Stage<'w> {
     pub water_level: Option<f32>,
     /// Points of the plan near the camera where the ground is grass.
     pub grass: Vec<Vec2>,
+    /// Towers of the far layer that are still to be built.
+    pub skylines: Vec<crate::backdrop::Skyline>,
     n_triangles: usize,
     serial: u32,
 }
@@ -189,6 +191,7 @@ impl<'w> Stage<'w> {
             walls: Vec::new(),
             water_level: None,
             grass: Vec::new(),
+            skylines: Vec::new(),
             n_triangles: 0,
             serial: 0,
         };

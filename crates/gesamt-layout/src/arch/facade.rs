@@ -105,7 +105,7 @@ impl Facade {
             return;
         }
         pen.mat(paint.trim);
-        pen.block(Vec3::new(low.x - 0.14, high.y, z - 0.05), Vec3::new(high.x + 0.14, high.y + 0.2, z + 0.045), 0.012);
+        pen.block(Vec3::new(low.x - 0.14, high.y, z - 0.05), Vec3::new(high.x + 0.14, high.y + 0.2, z + 0.045), 0.0);
         if self.hood == Hood::Ledge {
             pen.block(
                 Vec3::new(low.x - 0.24, high.y + 0.2, z - 0.05),
@@ -145,7 +145,7 @@ impl Facade {
             for k in 0..n {
                 let (y, reach) = (top * k as f32 / n as f32, if k % 2 == 0 { 0.5 } else { 0.3 });
                 for (a, b) in [(-0.03, reach), (body.plot.width - reach, body.plot.width + 0.03)] {
-                    pen.block(Vec3::new(a, y + 0.02, z - 0.1), Vec3::new(b, y + 0.41, z + 0.05), 0.015);
+                    pen.block(Vec3::new(a, y + 0.02, z - 0.1), Vec3::new(b, y + 0.41, z + 0.05), 0.0);
                 }
             }
         }

@@ -7,7 +7,7 @@ mod tower;
 mod town;
 
 pub(crate) use land::{hills, mesas, peak, pyramid, shells};
-pub(crate) use skyline::skyline;
+pub(crate) use skyline::{Skyline, raise_skylines, skyline};
 pub(crate) use town::{castle_far, lighthouse, pagoda, pagoda_at};
 
 use town::{cathedral, chimneys};

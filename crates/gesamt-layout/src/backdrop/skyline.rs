@@ -19,8 +19,29 @@ const FOOT_M: f32 = -3.0;
 /// How far the walls of a row take the colour of the air.
 const HAZE: [f32; 2] = [0.45, 0.8];
 
-/// Towers between two heights across the view, from a distance on.
+/// Towers that are asked for: from a distance on, between two heights, in metres.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Skyline {
+    distance: f32,
+    low: f32,
+    high: f32,
+    count: u32,
+}
+
+/// Asks for towers between two heights across the view, from a distance on. They are built into the take that is kept: to the
+/// composition they are as far as the sky.
 pub(crate) fn skyline(stage: &mut Stage, distance: f32, low: f32, high: f32, count: u32) {
+    stage.skylines.push(Skyline { distance, low, high, count });
+}
+
+/// Builds the towers that were asked for.
+pub(crate) fn raise_skylines(stage: &mut Stage) {
+    for skyline in std::mem::take(&mut stage.skylines) {
+        raise(stage, skyline);
+    }
+}
+
+fn raise(stage: &mut Stage, Skyline { distance, low, high, count }: Skyline) {
     let genre = stage.world.setting.genre;
     let is_ruined = stage.world.condition.decay > 0.6 || genre == Genre::PostApocalyptic;
     let seed = stage.seed.child("skyline");
