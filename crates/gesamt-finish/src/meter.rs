@@ -120,7 +120,9 @@ fn contrast(world: &World, range_stops: f32) -> f32 {
         WeatherKind::Rain | WeatherKind::Storm | WeatherKind::Overcast => 6.2,
         WeatherKind::Clear => 7.0,
     };
-    (wanted / range_stops.max(0.1)).clamp(1.0, MOST_CONTRAST)
+    // What lamps do not reach at night is dark enough.
+    let most = if world.sky.time_of_day == TimeOfDay::Night { 1.2 } else { MOST_CONTRAST };
+    (wanted / range_stops.max(0.1)).clamp(1.0, most)
 }
 
 /// The veil over the shadows. Clear air leaves none; in fog, dust and snow the picture lives on it, so more stays.

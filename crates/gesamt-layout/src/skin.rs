@@ -106,7 +106,7 @@ impl Skin {
         let base = match self.genre {
             Genre::FeudalJapan => mix(self.accent, [0.45, 0.10, 0.03], 0.5),
             Genre::Alien => mix(self.accent, self.ambient, 0.4),
-            Genre::FairyTale => mix(green, self.accent, 0.25),
+            Genre::FairyTale => mix(green.map(|v| 1.3 * v), self.accent, 0.1),
             _ => mix(green, self.ambient, 0.12),
         };
         let mut spec = self.tinted(MaterialKind::Leaves, mix(base, self.key, 0.12 * self.pull), 0.75);

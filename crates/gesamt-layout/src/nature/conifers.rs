@@ -35,9 +35,9 @@ struct Plan {
 impl Plan {
     fn of(grain: Grain) -> Self {
         match grain {
-            Grain::Near => Self { whorls: 22, boughs: 9, twigs: 9, sprays: 4, heart: 0.36, stout: 0.07 },
-            Grain::Mid => Self { whorls: 17, boughs: 8, twigs: 6, sprays: 1, heart: 0.5, stout: 0.15 },
-            Grain::Far => Self { whorls: 11, boughs: 7, twigs: 5, sprays: 0, heart: 0.7, stout: 0.3 },
+            Grain::Near => Self { whorls: 22, boughs: 9, twigs: 9, sprays: 4, heart: 0.3, stout: 0.09 },
+            Grain::Mid => Self { whorls: 17, boughs: 8, twigs: 7, sprays: 1, heart: 0.36, stout: 0.3 },
+            Grain::Far => Self { whorls: 11, boughs: 7, twigs: 5, sprays: 0, heart: 0.6, stout: 0.42 },
         }
     }
 }

@@ -74,7 +74,7 @@ impl Paint {
 }
 
 /// Light in a crown against that on its skin.
-const HEART: f32 = 0.45;
+const HEART: f32 = 0.65;
 /// Snow of at least so much weighs on boughs.
 const LADEN: f32 = 0.45;
 /// What is left of the snow on needles when the boughs carry it.
@@ -85,7 +85,7 @@ fn evergreen(stage: &Stage, t: f32) -> MaterialSpec {
     let green = mix([0.016, 0.042, 0.02], [0.034, 0.066, 0.024], t);
     let base = match stage.world.setting.genre {
         Genre::Alien => mix(green, stage.skin.accent, 0.55),
-        Genre::FairyTale => mix(green, stage.skin.accent, 0.1),
+        Genre::FairyTale => green.map(|v| 1.6 * v),
         _ => mix(green, stage.skin.ambient, 0.06),
     };
     let mut spec = stage.skin.tinted(MaterialKind::Leaves, base, 0.85);
