@@ -37,6 +37,8 @@ pub(crate) struct Composition {
     pub subject_seen: f32,
     /// Height of the subject.
     pub subject_height: f32,
+    /// How much of its width the upper edge of the frame cuts.
+    pub beheaded: f32,
     /// Share of the subject's outline behind which there is distance.
     pub outline: f32,
     /// Things that stand near, and those of them in the middle of the frame.
@@ -82,6 +84,8 @@ impl Composition {
         let seen: Vec<usize> = all.iter().copied().filter(|i| covers(raster, *i)).collect();
         self.subject_seen = seen.len() as f32 / all.len() as f32;
         self.subject_height = (last / w - first / w + 1) as f32 / h as f32;
+        let widest = (0..h).map(|y| all.iter().filter(|i| *i / w == y).count()).max().unwrap_or(1);
+        self.beheaded = all.iter().filter(|i| *i / w == 0).count() as f32 / widest.max(1) as f32;
         let (mut outline, mut open) = (0.0f32, 0.0f32);
         for &i in &seen {
             for (dx, dy) in [(-1i64, 0i64), (1, 0), (0, -1)] {
@@ -150,6 +154,7 @@ impl Composition {
             + 0.5 * self.balance * smooth(0.01, 0.06, self.near)
             + 1.0 * band(self.middle, [0.0, 0.16, 0.6, 0.85])
             + 1.2 * band(self.far, [0.02, 0.18, 0.6, 0.85])
+            - 1.8 * smooth(0.0, 0.3, self.beheaded)
             - 3.0 * smooth(0.01, 0.14, self.near_middle)
             - 3.0 * smooth(0.01, 0.08, self.clipped)
     }
