@@ -23,8 +23,7 @@ impl Glare {
         if self.share <= 0.0 || image.width < 16 || image.height < 16 {
             return;
         }
-        let source = self.source(image, exposure);
-        let mut levels = vec![source.halved()];
+        let mut levels = vec![self.source(image, exposure)];
         while levels.len() < OCTAVES.len() {
             match levels.last() {
                 Some(last) if last.width >= 8 && last.height >= 8 => levels.push(last.halved()),
@@ -43,22 +42,24 @@ impl Glare {
         if let Some(streaks) = streaks {
             spread.add_enlarged(&streaks, 1.0 - self.streak, self.streak);
         }
-        image.data.par_iter_mut().zip(&source.data).for_each(|(pixel, taken)| {
-            for i in 0..3 {
-                pixel[i] -= taken[i];
-            }
+        image.data.par_iter_mut().for_each(|pixel| {
+            let kept = 1.0 - self.leaving(*pixel, exposure);
+            *pixel = pixel.map(|v| v * kept);
         });
         image.add_enlarged(&spread, 1.0, 1.0);
     }
 
-    /// The light that leaves its pixel.
+    /// The share of its light that leaves a pixel.
+    fn leaving(self, pixel: [f32; 3], exposure: f32) -> f32 {
+        let bright = luminance(pixel) * exposure;
+        self.share * bright / (bright + 0.9)
+    }
+
+    /// The light that leaves its pixel, at half the size.
     fn source(self, image: &Image, exposure: f32) -> Image {
-        Image::from_rows(image.width, image.height, |y, row| {
-            for (out, pixel) in row.iter_mut().zip(&image.data[y * image.width..]) {
-                let bright = luminance(*pixel) * exposure;
-                let share = self.share * bright / (bright + 0.9);
-                *out = pixel.map(|v| v * share);
-            }
+        image.halved_of(|pixel| {
+            let share = self.leaving(pixel, exposure);
+            pixel.map(|v| v * share)
         })
     }
 }

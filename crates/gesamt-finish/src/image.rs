@@ -62,6 +62,11 @@ impl Image {
 
     /// Half the size with the kernel 1 3 3 1, which keeps small lights from flickering between pixels.
     pub(crate) fn halved(&self) -> Self {
+        self.halved_of(|pixel| pixel)
+    }
+
+    /// The same of a function of each pixel.
+    pub(crate) fn halved_of(&self, value: impl Fn([f32; 3]) -> [f32; 3] + Sync) -> Self {
         let width = self.width.div_ceil(2).max(1);
         let height = self.height.div_ceil(2).max(1);
         const KERNEL: [f32; 4] = [0.125, 0.375, 0.375, 0.125];
@@ -71,6 +76,7 @@ impl Image {
                 let yy = (2 * y + tap).saturating_sub(1).min(self.height - 1);
                 let source = &self.data[yy * self.width..(yy + 1) * self.width];
                 for (line, p) in lines.iter_mut().zip(source) {
+                    let p = value(*p);
                     for i in 0..3 {
                         line[i] += weight * p[i];
                     }

@@ -171,7 +171,7 @@ impl<'a> ClipRenderer<'a> {
         for pass in 0..passes {
             let shot = Shot {
                 prepared: self.prepared,
-                before: history.as_ref().map(|h| &h.pose),
+                before: history.as_ref().map(|h| &*h.pose),
                 keys: &self.keys,
                 around: &self.around,
                 camera,

@@ -1,5 +1,7 @@
 //! The frame before: what it showed, and where the points of this one were in it.
 
+use std::sync::Arc;
+
 use gesamt_scene::{Camera, Frame};
 use glam::{Vec2, Vec3, Vec4};
 use rayon::prelude::*;
@@ -13,7 +15,7 @@ pub(crate) struct History {
     /// The frame that may follow.
     pub next_idx: u32,
     /// Where everything was.
-    pub pose: Pose,
+    pub pose: Arc<Pose>,
     pub camera: Camera,
     pub view: View,
 }
@@ -101,8 +103,17 @@ impl Reprojection {
         if z < 0.05 || at.x < 0.0 || at.y < 0.0 || at.x >= self.width as f32 || at.y >= self.height as f32 {
             return None;
         }
-        let i = at.x as usize + at.y as usize * self.width;
-        ((old.view.depth[i] - z).abs() < 0.02 * z).then_some(i)
+        let (x, y) = (at.x as usize, at.y as usize);
+        let is_known = |i: usize| (old.view.depth[i] - z).abs() < 0.02 * z;
+        let middle = x + y * self.width;
+        if is_known(middle) {
+            return Some(middle);
+        }
+        // Among leaves a pixel shows now this one and now that; the one beside it may have shown it.
+        let columns = x.saturating_sub(1)..(x + 2).min(self.width);
+        let mut beside =
+            (y.saturating_sub(1)..(y + 2).min(self.height)).flat_map(|y| columns.clone().map(move |x| (x, y)));
+        beside.find_map(|(x, y)| Some(x + y * self.width).filter(|i| is_known(*i)))
     }
 
     /// True where something that moves on hid a point in the frame before, or hid what is next to it.

@@ -163,7 +163,7 @@ impl Shot<'_> {
             let traced = self.reflect(x, y, &v, &ray, &bsdf, angle);
             seen.reflection = found.reflection.lerp(traced, share);
             seen.alpha = bsdf.sharpest_alpha();
-            seen.is_lively |= gloss * share > 0.04 || is_clear;
+            seen.is_lively |= gloss * share > 0.06 || is_clear;
         }
         seen
     }
@@ -177,7 +177,7 @@ impl Shot<'_> {
     fn shift(&self, hit: &RayHit) -> Vec3 {
         let (Some(sway), Some(before)) = (&self.prepared.sway, self.before) else { return Vec3::ZERO };
         let scene = &self.prepared.scene;
-        sway.place(scene, &self.prepared.triangles, hit)
+        sway.place(&self.prepared.triangles, hit)
             .map_or(Vec3::ZERO, |at| sway.displacement(before, scene, &at) - sway.displacement(&sway.now, scene, &at))
     }
 
@@ -205,7 +205,7 @@ impl Shot<'_> {
 
     /// True when flickering light matters here.
     fn wavers(&self, s: &Shaded, found: &Found) -> bool {
-        let share = |g: &Grouped| lum(g.0[1] + g.0[2] + g.0[FLASH]) > 0.08 * lum(g.0[0]);
+        let share = |g: &Grouped| lum(g.0[1] + g.0[2] + g.0[FLASH]) > 0.16 * lum(g.0[0]);
         share(&found.light) || (s.emission != Grouped::ZERO && share(&s.emission))
     }
 

@@ -3,14 +3,14 @@
 use glam::Vec3;
 use rayon::prelude::*;
 
-use super::{Bvh, CLEAR, LEAF};
+use super::{Bvh, CLEAR, LEAF, Node8};
 
 /// What of a hierarchy moves.
 pub(crate) struct Moving {
     /// For each packet the lanes that move.
     lanes: Vec<u8>,
-    /// Nodes above them, children before parents.
-    nodes: Vec<u32>,
+    /// Nodes above them by their height over what moves: those of one height do not depend on each other.
+    levels: Vec<Vec<u32>>,
 }
 
 impl Bvh {
@@ -22,20 +22,22 @@ impl Bvh {
             .par_iter()
             .map(|p| (0..4).fold(0, |mask, lane| mask | u8::from(lane_moves(p.id[lane])) << lane))
             .collect();
-        let mut is_above = vec![false; self.nodes.len()];
-        let mut nodes = Vec::new();
+        let mut heights: Vec<Option<usize>> = vec![None; self.nodes.len()];
+        let mut levels: Vec<Vec<u32>> = Vec::new();
         // Children are stored after their parents.
         for (i, node) in self.nodes.iter().enumerate().rev() {
-            let any = node.children().any(|(_, child)| match child & LEAF {
-                0 => is_above[child as usize],
-                _ => lanes[(child & !LEAF) as usize] != 0,
+            let height = node.children().filter_map(|(_, child)| match child & LEAF {
+                0 => heights[child as usize].map(|below| below + 1),
+                _ => (lanes[(child & !LEAF) as usize] != 0).then_some(0),
             });
-            is_above[i] = any;
-            if any {
-                nodes.push(i as u32);
+            let Some(height) = height.max() else { continue };
+            heights[i] = Some(height);
+            if levels.len() <= height {
+                levels.resize_with(height + 1, Vec::new);
             }
+            levels[height].push(i as u32);
         }
-        (!nodes.is_empty()).then_some(Moving { lanes, nodes })
+        (!levels.is_empty()).then_some(Moving { lanes, levels })
     }
 
     /// Takes over new corners of what moves and widens or narrows the boxes above.
@@ -45,22 +47,29 @@ impl Bvh {
                 p.set(lane, corners((p.id[lane] & !CLEAR) as usize));
             }
         });
-        for &i in &moving.nodes {
-            let mut node = self.nodes[i as usize];
-            for (lane, child) in self.nodes[i as usize].children() {
-                let (lo, hi) = if child & LEAF == 0 {
-                    self.nodes[child as usize].bounds()
-                } else if moving.lanes[(child & !LEAF) as usize] != 0 {
-                    self.packets[(child & !LEAF) as usize].bounds()
-                } else {
-                    continue;
-                };
-                for axis in 0..3 {
-                    (node.lo[axis][lane], node.hi[axis][lane]) = (lo[axis], hi[axis]);
-                }
-            }
-            self.nodes[i as usize] = node;
+        let mut fitted = Vec::new();
+        for level in &moving.levels {
+            level.par_iter().with_min_len(64).map(|i| self.fitted(moving, *i)).collect_into_vec(&mut fitted);
+            level.iter().zip(&fitted).for_each(|(i, node)| self.nodes[*i as usize] = *node);
         }
+    }
+
+    /// A node with the boxes of its children as they are now.
+    fn fitted(&self, moving: &Moving, index: u32) -> Node8 {
+        let mut node = self.nodes[index as usize];
+        for (lane, child) in self.nodes[index as usize].children() {
+            let (lo, hi) = if child & LEAF == 0 {
+                self.nodes[child as usize].bounds()
+            } else if moving.lanes[(child & !LEAF) as usize] != 0 {
+                self.packets[(child & !LEAF) as usize].bounds()
+            } else {
+                continue;
+            };
+            for axis in 0..3 {
+                (node.lo[axis][lane], node.hi[axis][lane]) = (lo[axis], hi[axis]);
+            }
+        }
+        node
     }
 }
 

@@ -11,9 +11,10 @@ mod shadow;
 mod wind;
 
 use std::f32::consts::TAU;
+use std::sync::Arc;
 
 use gesamt_mesh::Mesh;
-use gesamt_scene::{Act, Instance, Scene, Stir};
+use gesamt_scene::{Act, Camera, Instance, Scene, Stir};
 use gesamt_world::MaterialKind;
 use glam::{Affine3A, Quat, Vec3};
 use rayon::prelude::*;
@@ -29,7 +30,9 @@ pub(crate) use shadow::Shadow;
 use wind::{Swing, Wind};
 
 /// Movements smaller than this share of a pixel are left out.
-const LEAST_PX: f32 = 0.25;
+const LEAST_PX: f32 = 0.5;
+/// Radians beyond the corners of the frame within which things still move.
+const BESIDE: f32 = 0.12;
 /// A body is about this high.
 const BODY_M: f32 = 1.7;
 
@@ -58,13 +61,14 @@ pub(crate) struct Sway {
     moving: Moving,
     /// When the still is taken, in seconds.
     still_secs: f32,
-    pub now: Pose,
+    pub now: Arc<Pose>,
 }
 
 /// All movers at one moment.
 #[derive(Clone, Default)]
 pub(crate) struct Pose {
-    motions: Vec<Option<Motion>>,
+    /// How far each vertex of an instance is from its place at rest, in the world; empty for what stands still.
+    moved: Vec<Vec<Vec3>>,
     /// What keeps light from the ground because it walks.
     pub shadows: Vec<Shadow>,
 }
@@ -112,11 +116,6 @@ impl Motion {
             _ => Vec3::ZERO,
         }
     }
-
-    /// Whether vertices move each in their own way.
-    fn is_shaped(&self) -> bool {
-        matches!(self.own, Own::Walks(_) | Own::Acts(..))
-    }
 }
 
 impl Sway {
@@ -144,11 +143,11 @@ impl Sway {
             mover.stir != Stir::Rests || corners.iter().any(|v| meshes[mesh].vertices[*v as usize].give != Give::Rigid)
         };
         let moving = bvh.moving(is_free)?;
-        Some(Self { wind, meshes, movers, moving, still_secs, now: Pose::default() })
+        Some(Self { wind, meshes, movers, moving, still_secs, now: Arc::default() })
     }
 
     /// Everything at a moment.
-    pub fn pose(&self, time: Time) -> Pose {
+    pub fn pose(&self, scene: &Scene, time: Time) -> Pose {
         let gusts = self.wind.gusts(time);
         let swing = |m: &Option<Mover>| {
             let own = |m: &Mover| m.own(time, time.secs - self.still_secs);
@@ -161,7 +160,33 @@ impl Sway {
             Shadow::new(i as u32, stride.body(walk, mover.transform))
         };
         let shadows = motions.iter().zip(&self.movers).enumerate().filter_map(shadow).collect();
-        Pose { motions, shadows }
+        let moved = motions.par_iter().enumerate().map(|(i, motion)| {
+            let (Some(motion), Some(mover)) = (motion, &self.movers[i]) else { return Vec::new() };
+            self.moved(&scene.instances[i], scene, motion, mover)
+        });
+        Pose { moved: moved.collect(), shadows }
+    }
+
+    /// How far each vertex of an instance is from its place at rest.
+    fn moved(&self, instance: &Instance, scene: &Scene, motion: &Motion, mover: &Mover) -> Vec<Vec3> {
+        let transform = instance.transform;
+        let scale = scale(transform);
+        let flexes = &self.meshes[instance.mesh as usize].vertices;
+        let vertex = |(i, p): (usize, &Vec3)| {
+            let flex = flexes.get(i).copied().unwrap_or_default();
+            if mover.stir == Stir::Rests && flex.give == Give::Rigid {
+                return Vec3::ZERO;
+            }
+            let across = if flex.across == Vec3::ZERO {
+                Vec3::ZERO
+            } else {
+                transform.transform_vector3(flex.across).normalize_or_zero()
+            };
+            let flex = Flex { free: flex.free * scale, across, ..flex };
+            motion.displacement(&self.wind, mover, &flex, transform.transform_point3(*p))
+                + motion.shaped(mover, (i, *p))
+        };
+        scene.meshes[instance.mesh as usize].positions.par_iter().enumerate().with_min_len(4096).map(vertex).collect()
     }
 
     /// True for what moves.
@@ -171,57 +196,29 @@ impl Sway {
     }
 
     /// The place of a hit, if it moves.
-    pub fn place(&self, scene: &Scene, triangles: &[TriangleRef], hit: &RayHit) -> Option<Place> {
+    pub fn place(&self, triangles: &[TriangleRef], hit: &RayHit) -> Option<Place> {
         let TriangleRef { instance, triangle } = triangles[hit.triangle as usize];
         if !self.moves(instance) {
             return None;
         }
-        let placed = &scene.instances[instance as usize];
-        let [a, b, c] = scene.meshes[placed.mesh as usize].corners(triangle as usize);
-        let rest = placed.transform.transform_point3(a + (b - a) * hit.u + (c - a) * hit.v);
-        Some(Place { instance, triangle, u: hit.u, v: hit.v, rest })
+        Some(Place { instance, triangle, u: hit.u, v: hit.v })
     }
 
     /// How far a point of a triangle is from its place at rest.
     pub fn displacement(&self, pose: &Pose, scene: &Scene, at: &Place) -> Vec3 {
-        let (Some(Some(motion)), Some(mover)) =
-            (pose.motions.get(at.instance as usize), &self.movers[at.instance as usize])
-        else {
-            return Vec3::ZERO;
-        };
-        let instance = &scene.instances[at.instance as usize];
-        let mesh = &scene.meshes[instance.mesh as usize];
-        let corners = mesh.triangles[at.triangle as usize];
-        let [a, b, c] = corners.map(|i| self.flex(instance, i));
-        let free = a.free * (1.0 - at.u - at.v) + b.free * at.u + c.free * at.v;
-        let whole = motion.displacement(&self.wind, mover, &Flex { free, ..a }, at.rest);
-        if !motion.is_shaped() {
-            return whole;
-        }
-        let [a, b, c] = people::corners(mesh, at.triangle).map(|corner| motion.shaped(mover, corner));
-        whole + a * (1.0 - at.u - at.v) + b * at.u + c * at.v
-    }
-
-    /// The flexibility of a vertex in metres and directions of the world.
-    fn flex(&self, instance: &Instance, vertex: u32) -> Flex {
-        let flex = self.meshes[instance.mesh as usize].vertices.get(vertex as usize).copied().unwrap_or_default();
-        let across = instance.transform.transform_vector3(flex.across).normalize_or_zero();
-        Flex { free: flex.free * scale(instance.transform), across, ..flex }
+        let Some(moved) = pose.moved.get(at.instance as usize).filter(|m| !m.is_empty()) else { return Vec3::ZERO };
+        let mesh = &scene.meshes[scene.instances[at.instance as usize].mesh as usize];
+        let [a, b, c] = mesh.triangles[at.triangle as usize].map(|i| moved[i as usize]);
+        a * (1.0 - at.u - at.v) + b * at.u + c * at.v
     }
 
     fn corners(&self, scene: &Scene, pose: &Pose, r: TriangleRef) -> [Vec3; 3] {
         let instance = &scene.instances[r.instance as usize];
         let mesh = &scene.meshes[instance.mesh as usize];
-        let rest = mesh.corners(r.triangle as usize).map(|p| instance.transform.transform_point3(p));
-        let (Some(Some(motion)), Some(mover)) =
-            (pose.motions.get(r.instance as usize), &self.movers[r.instance as usize])
-        else {
-            return rest;
-        };
-        let corners = people::corners(mesh, r.triangle);
-        std::array::from_fn(|k| {
-            let flex = self.flex(instance, corners[k].0 as u32);
-            rest[k] + motion.displacement(&self.wind, mover, &flex, rest[k]) + motion.shaped(mover, corners[k])
+        let moved = &pose.moved[r.instance as usize];
+        mesh.triangles[r.triangle as usize].map(|i| {
+            let rest = instance.transform.transform_point3(mesh.positions[i as usize]);
+            moved.get(i as usize).map_or(rest, |by| rest + *by)
         })
     }
 }
@@ -232,8 +229,6 @@ pub(crate) struct Place {
     pub triangle: u32,
     pub u: f32,
     pub v: f32,
-    /// Where it is when no wind blows.
-    pub rest: Vec3,
 }
 
 impl Mover {
@@ -317,7 +312,7 @@ fn flexible(scene: &Scene) -> Vec<FlexMesh> {
     scene.meshes.par_iter().zip(&kinds).map(|(mesh, kinds)| FlexMesh::new(mesh, kinds)).collect()
 }
 
-/// The least distance between a mesh in place and the camera on its way.
+/// The least distance between a mesh in place and the camera on its way; infinite for what it never sees.
 fn distance(scene: &Scene, mesh: &Mesh, transform: Affine3A) -> f32 {
     let bounds = mesh.bounds();
     let center = transform.transform_point3(bounds.center());
@@ -325,9 +320,24 @@ fn distance(scene: &Scene, mesh: &Mesh, transform: Affine3A) -> f32 {
     let [start, end] = scene.motion.extremes();
     [scene.camera, scene.motion.at(start), scene.motion.at(end)]
         .iter()
+        .filter(|camera| sees(camera, center, radius))
         .map(|camera| camera.position.distance(center) - radius)
         .fold(f32::INFINITY, f32::min)
         .max(0.3)
+}
+
+/// Whether a ball may be in the frame or a little beside it.
+fn sees(camera: &Camera, center: Vec3, radius: f32) -> bool {
+    let to = center - camera.position;
+    let far = to.length();
+    if far <= radius {
+        return true;
+    }
+    let half_width = 18.0 / camera.focal_length_mm;
+    let half_height = (1.0 + 2.0 * camera.shift_y.abs()) * half_width * 9.0 / 16.0;
+    let corner = half_width.hypot(half_height).atan();
+    let axis = -camera.world_from_camera().z_axis;
+    (axis.dot(to) / far).clamp(-1.0, 1.0).acos() < corner + (radius / far).asin() + BESIDE
 }
 
 impl Prepared {
@@ -361,8 +371,8 @@ impl Prepared {
     /// Moves everything to where it is at a moment.
     pub(crate) fn sway_to(&mut self, time: Time) {
         let Some(mut sway) = self.sway.take() else { return };
-        sway.now = sway.pose(time);
         let Self { bvh, scene, triangles, .. } = self;
+        sway.now = Arc::new(sway.pose(scene, time));
         bvh.refit(&sway.moving, |i| sway.corners(scene, &sway.now, triangles[i]));
         self.sway = Some(sway);
     }

@@ -1,6 +1,5 @@
 //! What people do at a moment: those who walk set out, go and arrive; those who stay breathe, look about and talk.
 
-use gesamt_mesh::Mesh;
 use gesamt_scene::{Act, Beat, Instance, Step, Walk};
 use glam::{Affine3A, Vec3};
 
@@ -104,11 +103,6 @@ pub(crate) fn weight(beat: Beat, wave: impl Fn(f32, f32) -> f32) -> f32 {
 pub(crate) fn acted(act: &Act, weights: &[f32; 3], transform: Affine3A, vertex: usize, rest: Vec3) -> Vec3 {
     let all = act.poses.iter().zip(weights).filter_map(|((_, pose), w)| Some((*pose.get(vertex)? - rest) * *w));
     transform.transform_vector3(all.sum())
-}
-
-/// The three corners of a triangle of an instance's mesh with their indices.
-pub(crate) fn corners(mesh: &Mesh, triangle: u32) -> [(usize, Vec3); 3] {
-    mesh.triangles[triangle as usize].map(|i| (i as usize, mesh.positions[i as usize]))
 }
 
 /// True for an instance that walks.
