@@ -21,6 +21,7 @@ import bpy
 import numpy as np
 
 WIDTH, HEIGHT = 480, 270
+COUNTS = (4, 8, 16, 32, 64, 128)
 
 
 def load(path):
@@ -104,7 +105,7 @@ def main():
         drawn(scene, path.with_name("first.exr"), 1, False, 1)
         _, bare = drawn(scene, path.with_name("first.exr"), 1, False, 1)
         for denoises in (False, True):
-            for samples in (4, 8, 16, 32, 64, 128):
+            for samples in COUNTS:
                 color, secs = drawn(scene, path.with_name(f"{samples}-{int(denoises)}.exr"), samples, denoises, 1)
                 name = "denoised" if denoises else "as it is"
                 print(f"{path.parent.name}: {samples:4d} samples {name} {secs:6.2f} s, "
