@@ -7,6 +7,7 @@ use gesamt_mesh::Mesh;
 use gesamt_scene::{Camera, Instance, Scene};
 use gesamt_world::{Place, TimeOfDay, World};
 use glam::{IVec3, Vec2, Vec3};
+use rayon::prelude::*;
 
 use crate::ground::smooth;
 use crate::raster::{Raster, Reach, Solids};
@@ -14,6 +15,8 @@ use crate::view::ASPECT;
 
 /// Size of the picture whose points are lit.
 const SIZE: [usize; 2] = [80, 45];
+/// Pixels from one point to the next.
+const STRIDE: usize = 3;
 /// Points farther than this count for nothing, in metres.
 const FAR_M: f32 = 70.0;
 /// Under a thicker cover there is no key to turn.
@@ -50,8 +53,10 @@ pub(crate) fn aim(scene: &mut Scene, world: &World) {
         let effect = Effect::of(&points, &thicket, stand.direction(&scene.camera));
         effect.score(world.sky.time_of_day, *stand) - stand.cost(start)
     };
-    let best = stands(start, world.sky.time_of_day).map(|s| (judge(&s), s)).max_by(|a, b| a.0.total_cmp(&b.0));
-    let Some((_, stand)) = best else { return };
+    let all: Vec<Stand> = stands(start, world.sky.time_of_day).collect();
+    let scores: Vec<f32> = all.par_iter().map(judge).collect();
+    let best = (0..all.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+    let Some(stand) = best.map(|i| all[i]) else { return };
     if by_moon {
         scene.sky.moon_direction = stand.direction(&scene.camera);
     } else {
@@ -131,8 +136,8 @@ fn seen_points(scene: &Scene) -> Vec<Seen> {
         scene.camera.position + direction * (raster.depth(i) / direction.dot(axis))
     };
     let mut points = Vec::new();
-    for y in (0..raster.height - 1).step_by(2) {
-        for x in (0..raster.width - 1).step_by(2) {
+    for y in (0..raster.height - 1).step_by(STRIDE) {
+        for x in (0..raster.width - 1).step_by(STRIDE) {
             let i = y * raster.width + x;
             let corners = [i, i + 1, i + raster.width];
             if corners.iter().any(|i| raster.depth(*i) > FAR_M) {
@@ -197,6 +202,8 @@ const DENSITY: f32 = 5.0;
 /// How much surface there is in each cell around the subject, in square metres.
 struct Thicket {
     origin: Vec3,
+    /// Height of the highest of it.
+    top: f32,
     surface: Vec<f32>,
 }
 
@@ -205,7 +212,7 @@ impl Thicket {
         let size = GRID.as_vec3() * CELL_M;
         let origin = Vec3::new(middle.x - 0.5 * size.x, middle.y - 6.0, middle.z - 0.5 * size.z);
         let n = (GRID.x * GRID.y * GRID.z) as usize;
-        let mut thicket = Self { origin, surface: vec![0.0; n] };
+        let mut thicket = Self { origin, top: origin.y, surface: vec![0.0; n] };
         for instance in instances {
             let mesh = &meshes[instance.mesh as usize];
             let corners: Vec<Vec3> = mesh.positions.iter().map(|p| instance.transform.transform_point3(*p)).collect();
@@ -223,14 +230,18 @@ impl Thicket {
         if normal.y > LEVEL * twice || twice <= 0.0 {
             return;
         }
-        let longest = a.distance(b).max(b.distance(c)).max(c.distance(a));
-        let n = ((longest / (0.7 * CELL_M)) as usize + 1).min(96);
-        let share = 0.5 * twice / (n * n) as f32;
-        let step = 1.0 / n as f32;
-        for i in 0..n {
-            for j in 0..n {
-                // Each small parallelogram of the lower half, and the mirrored ones, once.
-                let (u, v) = ((i as f32 + 0.5) * step, (j as f32 + 0.5) * step);
+        let (low, high) = (a.min(b).min(c), a.max(b).max(c));
+        if low.cmpgt(self.origin + GRID.as_vec3() * CELL_M).any() || high.cmplt(self.origin).any() {
+            return;
+        }
+        self.top = self.top.max(high.y);
+        let parts = |edge: Vec3| ((edge.length() / (0.8 * CELL_M)) as usize + 1).min(120);
+        let [along, across] = [b - a, c - a].map(parts);
+        let share = 0.5 * twice / (along * across) as f32;
+        for i in 0..along {
+            for j in 0..across {
+                // The middle of each small parallelogram; those beyond the far edge are turned back into the triangle.
+                let (u, v) = ((i as f32 + 0.5) / along as f32, (j as f32 + 0.5) / across as f32);
                 let (u, v) = if u + v > 1.0 { (1.0 - u, 1.0 - v) } else { (u, v) };
                 if let Some(index) = self.cell(a + (b - a) * u + (c - a) * v) {
                     self.surface[index] += share;
@@ -247,14 +258,17 @@ impl Thicket {
 
     /// Share of the light from a direction that reaches a point.
     fn through(&self, from: Vec3, direction: Vec3) -> f32 {
-        let step = 0.8 * CELL_M;
-        let (mut at, mut depth) = (from, 0.0);
-        while let Some(index) = self.cell(at) {
+        let (mut at, mut depth, mut step) = (from, 0.0, 0.8 * CELL_M);
+        while at.y < self.top
+            && let Some(index) = self.cell(at)
+        {
             depth += DENSITY * self.surface[index] * step;
             if depth > 5.0 {
                 return 0.0;
             }
             at += direction * step;
+            // What is far need not be met as exactly.
+            step += 0.015 * CELL_M;
         }
         (-depth).exp()
     }
@@ -280,7 +294,8 @@ mod tests {
 
     #[test]
     fn a_wall_holds_light_off_and_a_wire_hardly() {
-        let empty = || Thicket { origin: Vec3::ZERO, surface: vec![0.0; (GRID.x * GRID.y * GRID.z) as usize] };
+        let empty =
+            || Thicket { origin: Vec3::ZERO, top: 0.0, surface: vec![0.0; (GRID.x * GRID.y * GRID.z) as usize] };
         let wall = |x: f32, high: f32| {
             [
                 [Vec3::new(x, 0.0, 90.0), Vec3::new(x, high, 90.0), Vec3::new(x, 0.0, 150.0)],
