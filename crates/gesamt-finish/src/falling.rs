@@ -138,7 +138,7 @@ fn grain(fall: &Precipitation, air: &Air, size: f32, middle: Vec3, dice: [f32; 4
         squash: 1.0,
         profile: Profile::Soft,
         color,
-        alpha: 0.5 * fade(head, middle, size),
+        alpha: 0.3 * fade(head, middle, size),
         glows: false,
         depth,
     };

@@ -102,11 +102,11 @@ impl Skin {
 
     /// Foliage in the season and palette of the world; `t` moves between neighbours.
     pub fn leaves(&self, t: f32) -> MaterialSpec {
-        let green = mix([0.05, 0.13, 0.03], [0.12, 0.19, 0.04], t);
+        let green = mix([0.065, 0.16, 0.038], [0.15, 0.235, 0.05], t);
         let base = match self.genre {
             Genre::FeudalJapan => mix(self.accent, [0.45, 0.10, 0.03], 0.5),
             Genre::Alien => mix(self.accent, self.ambient, 0.4),
-            Genre::FairyTale => mix(green.map(|v| 1.3 * v), self.accent, 0.1),
+            Genre::FairyTale => mix(green, self.accent, 0.1),
             _ => mix(green, self.ambient, 0.12),
         };
         let mut spec = self.tinted(MaterialKind::Leaves, mix(base, self.key, 0.12 * self.pull), 0.75);

@@ -95,8 +95,9 @@ impl Reprojection {
         Some(self.bicubic(&old.color, at))
     }
 
-    /// The pixel of the previous frame that showed a point; `None` where it was hidden or outside.
-    pub fn pixel_of(&self, old: &History, p: Vec3) -> Option<usize> {
+    /// The pixel of the previous frame that showed a point, or one `beside` it that showed what is as far; `None` where it was
+    /// hidden or outside.
+    pub fn pixel_of(&self, old: &History, p: Vec3, beside: bool) -> Option<usize> {
         let local = self.camera_from_world * (p - self.position);
         let z = -local.z;
         let at = (Vec2::new(local.x, local.y) / z * self.scale + self.offset).round();
@@ -104,16 +105,14 @@ impl Reprojection {
             return None;
         }
         let (x, y) = (at.x as usize, at.y as usize);
-        let is_known = |i: usize| (old.view.depth[i] - z).abs() < 0.02 * z;
-        let middle = x + y * self.width;
-        if is_known(middle) {
-            return Some(middle);
+        let is_known = |i: &usize| (old.view.depth[*i] - z).abs() < 0.02 * z;
+        let middle = Some(x + y * self.width).filter(is_known);
+        if !beside || middle.is_some() {
+            return middle;
         }
-        // Among leaves a pixel shows now this one and now that; the one beside it may have shown it.
         let columns = x.saturating_sub(1)..(x + 2).min(self.width);
-        let mut beside =
-            (y.saturating_sub(1)..(y + 2).min(self.height)).flat_map(|y| columns.clone().map(move |x| (x, y)));
-        beside.find_map(|(x, y)| Some(x + y * self.width).filter(|i| is_known(*i)))
+        let rows = y.saturating_sub(1)..(y + 2).min(self.height);
+        rows.flat_map(|y| columns.clone().map(move |x| x + y * self.width)).find(is_known)
     }
 
     /// True where something that moves on hid a point in the frame before, or hid what is next to it.

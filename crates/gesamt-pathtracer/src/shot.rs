@@ -100,15 +100,18 @@ impl Shot<'_> {
         let depth = hit.t * axial;
         let shift = self.shift(&hit);
         let point = ray.origin + direction * hit.t;
+        let instance = self.prepared.triangles[hit.triangle as usize].instance;
+        // Among leaves a pixel shows now this one and now that; the one beside it may have shown it.
+        let is_plant = self.prepared.sway.as_ref().is_some_and(|sway| sway.is_plant(instance));
         let is_walked_at = self.prepared.is_walked_at(point);
         let has_walkers = self.prepared.has_walkers();
-        let is_walker = has_walkers && self.prepared.walks(self.prepared.triangles[hit.triangle as usize].instance);
+        let is_walker = has_walkers && self.prepared.walks(instance);
         let is_revealed = has_walkers
             && shift.length_squared() < LEAST_MOVE_M * LEAST_MOVE_M
             && known.is_some_and(|(old, reprojection)| reprojection.was_behind_mover(old, point, LEAST_MOVE_M));
         if let Some((old, reprojection)) = known
             && !is_revealed
-            && let Some(i) = reprojection.pixel_of(old, point + shift)
+            && let Some(i) = reprojection.pixel_of(old, point + shift, is_plant)
             && !is_walker
             && !self.is_due(x, y, old.view.seen[i].is_lively || self.is_moved(shift, depth), is_walked_at)
         {

@@ -243,7 +243,11 @@ fn poles(stage: &mut Stage, bowl: Bowl) {
 /// The vaulted way in, `back` metres long before the camera, with an arch and a raised portcullis at its mouth.
 fn gate(stage: &mut Stage, back: f32) {
     let wall = stage.kind(stage.world.materials.primary);
-    let trim = stage.kind(stage.world.materials.secondary);
+    // Nobody turns an arch of beams.
+    let trim = stage.kind(match stage.world.materials.secondary {
+        MaterialKind::WoodBeam | MaterialKind::WoodPlanks => stage.world.materials.primary,
+        kind => kind,
+    });
     let iron = stage.kind(MaterialKind::DarkMetal);
     let eye = stage.view.eye();
     let (near, mouth) = (eye.y + 5.0, eye.y - back);

@@ -195,6 +195,11 @@ impl Sway {
         self.movers[instance as usize].is_some()
     }
 
+    /// True for plants that sway.
+    pub fn is_plant(&self, instance: u32) -> bool {
+        self.movers[instance as usize].as_ref().is_some_and(|m| m.height > 0.0)
+    }
+
     /// The place of a hit, if it moves.
     pub fn place(&self, triangles: &[TriangleRef], hit: &RayHit) -> Option<Place> {
         let TriangleRef { instance, triangle } = triangles[hit.triangle as usize];
