@@ -245,7 +245,7 @@ fn gate(stage: &mut Stage, back: f32) {
     let wall = stage.kind(stage.world.materials.primary);
     // Nobody turns an arch of beams.
     let trim = stage.kind(match stage.world.materials.secondary {
-        MaterialKind::WoodBeam => stage.world.materials.primary,
+        MaterialKind::WoodBeam | MaterialKind::WoodPlank => stage.world.materials.primary,
         kind => kind,
     });
     let iron = stage.kind(MaterialKind::DarkMetal);
