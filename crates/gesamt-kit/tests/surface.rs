@@ -105,8 +105,7 @@ fn leaves_share_texels_and_have_their_own_for_light() {
     let options = ExportOptions { texture_px: 512, ao_rays: 1, with_obj: true };
     let asset = export(&slot, &model, &options, &|_| ControlFlow::Continue(())).expect("exports");
     let atlas = asset.stats.atlas;
-    // Thousands of needles, each with a gutter of its own, leave the light little of the atlas.
-    assert!(atlas.borrowed > 0.7 && atlas.packing > 0.5 && atlas.light_packing > 0.06, "{atlas:?}");
+    assert!(atlas.borrowed > 0.7 && atlas.packing > 0.5 && atlas.light_packing > 0.2, "{atlas:?}");
     assert_eq!(atlas.overlapping_texels, 0);
     assert!(atlas.stretch < 1.3 && atlas.density_spread < 0.25, "{atlas:?}");
     for lod in ["_LOD0.glb", "_LOD1.glb", "_LOD2.glb"] {

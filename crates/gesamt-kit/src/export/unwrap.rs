@@ -103,9 +103,8 @@ pub fn unwrap(skin: &Skin, sharing: &Sharing, size: u32) -> Result<Atlas, String
         layout.uvs.push(layout.uvs[*lender]);
         lenders.push(*lender as u32);
     }
-    let charts = Surface::welded(&whole.mesh);
-    let nets = charts.in_nets(charts.quickly_packed(size)?, size, NETS[0]);
-    let light = nets.on_page_quickly(size)?;
+    let (surface, _) = densest(&whole.mesh, size)?;
+    let light = surface.on_page_quickly(size)?;
     Ok(gathered(&whole, &layout, Some((&light, &lenders))))
 }
 
@@ -117,9 +116,8 @@ struct Layout {
     padding_px: u32,
 }
 
-/// The best layout of a surface, and the surface as it is cut for it.
-fn laid_out(skin: &Skin, sharing: &Sharing, size: u32) -> Result<(Skin, Layout), String> {
-    let mesh = &skin.mesh;
+/// The surface in charts, or unfolded in the nets that a page has room for more of; with its texels per metre.
+fn densest(mesh: &Mesh, size: u32) -> Result<(Surface, f32), String> {
     let charts = Surface::welded(mesh);
     let quick = charts.quickly_packed(size)?;
     let nets = NETS.map(|kind| charts.in_nets(quick, size, kind));
@@ -130,6 +128,13 @@ fn laid_out(skin: &Skin, sharing: &Sharing, size: u32) -> Result<(Skin, Layout),
             (best, most) = (nets, density);
         }
     }
+    Ok((best, most))
+}
+
+/// The best layout of a surface, and the surface as it is cut for it.
+fn laid_out(skin: &Skin, sharing: &Sharing, size: u32) -> Result<(Skin, Layout), String> {
+    let mesh = &skin.mesh;
+    let (best, most) = densest(mesh, size)?;
     let (mut best_cut, mut least) = (None, most * WORTH_OF_CUTS);
     for long in CUTS {
         // What a chart may be long, in metres, where the atlas is filled well.

@@ -302,18 +302,18 @@ fn bough(p: &mut Pen, at: Vec3, a: f32, reach: f32, t: f32, triangles: usize, de
     if dead {
         return;
     }
-    let n = (triangles.saturating_sub(14) / 8).clamp(2, 15);
+    let n = (triangles.saturating_sub(14) / 8).clamp(2, 8);
     let side = v(-out.z, 0.0, out.x);
     for k in 0..n {
         let s = 0.14 + 0.84 * (k as f32 + 0.2 + 0.6 * p.rng.unit()) / n as f32;
         let base = point(s);
         let along = (point((s + 0.1).min(1.0)) - point(s - 0.1)).normalize_or(out);
-        let long = reach * (0.5 - 0.3 * s) + 0.13;
+        let long = reach * (0.56 - 0.3 * s) + 0.16;
         for sign in [-1.0, 1.0] {
             let dir = (side * sign * 0.9 + along * p.rng.range(0.5, 1.0) - Vec3::Y * p.rng.range(0.1, 0.5)).normalize()
                 * long
                 * p.rng.range(0.75, 1.2);
-            p.put(Part::Plant, &leaf(base, dir, along, 0.24 * long + 0.03, 0.035));
+            p.put(Part::Plant, &leaf(base, dir, along, 0.3 * long + 0.04, 0.035));
         }
     }
     let tip = point(0.82);

@@ -16,6 +16,8 @@ const STEP: f32 = 0.2;
 const HEADROOM: f32 = 2.1;
 /// Heights of seats over the ground.
 const SEAT: [f32; 2] = [0.36, 0.62];
+/// How deep feet may sink where the floor falls away beside them.
+const SUNK: f32 = 0.05;
 /// Plants lower than this are walked through.
 const LOW_GROWTH: f32 = 0.75;
 
@@ -135,7 +137,8 @@ impl Floor {
         }
         let [x, y] = self.cell(at)?;
         // On a slope one foot is lower; on a step one does not stand across it.
-        (high - low < 0.12 + 0.25 * radius).then(|| 0.5 * (low + self.top[y * self.size[0] + x]))
+        let here = self.top[y * self.size[0] + x];
+        (high - low < 0.12 + 0.25 * radius).then(|| (0.5 * (low + here)).max(here - SUNK))
     }
 
     fn middle(&self, index: usize) -> Vec2 {

@@ -131,8 +131,7 @@ fn people_stand_on_the_ground_in_the_frame_and_not_before_the_subject() {
             let name = format!("{} {} at {}", world.setting.genre, world.setting.place, feet(person));
             let at = feet(person);
             let floor = below(&empty, at).unwrap_or(f32::NEG_INFINITY);
-            // Across a gutter or a low kerb one foot is lower.
-            assert!((at.y - floor).abs() < 0.1, "{name}: {} over the floor", at.y - floor);
+            assert!((at.y - floor).abs() < 0.07, "{name}: {} over the floor", at.y - floor);
             let away = |p: Vec3| Vec2::new(p.x - at.x, p.z - at.z).length();
             assert!(away(eye) >= NEAR_STILL, "{name}");
             assert!((0..=20).all(|k| away(full.motion.at(k as f32 / 20.0).position) >= NEAR_PATH), "{name}");
