@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::ground::smooth;
 use crate::raster::{Raster, Reach, Solids};
-use crate::view::ASPECT;
+use crate::view::{ASPECT, axes, direction};
 
 /// Size of the picture whose points are lit.
 const SIZE: [usize; 2] = [80, 45];
@@ -94,11 +94,7 @@ impl Stand {
     }
 
     fn direction(self, camera: &Camera) -> Vec3 {
-        let (ahead, right) = axes(camera);
-        let (sin, cos) = self.azimuth.to_radians().sin_cos();
-        let (up, level) = self.elevation.to_radians().sin_cos();
-        let flat = (ahead * cos + right * sin) * level;
-        Vec3::new(flat.x, up, flat.y).normalize_or(Vec3::Y)
+        direction(camera, self.azimuth, self.elevation)
     }
 
     /// What turning the light away from where the world has it costs.
@@ -106,12 +102,6 @@ impl Stand {
         let turn = ((self.azimuth - from.azimuth + 540.0).rem_euclid(360.0) - 180.0).abs();
         0.22 * turn / 60.0 + 0.02 * (self.elevation - from.elevation).abs()
     }
-}
-
-/// Level unit vectors ahead and to the right, as (x, z).
-fn axes(camera: &Camera) -> (Vec2, Vec2) {
-    let (sin, cos) = camera.yaw_rad.sin_cos();
-    (Vec2::new(-sin, -cos), Vec2::new(cos, -sin))
 }
 
 /// Between the camera and what it looks at.

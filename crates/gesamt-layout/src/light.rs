@@ -2,10 +2,10 @@
 
 use gesamt_scene::SkyParams;
 use gesamt_world::{EventKind, Genre, LinearRgb, Place, TimeOfDay, WeatherKind, World};
-use glam::Vec3;
 
 use crate::skin::{mix, normalized};
 use crate::stage::Stage;
+use crate::view::direction;
 
 /// The dome over the stage.
 pub(crate) fn sky(stage: &Stage) -> SkyParams {
@@ -15,7 +15,7 @@ pub(crate) fn sky(stage: &Stage) -> SkyParams {
     let is_night = s.time_of_day == TimeOfDay::Night;
     // At night the key comes from the moon, low enough to rake.
     let wobble = stage.rng("moon").range(24.0, 40.0);
-    let moon_direction = direction(stage, s.sun_azimuth_deg, wobble);
+    let moon_direction = direction(&stage.view.camera, s.sun_azimuth_deg, wobble);
     let space = world.setting.place == Place::SpaceStation;
     let tint_strength = match s.time_of_day {
         _ if world.setting.genre == Genre::Alien => 0.6,
@@ -28,7 +28,11 @@ pub(crate) fn sky(stage: &Stage) -> SkyParams {
     let lum = gesamt_world::color::luminance(hue).max(0.02);
     SkyParams {
         time_of_day: if space { TimeOfDay::Night } else { s.time_of_day },
-        sun_direction: direction(stage, s.sun_azimuth_deg, if space { -40.0 } else { s.sun_elevation_deg }),
+        sun_direction: direction(
+            &stage.view.camera,
+            s.sun_azimuth_deg,
+            if space { -40.0 } else { s.sun_elevation_deg },
+        ),
         sun_lift_deg: 0.0,
         turbidity: s.turbidity,
         cloud_cover: if space { 0.0 } else { s.cloud_cover },
@@ -55,15 +59,6 @@ fn sky_hue(hour: TimeOfDay, ambient: LinearRgb) -> LinearRgb {
         TimeOfDay::Dusk => mix(normalized(ambient), [0.5, 0.36, 0.85], 0.6),
         TimeOfDay::Day | TimeOfDay::Night => ambient,
     }
-}
-
-/// A direction given in degrees clockwise from straight ahead and above the horizon.
-fn direction(stage: &Stage, azimuth_deg: f32, elevation_deg: f32) -> Vec3 {
-    let (ahead, right) = stage.view.axes();
-    let (sin, cos) = azimuth_deg.to_radians().sin_cos();
-    let flat = ahead * cos + right * sin;
-    let (up, level) = elevation_deg.to_radians().sin_cos();
-    Vec3::new(flat.x * level, up, flat.y * level).normalize_or(Vec3::Y)
 }
 
 /// The glow over the horizon: of the low sun and of a city.

@@ -41,8 +41,7 @@ impl View {
 
     /// Horizontal unit vectors ahead and to the right, as (x, z).
     pub fn axes(&self) -> (Vec2, Vec2) {
-        let (sin, cos) = self.camera.yaw_rad.sin_cos();
-        (Vec2::new(-sin, -cos), Vec2::new(cos, -sin))
+        axes(&self.camera)
     }
 
     /// The ground-plan point at a depth whose image lies at `x` (−1 left edge, 1 right edge).
@@ -80,6 +79,21 @@ impl View {
             self.camera.pitch_rad = ((shift - keep) * height).atan();
         }
     }
+}
+
+/// Horizontal unit vectors ahead of a camera and to its right, as (x, z).
+pub(crate) fn axes(camera: &Camera) -> (Vec2, Vec2) {
+    let (sin, cos) = camera.yaw_rad.sin_cos();
+    (Vec2::new(-sin, -cos), Vec2::new(cos, -sin))
+}
+
+/// A direction given in degrees clockwise from straight ahead of a camera and above the horizon.
+pub(crate) fn direction(camera: &Camera, azimuth_deg: f32, elevation_deg: f32) -> Vec3 {
+    let (ahead, right) = axes(camera);
+    let (sin, cos) = azimuth_deg.to_radians().sin_cos();
+    let (up, level) = elevation_deg.to_radians().sin_cos();
+    let flat = ahead * cos + right * sin;
+    Vec3::new(flat.x * level, up, flat.y * level).normalize_or(Vec3::Y)
 }
 
 /// The camera of the clip: the world's move, shortened so that it stays clear of the set.
