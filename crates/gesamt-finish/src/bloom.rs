@@ -36,17 +36,14 @@ impl Glare {
         let weight = OCTAVES[levels.len()] / total;
         spread.data.iter_mut().flatten().for_each(|v| *v *= weight);
         while let Some(mut level) = levels.pop() {
-            level.add_enlarged(&spread, OCTAVES[levels.len()] / total, 1.0);
+            let own = OCTAVES[levels.len()] / total;
+            level.add_enlarged(&spread, |_| own, 1.0);
             spread = level;
         }
         if let Some(streaks) = streaks {
-            spread.add_enlarged(&streaks, 1.0 - self.streak, self.streak);
+            spread.add_enlarged(&streaks, |_| 1.0 - self.streak, self.streak);
         }
-        image.data.par_iter_mut().for_each(|pixel| {
-            let kept = 1.0 - self.leaving(*pixel, exposure);
-            *pixel = pixel.map(|v| v * kept);
-        });
-        image.add_enlarged(&spread, 1.0, 1.0);
+        image.add_enlarged(&spread, |pixel| 1.0 - self.leaving(pixel, exposure), 1.0);
     }
 
     /// The share of its light that leaves a pixel.

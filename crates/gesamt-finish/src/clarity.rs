@@ -4,7 +4,7 @@ use gesamt_world::color::luminance;
 use rayon::prelude::*;
 
 use crate::Exposure;
-use crate::image::Image;
+use crate::image::{Between, Image};
 
 /// Width of the coarse picture on which forms are told from their surroundings; grain and noise are smaller.
 const COARSE_PX: usize = 320;
@@ -23,7 +23,9 @@ pub(crate) struct Clarity {
     height: usize,
     gains: Vec<f32>,
     /// Of the picture.
-    size: [usize; 2],
+    height_of_picture: usize,
+    /// Where its columns lie.
+    columns: Vec<Between>,
 }
 
 impl Clarity {
@@ -51,27 +53,19 @@ impl Clarity {
             let around = line[0] * p[0] + line[1];
             (strength * (p[0] - around)).exp2()
         });
-        Self { width: stops.width, height: stops.height, gains: gains.collect(), size: [light.width, light.height] }
+        let columns = (0..light.width).map(|x| Between::new(x, light.width, stops.width)).collect();
+        let (width, height) = (stops.width, stops.height);
+        Self { width, height, gains: gains.collect(), height_of_picture: light.height, columns }
     }
 
     /// The factors of a row of the picture.
     pub(crate) fn row(&self, y: usize) -> Vec<f32> {
-        let (above, below, between) = neighbours(y, self.size[1], self.height);
+        let Between { first, second, part } = Between::new(y, self.height_of_picture, self.height);
         let line = |j: usize| &self.gains[j * self.width..(j + 1) * self.width];
-        let coarse: Vec<f32> = line(above).iter().zip(line(below)).map(|(a, b)| a + (b - a) * between).collect();
-        let at = |x: usize| {
-            let (left, right, between) = neighbours(x, self.size[0], self.width);
-            coarse[left] + (coarse[right] - coarse[left]) * between
-        };
-        (0..self.size[0]).map(at).collect()
+        let coarse: Vec<f32> = line(first).iter().zip(line(second)).map(|(a, b)| a + (b - a) * part).collect();
+        let at = |c: &Between| coarse[c.first] + (coarse[c.second] - coarse[c.first]) * c.part;
+        self.columns.iter().map(at).collect()
     }
-}
-
-/// The coarse places on both sides of a fine one, and how far it is from the first to the second.
-fn neighbours(at: usize, n_fine: usize, n_coarse: usize) -> (usize, usize, f32) {
-    let place = ((at as f32 + 0.5) * n_coarse as f32 / n_fine as f32 - 0.5).max(0.0);
-    let first = (place as usize).min(n_coarse - 1);
-    (first, (first + 1).min(n_coarse - 1), place - first as f32)
 }
 
 #[cfg(test)]

@@ -93,15 +93,20 @@ impl Image {
         })
     }
 
-    /// Adds `other`, enlarged to this size, times `gain`; `own` scales what was here.
-    pub(crate) fn add_enlarged(&mut self, other: &Self, own: f32, gain: f32) {
-        let (sx, sy) = (other.width as f32 / self.width as f32, other.height as f32 / self.height as f32);
-        let width = self.width;
+    /// Adds `other`, enlarged to this size, times `gain`; `own` scales what was here, by its value.
+    pub(crate) fn add_enlarged(&mut self, other: &Self, own: impl Fn([f32; 3]) -> f32 + Sync, gain: f32) {
+        let (width, height) = (self.width, self.height);
+        let columns: Vec<Between> = (0..width).map(|x| Between::new(x, width, other.width)).collect();
         self.data.par_chunks_mut(width).enumerate().for_each(|(y, row)| {
-            for (x, pixel) in row.iter_mut().enumerate() {
-                let p = other.bilinear((x as f32 + 0.5) * sx, (y as f32 + 0.5) * sy);
+            let Between { first, second, part } = Between::new(y, height, other.height);
+            let line = |j: usize| other.data[j * other.width..(j + 1) * other.width].as_flattened();
+            let line: Vec<f32> = line(first).iter().zip(line(second)).map(|(a, b)| a + (b - a) * part).collect();
+            let line = line.as_chunks::<3>().0;
+            for (pixel, column) in row.iter_mut().zip(&columns) {
+                let kept = own(*pixel);
+                let (a, b) = (line[column.first], line[column.second]);
                 for i in 0..3 {
-                    pixel[i] = own * pixel[i] + gain * p[i];
+                    pixel[i] = kept * pixel[i] + gain * (a[i] + (b[i] - a[i]) * column.part);
                 }
             }
         });
@@ -110,28 +115,54 @@ impl Image {
     /// Blurred with a box of `2 radius + 1` pixels in both directions, `passes` times.
     pub(crate) fn blurred(mut self, radius: usize, passes: usize) -> Self {
         for _ in 0..passes {
-            for horizontal in [true, false] {
-                let (width, height) = (self.width as isize, self.height as isize);
-                let source = self;
-                let r = radius as isize;
-                self = Self::from_rows(source.width, source.height, |y, row| {
-                    for (x, pixel) in row.iter_mut().enumerate() {
-                        let mut sum = [0.0f32; 3];
-                        for d in -r..=r {
-                            let (dx, dy) = if horizontal { (d, 0) } else { (0, d) };
-                            let xx = (x as isize + dx).clamp(0, width - 1);
-                            let yy = (y as isize + dy).clamp(0, height - 1);
-                            let p = source.data[(yy * width + xx) as usize];
-                            for i in 0..3 {
-                                sum[i] += p[i];
-                            }
-                        }
-                        *pixel = sum.map(|v| v / (2 * r + 1) as f32);
-                    }
-                });
-            }
+            self = self.blurred_across(radius).blurred_down(radius);
         }
         self
+    }
+
+    fn blurred_across(&self, radius: usize) -> Self {
+        let share = 1.0 / (2 * radius + 1) as f32;
+        Self::from_rows(self.width, self.height, |y, row| {
+            let source = &self.data[y * self.width..(y + 1) * self.width];
+            let last = self.width - 1;
+            // The sum of the box around a pixel follows from that of the pixel before.
+            let mut sum = source[0].map(|v| v * radius as f32);
+            (0..=radius).for_each(|x| (0..3).for_each(|i| sum[i] += source[x.min(last)][i]));
+            for (x, pixel) in row.iter_mut().enumerate() {
+                *pixel = sum.map(|v| v * share);
+                let (enters, leaves) = (source[(x + radius + 1).min(last)], source[x.saturating_sub(radius)]);
+                (0..3).for_each(|i| sum[i] += enters[i] - leaves[i]);
+            }
+        })
+    }
+
+    fn blurred_down(&self, radius: usize) -> Self {
+        let share = 1.0 / (2 * radius + 1) as f32;
+        Self::from_rows(self.width, self.height, |y, row| {
+            let out = row.as_flattened_mut();
+            for tap in y..y + 2 * radius + 1 {
+                let from = tap.saturating_sub(radius).min(self.height - 1) * self.width;
+                let source = self.data[from..from + self.width].as_flattened();
+                out.iter_mut().zip(source).for_each(|(sum, v)| *sum += v);
+            }
+            out.iter_mut().for_each(|v| *v *= share);
+        })
+    }
+}
+
+/// The two of a row of coarse pixels around the middle of a fine one, and how far it is from the first to the second.
+pub(crate) struct Between {
+    pub first: usize,
+    pub second: usize,
+    pub part: f32,
+}
+
+impl Between {
+    pub fn new(fine: usize, n_fine: usize, n_coarse: usize) -> Self {
+        let last = n_coarse - 1;
+        let place = ((fine as f32 + 0.5) * n_coarse as f32 / n_fine as f32 - 0.5).clamp(0.0, last as f32);
+        let first = place as usize;
+        Self { first, second: (first + 1).min(last), part: place - first as f32 }
     }
 }
 
@@ -145,7 +176,7 @@ mod tests {
         let half = image.halved();
         assert_eq!((half.width, half.height), (19, 11));
         let mut back = Image::new(37, 21);
-        back.add_enlarged(&half, 0.0, 1.0);
+        back.add_enlarged(&half, |_| 0.0, 1.0);
         for p in back.data {
             assert!((p[0] - 0.3).abs() < 1e-5 && (p[2] - 0.9).abs() < 1e-5);
         }

@@ -10,6 +10,9 @@ use crate::compose::ray_frame;
 use crate::seen::Seen;
 use crate::sway::Pose;
 
+/// Sky is known where there is nothing else within so many pixels: beside leaves that sway it is seen anew each time.
+const SKY_AROUND: usize = 2;
+
 /// What the frame before knew.
 pub(crate) struct History {
     /// The frame that may follow.
@@ -113,6 +116,21 @@ impl Reprojection {
         let columns = x.saturating_sub(1)..(x + 2).min(self.width);
         let rows = y.saturating_sub(1)..(y + 2).min(self.height);
         rows.flat_map(|y| columns.clone().map(move |x| x + y * self.width)).find(is_known)
+    }
+
+    /// True where the previous frame showed sky in a direction, and nothing but sky around it.
+    pub fn was_sky(&self, old: &History, direction: Vec3) -> bool {
+        let local = self.camera_from_world * direction;
+        let at = (Vec2::new(local.x, local.y) / -local.z * self.scale + self.offset).round();
+        let last = Vec2::new(self.width as f32, self.height as f32) - 1.0 - SKY_AROUND as f32;
+        if local.z > -1e-3 || at.cmplt(Vec2::splat(SKY_AROUND as f32)).any() || at.cmpgt(last).any() {
+            return false;
+        }
+        let middle = at.x as usize + at.y as usize * self.width;
+        let (across, down) = (SKY_AROUND, SKY_AROUND * self.width);
+        [middle, middle - across, middle + across, middle - down, middle + down]
+            .iter()
+            .all(|i| old.view.depth[*i].is_infinite())
     }
 
     /// True where something that moves on hid a point in the frame before, or hid what is next to it.

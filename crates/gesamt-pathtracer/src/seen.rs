@@ -64,20 +64,35 @@ pub(crate) fn nearest_pixel(depth: &[f32], w: usize, h: usize, x: usize, y: usiz
     nearest
 }
 
-/// A range that holds most of the colours around a pixel. They are compressed, with the number of samples beside them.
-pub(crate) fn neighbourhood(color: &[Vec4], w: usize, h: usize, x: usize, y: usize) -> (Vec4, Vec4) {
-    let (mut sum, mut sum2) = (Vec4::ZERO, Vec4::ZERO);
-    for qy in y.saturating_sub(2)..(y + 3).min(h) {
-        for c in &color[qy * w + x.saturating_sub(2)..qy * w + (x + 3).min(w)] {
-            sum += *c;
-            sum2 += *c * *c;
+/// Sums of the colours around the pixels of a row, and of their squares.
+pub(crate) struct Neighbourhoods {
+    /// Of each column of five pixels, with two more columns at each end.
+    columns: Vec<(Vec4, Vec4)>,
+}
+
+impl Neighbourhoods {
+    /// Those of row `y`. Colours are compressed, with the number of samples beside them.
+    pub fn of_row(color: &[Vec4], w: usize, h: usize, y: usize) -> Self {
+        let mut columns = vec![(Vec4::ZERO, Vec4::ZERO); w + 4];
+        for qy in y.saturating_sub(2)..(y + 3).min(h) {
+            for (sums, c) in columns[2..].iter_mut().zip(&color[qy * w..(qy + 1) * w]) {
+                sums.0 += *c;
+                sums.1 += *c * *c;
+            }
         }
+        Self { columns }
     }
-    let n = sum.w;
-    if n == 0.0 {
-        return (Vec4::ZERO, Vec4::ONE);
+
+    /// A range that holds most of the colours in the 5 × 5 pixels around a column.
+    pub fn range(&self, x: usize) -> (Vec4, Vec4) {
+        let add = |a: (Vec4, Vec4), b: &(Vec4, Vec4)| (a.0 + b.0, a.1 + b.1);
+        let (sum, sum2) = self.columns[x..x + 5].iter().fold((Vec4::ZERO, Vec4::ZERO), add);
+        let n = sum.w;
+        if n == 0.0 {
+            return (Vec4::ZERO, Vec4::ONE);
+        }
+        let mean = sum / n;
+        let deviation = (sum2 / n - mean * mean).max(Vec4::ZERO).map(f32::sqrt);
+        (mean - deviation * 2.0 - 0.002, mean + deviation * 2.0 + 0.002)
     }
-    let mean = sum / n;
-    let deviation = (sum2 / n - mean * mean).max(Vec4::ZERO).map(f32::sqrt);
-    (mean - deviation * 2.0 - 0.002, mean + deviation * 2.0 + 0.002)
 }

@@ -10,7 +10,7 @@ use crate::denoise::{Settings, Signal, denoise, despeckle, guides};
 use crate::history::{History, Reprojection, View, squeeze};
 use crate::light::lum;
 use crate::math::smoothstep;
-use crate::seen::{Seen, nearest_color, nearest_pixel, neighbourhood};
+use crate::seen::{Neighbourhoods, Seen, nearest_color, nearest_pixel};
 use crate::shot::Shot;
 
 /// Share of a new sample in the running average of calm and of lively pixels.
@@ -80,39 +80,42 @@ impl Shot<'_> {
         let reprojection = Reprojection::new(&old.camera, w, h);
         let is_same_view = share.is_some();
         let seen = &view.seen;
-        (0..w * h)
-            .into_par_iter()
-            .map(|i| {
-                let (x, y) = (i % w, i / w);
-                let ray = rays[0] + rays[1] * x as f32 + rays[2] * y as f32;
-                if seen[i].is_revealed && !is_same_view {
-                    return fresh[i];
-                }
-                // What is not shaded keeps the colour of its own surface; edges of what is move with what is in front.
-                let nearest = if seen[i].is_shaded { nearest_pixel(&view.depth, w, h, x, y) } else { i };
-                let eye = self.camera.position + if is_same_view { Vec3::ZERO } else { seen[nearest].shift };
-                let previous = reprojection.fetch(&old.view, eye, ray, view.depth[nearest], is_same_view);
-                let Some(mut kept) = previous else {
-                    return if seen[i].is_shaded { fresh[i] } else { nearest_color(&view.depth, fresh, w, h, x, y) };
-                };
-                if !seen[i].is_shaded && !seen[i].is_lively {
-                    return kept;
-                }
-                if !is_same_view {
-                    let (low, high) = neighbourhood(fresh, w, h, x, y);
-                    kept = kept.clamp(low, high);
-                }
-                if !seen[i].is_shaded {
-                    return kept;
-                }
-                let usual = match seen[i] {
-                    s if self.is_moved(s.shift, s.depth) => FRESH_MOVED,
-                    s if s.is_lively => FRESH_LIVELY,
-                    _ => FRESH_CALM,
-                };
-                kept.lerp(fresh[i], share.unwrap_or(usual))
-            })
-            .collect()
+        let blend = |x: usize, y: usize, around: &Neighbourhoods| {
+            let i = y * w + x;
+            let ray = rays[0] + rays[1] * x as f32 + rays[2] * y as f32;
+            if seen[i].is_revealed && !is_same_view {
+                return fresh[i];
+            }
+            // What is not shaded keeps the colour of its own surface; edges of what is move with what is in front.
+            let nearest = if seen[i].is_shaded { nearest_pixel(&view.depth, w, h, x, y) } else { i };
+            let eye = self.camera.position + if is_same_view { Vec3::ZERO } else { seen[nearest].shift };
+            let previous = reprojection.fetch(&old.view, eye, ray, view.depth[nearest], is_same_view);
+            let Some(mut kept) = previous else {
+                return if seen[i].is_shaded { fresh[i] } else { nearest_color(&view.depth, fresh, w, h, x, y) };
+            };
+            if !seen[i].is_shaded && !seen[i].is_lively {
+                return kept;
+            }
+            if !is_same_view {
+                let (low, high) = around.range(x);
+                kept = kept.clamp(low, high);
+            }
+            if !seen[i].is_shaded {
+                return kept;
+            }
+            let usual = match seen[i] {
+                s if self.is_moved(s.shift, s.depth) => FRESH_MOVED,
+                s if s.is_lively => FRESH_LIVELY,
+                _ => FRESH_CALM,
+            };
+            kept.lerp(fresh[i], share.unwrap_or(usual))
+        };
+        let mut blended = vec![Vec4::ZERO; w * h];
+        blended.par_chunks_mut(w).enumerate().for_each(|(y, row)| {
+            let around = Neighbourhoods::of_row(fresh, w, h, y);
+            row.iter_mut().enumerate().for_each(|(x, out)| *out = blend(x, y, &around));
+        });
+        blended
     }
 }
 

@@ -5,8 +5,7 @@ use glam::{Vec2, Vec3};
 use rayon::prelude::*;
 
 use crate::bsdf::Bsdf;
-use crate::bvh::{Ray, RayHit};
-use crate::compose::Rays;
+use crate::bvh::{Grid, Ray, RayHit, TILE};
 use crate::fog::FogView;
 use crate::gain::Time;
 use crate::history::{History, Reprojection, View};
@@ -71,17 +70,23 @@ impl Shot<'_> {
     pub fn trace(&self, old: Option<&History>, view: &mut View) {
         let (w, h) = (self.width, self.height);
         let known = old.map(|o| (o, Reprojection::new(&o.camera, w, h)));
-        let rays = Rays::new(&self.camera, w, h);
+        let [corner, right, down] = self.rays;
+        // Frame rays go through the middles of pixels, those of a pass where it looks into them.
+        let corner = corner + right * (self.jitter.x - 0.5) + down * (self.jitter.y - 0.5);
+        let grid = Grid { eye: self.camera.position, corner, right, down, near: 1e-3, far: FAR };
         view.seen.resize(w * h, EMPTY);
         view.depth.resize(w * h, f32::INFINITY);
-        // Tiles of rows keep neighbouring rays together in the caches.
-        let bands = view.seen.par_chunks_mut(w * 4).zip(view.depth.par_chunks_mut(w * 4));
+        let [tile_width, tile_height] = TILE;
+        let bands = view.seen.par_chunks_mut(w * tile_height).zip(view.depth.par_chunks_mut(w * tile_height));
         bands.enumerate().for_each(|(band, (rows, depths))| {
-            let n_rows = rows.len() / w;
-            for x0 in (0..w).step_by(8) {
-                for y in 0..n_rows {
-                    for x in x0..(x0 + 8).min(w) {
-                        let seen = self.see(&rays, x, band * 4 + y, known.as_ref());
+            let y0 = band * tile_height;
+            for x0 in (0..w).step_by(tile_width) {
+                let tile = self.prepared.bvh.look(&grid, x0, y0);
+                for y in 0..rows.len() / w {
+                    for x in x0..(x0 + tile_width).min(w) {
+                        let (ray, length) = grid.ray(x, y0 + y);
+                        let hit = self.prepared.bvh.hit(&tile, x - x0, y, &ray);
+                        let seen = self.see(x, y0 + y, &ray, hit.map(|hit| (hit, hit.t / length)), known.as_ref());
                         depths[y * w + x] = seen.depth;
                         rows[y * w + x] = seen;
                     }
@@ -90,16 +95,28 @@ impl Shot<'_> {
         });
     }
 
-    fn see(&self, rays: &Rays, x: usize, y: usize, known: Option<&(&History, Reprojection)>) -> Seen {
-        let (direction, axial) = rays.at(x as f32 + self.jitter.x, y as f32 + self.jitter.y);
-        let ray = Ray { origin: self.camera.position, direction, t_min: 1e-3, t_max: FAR };
-        let Some(hit) = self.prepared.bvh.intersect(&ray) else {
-            let flash = flash_sky(direction) * (0.5 * self.gains[FLASH]);
-            return Seen { color: self.prepared.sky.background(direction) + flash, ..EMPTY };
+    /// What a pixel's ray meets, with its depth.
+    fn see(
+        &self,
+        x: usize,
+        y: usize,
+        ray: &Ray,
+        hit: Option<(RayHit, f32)>,
+        known: Option<&(&History, Reprojection)>,
+    ) -> Seen {
+        let Some((hit, depth)) = hit else {
+            // Between strokes of lightning the sky stays as it is.
+            if self.prepared.scene.flashes.is_empty()
+                && known.is_some_and(|(old, reprojection)| reprojection.was_sky(old, ray.direction))
+                && !self.is_due(x, y, false, false)
+            {
+                return Seen { is_shaded: false, ..EMPTY };
+            }
+            let flash = flash_sky(ray.direction) * (0.5 * self.gains[FLASH]);
+            return Seen { color: self.prepared.sky.background(ray.direction) + flash, ..EMPTY };
         };
-        let depth = hit.t * axial;
         let shift = self.shift(&hit);
-        let point = ray.origin + direction * hit.t;
+        let point = ray.origin + ray.direction * hit.t;
         let instance = self.prepared.triangles[hit.triangle as usize].instance;
         // Among leaves a pixel shows now this one and now that; the one beside it may have shown it.
         let is_plant = self.prepared.sway.as_ref().is_some_and(|sway| sway.is_plant(instance));
@@ -118,12 +135,12 @@ impl Shot<'_> {
             let Seen { normal, base_color, is_lively, .. } = old.view.seen[i];
             return Seen { depth, shift, normal, base_color, is_shaded: false, is_lively, ..EMPTY };
         }
-        let v = self.prepared.vertex(&ray, &hit);
+        let v = self.prepared.vertex(ray, &hit);
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
-        let (s, bsdf) = look(self.prepared, &ray, &v, angle, depth, self.time);
+        let (s, bsdf) = look(self.prepared, ray, &v, angle, depth, self.time);
         let gloss = lum(bsdf.specular);
         let mirrors = gloss > MIRRORING_GLOSS && bsdf.sharpest_alpha() < MIRRORING_ALPHA;
-        let image = mirrors.then(|| mirror_image(self.prepared, &ray, &v));
+        let image = mirrors.then(|| mirror_image(self.prepared, ray, &v));
         let mut found = look_up(self.keys, self.t, v.rest, v.ns, image);
         if found.weight < FAINT
             && let Some(light) = self.light_around(&v)
@@ -139,7 +156,7 @@ impl Shot<'_> {
             found.light = self.prepared.cache.light(v.rest, v.ns, jitter).light;
             found.reflection = found.light.under(&self.gains);
         }
-        if let Some(walker) = mirrors.then(|| self.prepared.mirrored_walker(&ray, &v)).flatten() {
+        if let Some(walker) = mirrors.then(|| self.prepared.mirrored_walker(ray, &v)).flatten() {
             let light = look_up(self.keys, self.t, walker.rest, walker.ns, None).light.under(&self.gains);
             found.reflection = self.prepared.coarse(&walker, MIRRORED_FOOTPRINT).base_color * light;
         }
@@ -163,7 +180,7 @@ impl Shot<'_> {
         let sharp = smoothstep(TRACED_ALPHA, 0.7 * TRACED_ALPHA, bsdf.sharpest_alpha());
         let share = if is_clear { 1.0 } else { sharp * smoothstep(TRACED_GLOSS, 1.6 * TRACED_GLOSS, gloss) };
         if share > 0.0 {
-            let traced = self.reflect(x, y, &v, &ray, &bsdf, angle);
+            let traced = self.reflect(x, y, &v, ray, &bsdf, angle);
             seen.reflection = found.reflection.lerp(traced, share);
             seen.alpha = bsdf.sharpest_alpha();
             seen.is_lively |= gloss * share > 0.06 || is_clear;

@@ -9,9 +9,11 @@ mod build;
 mod refit;
 #[cfg(test)]
 mod tests;
+mod tile;
 mod traverse;
 
 pub(crate) use refit::Moving;
+pub(crate) use tile::{Grid, TILE};
 
 use glam::Vec3;
 

@@ -1,7 +1,7 @@
 use gesamt_world::Seed;
 use glam::Vec3;
 
-use super::{Bvh, Ray};
+use super::{Bvh, Grid, Ray, TILE};
 
 fn random_triangles(n: usize) -> Vec<[Vec3; 3]> {
     let mut rng = Seed(11).rng();
@@ -82,4 +82,36 @@ fn wide_and_scalar_traversal_give_the_same_bits() {
 fn nothing_is_hit_in_an_empty_scene() {
     let bvh = Bvh::new(0, |_| [Vec3::ZERO; 3]);
     assert!(rays(10).iter().all(|r| bvh.intersect(r).is_none() && !bvh.occluded(r)));
+}
+
+#[test]
+fn a_tile_shows_what_its_rays_meet() {
+    let triangles = random_triangles(3000);
+    let bvh = Bvh::new(triangles.len(), |i| triangles[i]);
+    let corners = |i: usize| triangles[i];
+    let plain = Bvh::new(triangles.len(), corners).without_simd();
+    // Far off, close by, amid the triangles, and along the axes.
+    let views = [(Vec3::Z * 12.0, 0.02), (Vec3::new(6.0, 1.0, -2.0), 0.03), (Vec3::ZERO, 0.04)];
+    let (mut n, mut others) = (0, 0);
+    for (eye, step) in views {
+        for forward in [Vec3::NEG_Z, Vec3::X, Vec3::new(-0.7, 0.1, 0.3).normalize()] {
+            let right = forward.cross(Vec3::Y).normalize() * step;
+            let down = forward.cross(right);
+            let grid = Grid { eye, corner: forward - right * 20.0 - down * 12.0, right, down, near: 1e-3, far: 100.0 };
+            for (x0, y0) in [(0, 0), (TILE[0], TILE[1]), (2 * TILE[0], 0)] {
+                let (tile, slow) = (bvh.look(&grid, x0, y0), plain.look(&grid, x0, y0));
+                for i in 0..TILE[0] * TILE[1] {
+                    let (x, y) = (i % TILE[0], i / TILE[0]);
+                    let (ray, length) = grid.ray(x0 + x, y0 + y);
+                    let found = bvh.hit(&tile, x, y, &ray);
+                    assert_eq!(found, plain.hit(&slow, x, y, &ray));
+                    let expected = bvh.intersect(&Ray { t_max: 100.0 * length, ..ray });
+                    n += 1;
+                    // Only rays along edges may end elsewhere.
+                    others += usize::from(found != expected);
+                }
+            }
+        }
+    }
+    assert!(n > 3000 && others <= n / 1000, "{others} of {n}");
 }

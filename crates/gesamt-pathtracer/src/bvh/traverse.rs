@@ -119,7 +119,7 @@ fn triangles(p: &Packet4, ray: &Ray, t_max: f32) -> ([f32; 4], [f32; 4], [f32; 4
 impl Bvh {
     /// Asks for what a child refers to, so that it is there by the time that the ray comes to it.
     #[inline(always)]
-    fn prefetch(&self, child: u32) {
+    pub(super) fn prefetch(&self, child: u32) {
         #[cfg(target_arch = "x86_64")]
         {
             use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
