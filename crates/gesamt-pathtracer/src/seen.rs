@@ -14,11 +14,14 @@ pub(crate) struct Seen {
     pub depth: f32,
     pub normal: Vec3,
     pub base_color: Vec3,
+    pub material: u32,
     /// From where the point is to where it was in the frame before.
     pub shift: Vec3,
     /// False when only its depth is known and its colour comes from the frame before.
     pub is_shaded: bool,
     pub is_lively: bool,
+    /// Frames for which it is still shaded each time, since it showed something else a moment ago: an edge goes through it.
+    pub n_unsettled: u8,
     /// What moves on was before it in the frame before, whose colour says nothing of it.
     pub is_revealed: bool,
 }
@@ -32,9 +35,11 @@ pub(crate) const EMPTY: Seen = Seen {
     depth: f32::INFINITY,
     normal: Vec3::ZERO,
     base_color: Vec3::ZERO,
+    material: u32::MAX,
     shift: Vec3::ZERO,
     is_shaded: true,
     is_lively: false,
+    n_unsettled: 0,
     is_revealed: false,
 };
 
@@ -64,29 +69,49 @@ pub(crate) fn nearest_pixel(depth: &[f32], w: usize, h: usize, x: usize, y: usiz
     nearest
 }
 
-/// Sums of the colours around the pixels of a row, and of their squares.
-pub(crate) struct Neighbourhoods {
+/// What is in front by more than this share of the distance is something else.
+const IN_FRONT: f32 = 0.1;
+
+/// What is around the pixels of a row: sums of colours and of their squares, and how near anything comes.
+pub(crate) struct Neighbourhoods<'a> {
+    depth: &'a [f32],
+    color: &'a [Vec4],
+    size: [usize; 2],
+    y: usize,
     /// Of each column of five pixels, with two more columns at each end.
-    columns: Vec<(Vec4, Vec4)>,
+    columns: Vec<(Sums, f32)>,
 }
 
-impl Neighbourhoods {
+/// Sums of colours and of their squares.
+type Sums = (Vec4, Vec4);
+
+impl<'a> Neighbourhoods<'a> {
     /// Those of row `y`. Colours are compressed, with the number of samples beside them.
-    pub fn of_row(color: &[Vec4], w: usize, h: usize, y: usize) -> Self {
-        let mut columns = vec![(Vec4::ZERO, Vec4::ZERO); w + 4];
+    pub fn of_row(depth: &'a [f32], color: &'a [Vec4], [w, h]: [usize; 2], y: usize) -> Self {
+        let mut columns = vec![((Vec4::ZERO, Vec4::ZERO), f32::INFINITY); w + 4];
         for qy in y.saturating_sub(2)..(y + 3).min(h) {
-            for (sums, c) in columns[2..].iter_mut().zip(&color[qy * w..(qy + 1) * w]) {
+            let row = color[qy * w..(qy + 1) * w].iter().zip(&depth[qy * w..(qy + 1) * w]);
+            for ((sums, nearest), (c, d)) in columns[2..].iter_mut().zip(row) {
                 sums.0 += *c;
                 sums.1 += *c * *c;
+                *nearest = if d < nearest { *d } else { *nearest };
             }
         }
-        Self { columns }
+        Self { depth, color, size: [w, h], y, columns }
     }
 
-    /// A range that holds most of the colours in the 5 × 5 pixels around a column.
+    /// A range that holds most of the colours in the 5 × 5 pixels around a column. What was in front of a surface a moment ago is not
+    /// to leave its colours on it: where nothing in front touches a pixel, only what is not in front counts.
     pub fn range(&self, x: usize) -> (Vec4, Vec4) {
-        let add = |a: (Vec4, Vec4), b: &(Vec4, Vec4)| (a.0 + b.0, a.1 + b.1);
-        let (sum, sum2) = self.columns[x..x + 5].iter().fold((Vec4::ZERO, Vec4::ZERO), add);
+        let around = &self.columns[x..x + 5];
+        let [w, h] = self.size;
+        let limit = (1.0 - IN_FRONT) * self.depth[self.y * w + x];
+        let touches = || self.depth[nearest_pixel(self.depth, w, h, x, self.y)] < limit;
+        let (sum, sum2) = if around.iter().any(|c| c.1 < limit) && !touches() {
+            self.behind(x, limit)
+        } else {
+            around.iter().fold((Vec4::ZERO, Vec4::ZERO), |a, (b, _)| (a.0 + b.0, a.1 + b.1))
+        };
         let n = sum.w;
         if n == 0.0 {
             return (Vec4::ZERO, Vec4::ONE);
@@ -94,5 +119,16 @@ impl Neighbourhoods {
         let mean = sum / n;
         let deviation = (sum2 / n - mean * mean).max(Vec4::ZERO).map(f32::sqrt);
         (mean - deviation * 2.0 - 0.002, mean + deviation * 2.0 + 0.002)
+    }
+
+    /// Sums of what is no nearer than a limit.
+    fn behind(&self, x: usize, limit: f32) -> Sums {
+        let [w, h] = self.size;
+        let rows = self.y.saturating_sub(2)..(self.y + 3).min(h);
+        let pixels = rows.flat_map(|y| y * w + x.saturating_sub(2)..y * w + (x + 3).min(w));
+        pixels.filter(|q| self.depth[*q] >= limit).fold((Vec4::ZERO, Vec4::ZERO), |(sum, sum2), q| {
+            let c = self.color[q];
+            (sum + c, sum2 + c * c)
+        })
     }
 }

@@ -16,6 +16,8 @@ use crate::shot::Shot;
 /// Share of a new sample in the running average of calm and of lively pixels.
 const FRESH_CALM: f32 = 0.3;
 const FRESH_LIVELY: f32 = 0.4;
+/// And of edges, which are shaded more often.
+const FRESH_UNSETTLED: f32 = 0.2;
 /// And of what moves, which softens each time that it is taken from the frame before.
 const FRESH_MOVED: f32 = 0.55;
 
@@ -105,6 +107,7 @@ impl Shot<'_> {
             }
             let usual = match seen[i] {
                 s if self.is_moved(s.shift, s.depth) => FRESH_MOVED,
+                s if s.n_unsettled > 0 => FRESH_UNSETTLED,
                 s if s.is_lively => FRESH_LIVELY,
                 _ => FRESH_CALM,
             };
@@ -112,7 +115,7 @@ impl Shot<'_> {
         };
         let mut blended = vec![Vec4::ZERO; w * h];
         blended.par_chunks_mut(w).enumerate().for_each(|(y, row)| {
-            let around = Neighbourhoods::of_row(fresh, w, h, y);
+            let around = Neighbourhoods::of_row(&view.depth, fresh, [w, h], y);
             row.iter_mut().enumerate().for_each(|(x, out)| *out = blend(x, y, &around));
         });
         blended

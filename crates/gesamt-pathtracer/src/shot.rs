@@ -25,6 +25,8 @@ use crate::sway::Pose;
 const CALM_PERIOD: u32 = 8;
 /// What moves by more than this share of a pixel from frame to frame is lively.
 const LIVELY_PX: f32 = 0.2;
+/// Where something else showed a moment ago, so many frames are shaded each time: in turns, edges would show as dots.
+const UNSETTLED: u8 = 2;
 /// Frames of fewer pixels are shaded in full: they are cheap, and turns of few pixels show as dots along edges.
 const SHADED_IN_FULL: usize = 130_000;
 /// Reflections rougher than this (alpha) come from the key views, where they are clean.
@@ -126,14 +128,28 @@ impl Shot<'_> {
         let is_revealed = has_walkers
             && shift.length_squared() < LEAST_MOVE_M * LEAST_MOVE_M
             && known.is_some_and(|(old, reprojection)| reprojection.was_behind_mover(old, point, LEAST_MOVE_M));
+        let material = self.prepared.facets[hit.triangle as usize].material;
+        let mut n_unsettled = 0;
         if let Some((old, reprojection)) = known
             && !is_revealed
-            && let Some(i) = reprojection.pixel_of(old, point + shift, is_plant)
-            && !is_walker
-            && !self.is_due(x, y, old.view.seen[i].is_lively || self.is_moved(shift, depth), is_walked_at)
         {
-            let Seen { normal, base_color, is_lively, .. } = old.view.seen[i];
-            return Seen { depth, shift, normal, base_color, is_shaded: false, is_lively, ..EMPTY };
+            let before = reprojection
+                .pixel_of(old, point + shift, is_plant)
+                .map(|i| &old.view.seen[i])
+                .filter(|before| is_plant || !self.is_other_light(before.material, material));
+            n_unsettled = match before {
+                Some(before) => before.n_unsettled.saturating_sub(1),
+                None if is_plant => 0,
+                None => UNSETTLED,
+            };
+            if let Some(before) = before
+                && n_unsettled == 0
+                && !is_walker
+                && !self.is_due(x, y, before.is_lively || self.is_moved(shift, depth), is_walked_at)
+            {
+                let Seen { normal, base_color, is_lively, .. } = *before;
+                return Seen { depth, shift, normal, base_color, material, is_shaded: false, is_lively, ..EMPTY };
+            }
         }
         let v = self.prepared.vertex(ray, &hit);
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
@@ -170,8 +186,10 @@ impl Shot<'_> {
             depth,
             normal: v.ns,
             base_color: s.base_color,
+            material,
             shift,
             is_shaded: true,
+            n_unsettled,
             is_revealed,
             is_lively: is_revealed || is_darkened || self.wavers(&s, &found) || self.is_moved(shift, depth),
         };
@@ -199,6 +217,12 @@ impl Shot<'_> {
         let scene = &self.prepared.scene;
         sway.place(&self.prepared.triangles, hit)
             .map_or(Vec3::ZERO, |at| sway.displacement(before, scene, &at) - sway.displacement(&sway.now, scene, &at))
+    }
+
+    /// True when one of two materials shines and they are not the same.
+    fn is_other_light(&self, a: u32, b: u32) -> bool {
+        let shines = |m: u32| self.prepared.materials.get(m as usize).is_some_and(|m| m.is_emissive);
+        a != b && (shines(a) || shines(b))
     }
 
     pub fn is_moved(&self, shift: Vec3, depth: f32) -> bool {
