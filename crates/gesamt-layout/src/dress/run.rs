@@ -3,6 +3,7 @@
 use gesamt_world::AssetFamily;
 use glam::Vec2;
 
+use super::company::bars_view;
 use super::edge::is_cut;
 use super::fit::suits;
 use crate::places::Spot;
@@ -54,6 +55,7 @@ fn run(stage: &Stage, slot: usize, spot: &Spot) -> Vec<Vec2> {
         stage.view.local(*at).0 > NEAREST_M
             && stage.taken.is_free(*at, room)
             && !stage.hides_subject(*at, half, height)
+            && !bars_view(stage, slot, *at, spot.yaw)
             && !stage.taken.in_box(*at)
             && suits(stage, slot, *at)
             && !is_cut(stage, slot, *at, spot.lift)

@@ -67,6 +67,7 @@ fn corridor(stage: &mut Stage) -> Plan {
     planet(stage, Vec3::new(-0.52 * s, 0.04, -1.0), 0.17, Vec3::new(-0.6 * s, 0.45, 1.0));
     let mut plan = hall_plan(stage, hall, 0.9);
     plan.structures.retain(|p| p.at.x * s > 0.0);
+    plan.lines.retain(|p| p.at.x * s > 0.0);
     plan.move_room = 0.5;
     plan
 }
@@ -555,6 +556,7 @@ fn hub(stage: &mut Stage) -> Plan {
             continue;
         }
         plan.structures.push(Spot::new(ring(radius - 2.0), facing(ring(radius), middle)));
+        plan.lines.push(Spot::new(ring(radius - 1.2), facing(ring(radius), middle)));
         plan.props.push(Spot::new(ring(radius - 3.4), facing(ring(radius), middle) + rng.signed() * 0.5));
         plan.lights.push(Spot::new(ring(radius - 1.3), facing(ring(radius), middle)));
         plan.rows.push(Spot::new(ring(radius - 1.6), facing(ring(radius), middle)));
