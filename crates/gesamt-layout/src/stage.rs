@@ -254,9 +254,11 @@ impl<'w> Stage<'w> {
 
     /// Families from which the subject is drawn where a family is named for it; none for one that stays it.
     fn rivals(&self, named: AssetFamily) -> &'static [AssetFamily] {
-        use AssetFamily::{Cart, Fountain, Shelf, Statue, Table, Tank, Vehicle, Well};
+        use AssetFamily::{Cart, Fountain, Shelf, Statue, Table, Tank, Tombstone, Vehicle, Well};
         match (self.world.setting.place, named) {
             (Place::Library, Shelf) => &[Statue, Table],
+            // One stone among many is no subject where an angel stands.
+            (Place::Graveyard, Tombstone) => &[Statue],
             // Where nobody is left, nobody has driven up.
             (Place::Street | Place::Village | Place::Canyon | Place::Farmland, Tank) if self.is_deserted() => {
                 &[Tank, Well, Fountain, Statue]

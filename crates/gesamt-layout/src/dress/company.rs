@@ -7,6 +7,8 @@ use crate::stage::{Slot, Stage};
 
 /// Farther than this times the subject's distance a thing across the view closes it instead of barring it.
 const CLOSES: f32 = 2.4;
+/// Racks stand at least so much farther off than the subject.
+const BACKGROUND: f32 = 1.2;
 /// Half the width of the free band about the vanishing point, as a share of half the frame.
 const WAY: f32 = 0.13;
 /// Free band on both sides of the subject, as a share of half the frame.
@@ -77,6 +79,10 @@ pub(super) fn bars_view(stage: &Stage, slot: usize, at: Vec2, yaw: f32) -> bool 
     let hero_depth = stage.hero_depth();
     if !is_barrier(model.family) || depth < 0.3 || depth > CLOSES * hero_depth {
         return false;
+    }
+    // A rack is background.
+    if model.family == AssetFamily::PipeRack && depth < BACKGROUND * hero_depth {
+        return true;
     }
     let half = half_across(stage, model, yaw);
     let unit = depth * stage.view.half_width;

@@ -20,6 +20,7 @@ const FARTHEST_M: f32 = 26.0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Demand {
     Full,
+    Whole,
     Open,
     Room,
 }
@@ -60,7 +61,7 @@ pub(super) fn ensure_visible(stage: &mut Stage, plan: &Plan, slot: usize) {
     }
     let mut rng = stage.rng("ensure");
     let mut fallback = None;
-    for demand in [Demand::Full, Demand::Open, Demand::Room] {
+    for demand in [Demand::Full, Demand::Whole, Demand::Open, Demand::Room] {
         for k in 0..N_TRIES {
             let Some((at, yaw)) = try_place(stage, plan, slot, k, &mut rng) else { continue };
             let far = stage.view.local(at).0;
@@ -111,10 +112,10 @@ fn try_place(stage: &Stage, plan: &Plan, slot: usize, k: u32, rng: &mut Rng) -> 
 fn meets(stage: &Stage, plan: &Plan, slot: usize, (at, yaw): (Vec2, f32), demand: Demand) -> bool {
     let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
     let is_open = demand == Demand::Room || !bars_view(stage, slot, at, yaw);
-    let is_whole = demand != Demand::Full
-        || !is_cut(stage, slot, at, float(stage, slot, at))
-            && !is_in_the_way(stage, plan, slot, at)
-            && is_welcome(stage, slot, at);
+    let is_whole =
+        matches!(demand, Demand::Open | Demand::Room) || !is_cut(stage, slot, at, float(stage, slot, at));
+    let is_apt =
+        demand != Demand::Full || !is_in_the_way(stage, plan, slot, at) && is_welcome(stage, slot, at);
     let room = if demand == Demand::Full { 0.8 } else { 0.4 };
-    is_open && is_whole && stage.may_stand(at, room * radius, height)
+    is_open && is_whole && is_apt && stage.may_stand(at, room * radius, height)
 }

@@ -473,8 +473,7 @@ fn hangar_deck(stage: &mut Stage, h: &Hull, hall: Hall) {
     stage.add(pen);
 }
 
-/// Gantry, cranes and a hose boom; a near pylon frames the view.
-/// Seams of the deck, and the lines along which a ship is brought to its pad.
+/// Seams of the deck, and the line along which a ship is brought to its pad.
 fn deck_lines(stage: &mut Stage, hall: Hall, pad: Vec2) {
     lead::plates(stage, hall.half, [5.0, -hall.far], 2.4);
     let (ahead, _) = stage.view.axes();
@@ -483,12 +482,10 @@ fn deck_lines(stage: &mut Stage, hall: Hall, pad: Vec2) {
     // A curve that leaves the camera straight ahead and comes to the pad.
     let way = |t: f32| from.lerp(knee, t).lerp(knee.lerp(pad, t), t);
     let line = lead::Line { at: &way, length_m: 0.72 * (from.distance(knee) + knee.distance(pad)) };
-    lead::paint_line(stage, &line, 0.0, 0.09, [0.75, 0.5, 0.08], None);
-    for side in [-1.0f32, 1.0] {
-        lead::paint_line(stage, &line, side * 1.5, 0.06, [0.7, 0.7, 0.68], Some(0.9));
-    }
+    lead::paint_line(stage, &line, 0.0, 0.045, [0.75, 0.5, 0.08], None);
 }
 
+/// Gantry, cranes and a hose boom; a pylon frames the view.
 fn hangar_steel(stage: &mut Stage, h: &Hull, hall: Hall) {
     let Hall { half, high, far } = hall;
     let s = turn(stage);
@@ -519,7 +516,7 @@ fn hangar_steel(stage: &mut Stage, h: &Hull, hall: Hall) {
     pen.mat(h.dark).add(&rod(hook, hook - Vec3::Y * 0.36 * high, 0.04, 6));
     pen.add(&cylinder(0.3, 0.55, 12, 0.05).at(hook.x, hook.y - 0.36 * high - 0.5, hook.z));
     // The pylon in the foreground.
-    let at = edge(stage, 0.96, 3.6);
+    let at = edge(stage, 0.99, 6.2);
     pen.mat(h.trim).block(Vec3::new(at.x - 0.3, 0.0, at.y - 0.3), Vec3::new(at.x + 0.3, high, at.y + 0.3), 0.06);
     for k in 0..5 {
         pen.mat(h.dark).block(

@@ -376,7 +376,7 @@ fn tubes(stage: &mut Stage, bore: Bore) {
 
 /// A near pillar at the frame's edge.
 fn frame_post(stage: &mut Stage, material: u32, bore: Bore) {
-    let at = edge(stage, 0.98, 3.1);
+    let at = edge(stage, 1.0, 4.4);
     if (at.x - bore.axis(at.y)).abs() > bore.half - 0.2 {
         return;
     }
