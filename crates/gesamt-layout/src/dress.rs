@@ -115,8 +115,7 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     fill(stage, &plan.structures, &structures, many(18.0).max(plan.at_least), "structures");
     let props = of(Want::Prop);
     let small: Vec<usize> = props.iter().copied().filter(|s| !fit::is_landmark(stage.slots[*s].family)).collect();
-    let about: Vec<usize> =
-        small.iter().copied().filter(|s| !(plan.is_paved && is_seat(&stage.slots[*s]))).collect();
+    let about: Vec<usize> = small.iter().copied().filter(|s| !(plan.is_paved && is_seat(&stage.slots[*s]))).collect();
     around_hero(stage, &about, many(7.0));
     fill(stage, &plan.props, &props, many(24.0).max(plan.at_least), "props");
     framing(stage, plan);
@@ -303,7 +302,7 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
             false => area.lane,
         };
         let is_clear = side.abs() >= lane && stage.taken.is_free(at, 0.5 * radius);
-        if !is_clear || !suits(stage, slot, at) || is_cut(stage, slot, at, 0.0) {
+        if !is_clear || !suits(stage, slot, at) || bars_view(stage, slot, at, 0.0) || is_cut(stage, slot, at, 0.0) {
             continue;
         }
         let crowding = big

@@ -69,7 +69,10 @@ pub(super) fn is_welcome(stage: &Stage, slot: usize, at: Vec2) -> bool {
 /// True for what shuts off a view that it stands across.
 fn is_barrier(family: AssetFamily) -> bool {
     use AssetFamily::*;
-    matches!(family, PipeRack | Fence | Wall | Container | Crane | Kiosk | Shelf | Sign | Rubble | Doorway | Corner | Roof)
+    matches!(
+        family,
+        PipeRack | Fence | Wall | Container | Crane | Kiosk | Shelf | Sign | Rubble | Tank | Doorway | Corner | Roof
+    )
 }
 
 /// True where a thing would stand across the way to the vanishing point, or before or close behind the subject.

@@ -41,7 +41,8 @@ fn put(stage: &mut Stage, slot: usize, spot: &Spot) -> bool {
 }
 
 fn against_wall(stage: &mut Stage, slot: usize) -> bool {
-    let out = |wall: &Spot| wall.at + Vec2::new(wall.yaw.sin(), wall.yaw.cos()) * (CLEAR_M + stage.slots[slot].behind());
+    let out =
+        |wall: &Spot| wall.at + Vec2::new(wall.yaw.sin(), wall.yaw.cos()) * (CLEAR_M + stage.slots[slot].behind());
     let radius = stage.slots[slot].radius();
     let walls = super::seen_walls(stage);
     let free = walls.iter().map(|w| Spot { at: out(w), ..*w }).find(|s| {

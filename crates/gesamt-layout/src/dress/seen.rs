@@ -5,7 +5,7 @@ use glam::{Vec2, Vec3};
 
 use super::company::{bars_view, is_welcome};
 use super::edge::is_cut;
-use super::fit::{float, suits};
+use super::fit::{float, is_landmark, suits};
 use super::{PAVED_EDGE_M, Want, flight, gate, want};
 use crate::places::Plan;
 use crate::stage::{Stage, facing};
@@ -13,6 +13,8 @@ use crate::view::ASPECT;
 
 /// Places that are tried with all demands and again with fewer.
 const N_TRIES: u32 = 80;
+/// Free room over a landmark's head, as a share of the frame's height.
+const HEAD_ROOM: f32 = 0.03;
 /// Things farther than this are not looked for, in metres.
 const FARTHEST_M: f32 = 26.0;
 
@@ -72,7 +74,8 @@ pub(super) fn ensure_visible(stage: &mut Stage, plan: &Plan, slot: usize) {
             }
             if meets(stage, plan, slot, (at, yaw), demand) {
                 let lift = float(stage, slot, at);
-                stage.place(slot, at, yaw, 1.0, lift);
+                let scale = if demand == Demand::Open { scale_to_fit(stage, slot, at) } else { 1.0 };
+                stage.place(slot, at, yaw, scale, lift);
                 return;
             }
         }
@@ -81,6 +84,21 @@ pub(super) fn ensure_visible(stage: &mut Stage, plan: &Plan, slot: usize) {
         let lift = float(stage, slot, at);
         stage.place(slot, at, yaw, 1.0, lift);
     }
+}
+
+/// The scale at which the frame does not behead a landmark: a statue in a low room is a small one.
+fn scale_to_fit(stage: &Stage, slot: usize, at: Vec2) -> f32 {
+    /// The smallest statue, as a share of its own size.
+    const SMALLEST: f32 = 0.55;
+    let slot = &stage.slots[slot];
+    if !is_landmark(slot.family) {
+        return 1.0;
+    }
+    // The lens has its tilt by now: the upper edge of the frame at this depth is as high as the wall may show.
+    let (depth, camera) = (stage.view.local(at).0 - slot.radius(), stage.view.camera);
+    let rise = (0.5 + camera.shift_y - HEAD_ROOM) * stage.view.frame_height() + camera.pitch_rad.tan();
+    let room = camera.position.y + depth.max(0.5) * rise - stage.ground.at(at.x, at.y);
+    (room / slot.height()).clamp(SMALLEST, 1.0)
 }
 
 /// A place at random whose middle is in the frame, and the yaw there: first along the walls, then in the open.
@@ -112,10 +130,9 @@ fn try_place(stage: &Stage, plan: &Plan, slot: usize, k: u32, rng: &mut Rng) -> 
 fn meets(stage: &Stage, plan: &Plan, slot: usize, (at, yaw): (Vec2, f32), demand: Demand) -> bool {
     let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
     let is_open = demand == Demand::Room || !bars_view(stage, slot, at, yaw);
-    let is_whole =
-        matches!(demand, Demand::Open | Demand::Room) || !is_cut(stage, slot, at, float(stage, slot, at));
-    let is_apt =
-        demand != Demand::Full || !is_in_the_way(stage, plan, slot, at) && is_welcome(stage, slot, at);
+    let is_whole = matches!(demand, Demand::Open | Demand::Room) || !is_cut(stage, slot, at, float(stage, slot, at));
+    let is_apt = (demand == Demand::Room || !is_in_the_way(stage, plan, slot, at))
+        && (demand != Demand::Full || is_welcome(stage, slot, at));
     let room = if demand == Demand::Full { 0.8 } else { 0.4 };
     is_open && is_whole && is_apt && stage.may_stand(at, room * radius, height)
 }

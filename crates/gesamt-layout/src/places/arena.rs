@@ -130,7 +130,8 @@ fn along_the_wall(stage: &Stage, bowl: Bowl, plan: &mut Plan) {
     plan.lines_are_walls = true;
     plan.structures = (0..12).map(|k| spot(turn(k) + 0.08, 1.6)).collect();
     plan.gates = vec![spot(0.12 * side, 0.5), spot(-0.5 * side, 0.5)];
-    plan.rows = (0..14).map(|k| spot((if k % 2 == 0 { 1.0 } else { -1.0 }) * (0.2 + 0.19 * (k / 2) as f32), 2.4)).collect();
+    plan.rows =
+        (0..14).map(|k| spot((if k % 2 == 0 { 1.0 } else { -1.0 }) * (0.2 + 0.19 * (k / 2) as f32), 2.4)).collect();
     plan.rows_are_axis = true;
 }
 

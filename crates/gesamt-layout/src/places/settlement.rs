@@ -1,8 +1,8 @@
 //! Settled land: village, farmland, rooftop.
 
-use super::stair_house::{parapet, stair_house};
 use super::Plan;
 use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
+use super::stair_house::{parapet, stair_house};
 use crate::arch::{Dialect, Plot, building, dialect};
 use crate::backdrop;
 use crate::ground::Ground;

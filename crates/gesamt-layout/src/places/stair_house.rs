@@ -37,11 +37,7 @@ pub(super) fn parapet(stage: &mut Stage, half: f32, far: f32) {
     for (a, b) in edges {
         pen.mat(wall).block(Vec3::new(a.x, DROP_M, a.y), Vec3::new(b.x, PARAPET_M, b.y), 0.0);
         let (low, high) = (a.min(b) - Vec2::splat(0.09), a.max(b) + Vec2::splat(0.09));
-        pen.mat(coping).block(
-            Vec3::new(low.x, PARAPET_M, low.y),
-            Vec3::new(high.x, PARAPET_M + 0.11, high.y),
-            0.02,
-        );
+        pen.mat(coping).block(Vec3::new(low.x, PARAPET_M, low.y), Vec3::new(high.x, PARAPET_M + 0.11, high.y), 0.02);
         let middle = |t: f32| {
             let p = if (b.x - a.x).abs() < (b.y - a.y).abs() {
                 Vec2::new(0.5 * (a.x + b.x), a.y + (b.y - a.y) * t)

@@ -215,7 +215,8 @@ fn heap(p: &mut Pen, material: u32, at: Vec3, half: Vec2, size: f32, rng: &mut R
         let (nx, nz) = ((half.x * shrink / size) as i32, (half.y * shrink / size) as i32);
         for i in -nx..=nx {
             for j in -nz..=nz {
-                let off = Vec3::new(1.9 * size * i as f32 * 0.5, 1.3 * size * layer as f32, 1.9 * size * j as f32 * 0.5);
+                let off =
+                    Vec3::new(1.9 * size * i as f32 * 0.5, 1.3 * size * layer as f32, 1.9 * size * j as f32 * 0.5);
                 let jitter = Vec3::new(0.2 * rng.signed(), 0.15 * rng.unit(), 0.2 * rng.signed()) * size;
                 let c = at + off + jitter;
                 p.add(&blob(0, |_| size).at(c.x, c.y + 0.6 * size, c.z));
@@ -229,7 +230,8 @@ fn heap(p: &mut Pen, material: u32, at: Vec3, half: Vec2, size: f32, rng: &mut R
 fn crates_of_goods(p: &mut Pen, s: &Stuff, y: f32, rng: &mut Rng) {
     for k in 0..3 {
         let x = 0.7 * (k as f32 - 1.0);
-        let tip = glam::Affine3A::from_rotation_translation(glam::Quat::from_rotation_x(0.22), Vec3::new(x, y + 0.06, 0.1));
+        let tip =
+            glam::Affine3A::from_rotation_translation(glam::Quat::from_rotation_x(0.22), Vec3::new(x, y + 0.06, 0.1));
         p.with(tip, |p| {
             p.mat(s.wood).block(Vec3::new(-0.31, -0.02, -0.34), Vec3::new(0.31, 0.02, 0.34), 0.0);
             for side in [-1.0f32, 1.0] {
@@ -289,7 +291,10 @@ fn bolts(p: &mut Pen, s: &Stuff, rng: &mut Rng) {
         let y = TABLE_M + 0.1 + 0.17 * row as f32;
         let material = if k % 3 == 0 { s.cloths[0] } else { s.goods[k % 4] };
         let long = rng.range(0.3, 0.38);
-        p.mat(material).crease(60.0).add(&rod(Vec3::new(x, y, 0.1 - long), Vec3::new(x, y, 0.1 + long), 0.095, 10)).crease(45.0);
+        p.mat(material)
+            .crease(60.0)
+            .add(&rod(Vec3::new(x, y, 0.1 - long), Vec3::new(x, y, 0.1 + long), 0.095, 10))
+            .crease(45.0);
     }
 }
 

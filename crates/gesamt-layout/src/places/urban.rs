@@ -284,9 +284,14 @@ enum Middle {
     Basin,
 }
 
+/// Storeys of the lowest and the tallest houses about a square.
+const LOW_FLOORS: [u32; 2] = [2, 4];
+
 /// An open square with a ring of houses and a landmark.
 pub(super) fn plaza(stage: &mut Stage) -> Plan {
-    let d = dialect(stage.world);
+    let mut d = dialect(stage.world);
+    // Sky over the roofs: a square is open.
+    d.floors = [d.floors[0].min(LOW_FLOORS[0]), d.floors[1].min(LOW_FLOORS[1])];
     let half = 13.0 + 6.0 * stage.world.layout.scale;
     stage.aim(0.0, 0.5);
     let street = Street { half, from: 6.0, to: -2.0 * half - 6.0, pavement: 0.0, shops: true, bend: 0.0 };

@@ -85,10 +85,7 @@ pub(super) fn ziggurat(stage: &mut Stage, base: Vec3) {
     }
     let foot = form.flight_z(0.0) + 0.5;
     let half = FLIGHT_M + CHEEK_M;
-    stage.taken.take_box(
-        Vec2::new(middle.x - half, middle.z),
-        Vec2::new(middle.x + half, middle.z + foot),
-    );
+    stage.taken.take_box(Vec2::new(middle.x - half, middle.z), Vec2::new(middle.x + half, middle.z + foot));
 }
 
 /// Steps with overhanging treads between side walls, with a block at the foot of each; `mats` are of the treads, the
@@ -101,7 +98,11 @@ fn flight(p: &mut Pen, form: Form, mats: [u32; 4]) {
         let (low, high) = (rise * k as f32, rise * (k + 1) as f32);
         let z = form.flight_z(low);
         let back = form.flight_z(high) - 0.3;
-        p.mat(riser).block(Vec3::new(-FLIGHT_M, low - 0.4, back - 1.0), Vec3::new(FLIGHT_M, high - 0.1, z - NOSING_M), 0.0);
+        p.mat(riser).block(
+            Vec3::new(-FLIGHT_M, low - 0.4, back - 1.0),
+            Vec3::new(FLIGHT_M, high - 0.1, z - NOSING_M),
+            0.0,
+        );
         p.mat(tread).block(Vec3::new(-FLIGHT_M, high - 0.16, back), Vec3::new(FLIGHT_M, high, z), 0.02);
     }
     let (front, back) = (form.flight_z(0.0) + 0.3, form.flight_z(form.top()) - 0.8);
@@ -120,11 +121,18 @@ fn flight(p: &mut Pen, form: Form, mats: [u32; 4]) {
     for side in [-1.0f32, 1.0] {
         let x = side * (FLIGHT_M + 0.5 * CHEEK_M);
         p.mat(wall).add(&extrude(&slope(0.0, 0.0), CHEEK_M, 0.04).transformed(turned(x)));
-        p.mat(coping).add(&extrude(&slope(0.08, 0.16)[1..4].iter().copied().chain([
-            Vec2::new(back, top),
-            Vec2::new(back + 0.8, top),
-            Vec2::new(front, CHEEK_HIGH_M),
-        ]).collect::<Vec<_>>(), CHEEK_M + 0.16, 0.02).transformed(turned(x)));
+        p.mat(coping).add(
+            &extrude(
+                &slope(0.08, 0.16)[1..4]
+                    .iter()
+                    .copied()
+                    .chain([Vec2::new(back, top), Vec2::new(back + 0.8, top), Vec2::new(front, CHEEK_HIGH_M)])
+                    .collect::<Vec<_>>(),
+                CHEEK_M + 0.16,
+                0.02,
+            )
+            .transformed(turned(x)),
+        );
         let foot = Vec3::new(x, 0.0, front + 0.1);
         p.mat(wall).block(foot + Vec3::new(-0.62, -0.5, -0.7), foot + Vec3::new(0.62, 1.25, 0.6), 0.05);
         p.mat(coping).block(foot + Vec3::new(-0.7, 1.25, -0.78), foot + Vec3::new(0.7, 1.45, 0.68), 0.04);
