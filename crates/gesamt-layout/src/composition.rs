@@ -13,6 +13,8 @@ use crate::view::ASPECT;
 
 const SIZE: [usize; 2] = [112, 63];
 const MOVE_SIZE: [usize; 2] = [64, 36];
+/// What is lower than this over the subject's foot belongs to the ground, in metres.
+const LOW_M: f32 = 0.8;
 /// Near things frame a view up to this share of it; beyond, they are a mass that stands in it.
 const NEAR_MASS: f32 = 0.12;
 
@@ -116,7 +118,9 @@ impl Composition {
         let camera = &scene.camera;
         let axis = -camera.world_from_camera().z_axis;
         let n = raster.inverse.len() as f32;
-        let floor = scene.subject.y.min(camera.position.y) - 1.0;
+        // Over this height a thing stands; what is lower is ground and what grows on it.
+        let foot = subject.map(|i| scene.instances[i].transform.translation.y + LOW_M);
+        let floor = foot.unwrap_or(scene.subject.y.min(camera.position.y) - 1.0).min(camera.position.y - 0.9);
         let mut weight_x = 0.0;
         for i in 0..raster.inverse.len() {
             let depth = raster.depth(i);
@@ -128,8 +132,7 @@ impl Composition {
             let direction = camera.direction(frame, ASPECT);
             let point: Vec3 = camera.position + direction * (depth / direction.dot(axis));
             // The ground leads through all layers and belongs to none.
-            let stands = point.y > floor.min(camera.position.y - 0.9);
-            if !stands || subject == Some(raster.owner[i] as usize) {
+            if point.y <= floor || subject == Some(raster.owner[i] as usize) {
                 continue;
             }
             if depth < 0.5 * subject_depth {

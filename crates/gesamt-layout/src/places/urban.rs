@@ -115,6 +115,8 @@ pub(super) fn paving(stage: &mut Stage, street: Street) {
         while z > street.to {
             let (a, b) = (street.axis(z) + sign * walk, street.axis(z) + sign * (street.half + 1.0));
             let y = stage.ground.at(a, z);
+            // Nothing and nobody stands across the kerb.
+            stage.taken.take_box(Vec2::new(a, z), Vec2::new(a + sign * 0.22, z - 2.0));
             pen.mat(kerb).block(Vec3::new(a, y - 0.3, z), Vec3::new(a + sign * 0.22, y + 0.15, z - 1.98), 0.02);
             pen.mat(side).block(Vec3::new(a + sign * 0.22, y - 0.3, z), Vec3::new(b, y + 0.14, z - 2.0), 0.0);
             z -= 2.0;
