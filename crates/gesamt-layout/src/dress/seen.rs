@@ -116,7 +116,7 @@ fn try_place(stage: &Stage, plan: &Plan, slot: usize, k: u32, rng: &mut Rng) -> 
     } else {
         // Far enough to be seen whole.
         let far = (depth * rng.range(0.55, 1.5)).max(nearest).min(FARTHEST_M);
-        let x = if k % 3 == 0 { side * rng.range(0.1, 0.8) } else { -side * rng.range(0.0, 0.8) };
+        let x = if k.is_multiple_of(3) { side * rng.range(0.1, 0.8) } else { -side * rng.range(0.0, 0.8) };
         let at = stage.view.point(x, far);
         (at, facing(at, stage.view.eye()) + rng.signed() * 0.5)
     };

@@ -125,7 +125,7 @@ fn along_the_wall(stage: &Stage, bowl: Bowl, plan: &mut Plan) {
     };
     let side = -stage.world.camera.subject_x.signum();
     // From the middle outward, the side away from the subject first.
-    let turn = |k: usize| side * if k % 2 == 0 { 1.0 } else { -1.0 } * (0.3 + 0.17 * (k / 2) as f32);
+    let turn = |k: usize| side * if k.is_multiple_of(2) { 1.0 } else { -1.0 } * (0.3 + 0.17 * (k / 2) as f32);
     plan.lines = (0..12).map(|k| spot(turn(k), 0.7)).collect();
     plan.lines_are_walls = true;
     plan.structures = (0..12).map(|k| spot(turn(k) + 0.08, 1.6)).collect();

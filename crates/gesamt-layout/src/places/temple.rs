@@ -20,6 +20,13 @@ use std::f32::consts::PI;
 const FORECOURT_M: f32 = 2.4;
 const GATE_CLEAR_M: f32 = 5.0;
 
+/// Height of a columned front's steps and entablature, of its columns and gable at scale 1, and the smallest scale.
+const FRONT_BASE_M: f32 = 2.8;
+const FRONT_HIGH_M: f32 = 10.6;
+const SMALLEST_FRONT: f32 = 0.62;
+/// Height of the ridge of a hall of eaves, in metres.
+const HALL_M: f32 = 13.4;
+
 /// A temple front with its forecourt.
 pub(super) fn temple(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.6);
@@ -112,7 +119,11 @@ fn rocks(stage: &mut Stage, count: usize) {
 /// Steps, columns, entablature and pediment; a dark door with light inside.
 fn colonnade(stage: &mut Stage, base: Vec3) {
     let decay = stage.world.condition.decay;
-    let grow = 0.85 + 0.45 * stage.world.layout.scale;
+    // It is as large as the frame is: a gable that the frame cuts is no front.
+    let front = Vec2::new(base.x, base.z);
+    let room = stage.headroom(front) - base.y - FRONT_BASE_M;
+    let grow = (0.85 + 0.45 * stage.world.layout.scale).min(room / FRONT_HIGH_M).max(SMALLEST_FRONT);
+    stage.crown_at(base + Vec3::Y * (FRONT_BASE_M + FRONT_HIGH_M * grow));
     let stone = stage.kind(stage.world.materials.primary);
     let trim = stage.kind(stage.world.materials.secondary);
     let trim = if stage.world.setting.genre == Genre::Ancient { stone } else { trim };
@@ -252,6 +263,7 @@ fn hall_of_eaves(stage: &mut Stage, base: Vec3) {
         }
     });
     stage.add(pen);
+    stage.crown_at(base + Vec3::new(0.0, HALL_M, -7.0));
 }
 
 /// A smooth slab with a glowing seam, ringed by lesser ones.
