@@ -13,6 +13,10 @@ use crate::view::ASPECT;
 
 const SIZE: [usize; 2] = [112, 63];
 const MOVE_SIZE: [usize; 2] = [64, 36];
+/// What is lower than this over the subject's foot belongs to the ground, in metres.
+const LOW_M: f32 = 0.8;
+/// Near things frame a view up to this share of it; beyond, they are a mass that stands in it.
+const NEAR_MASS: f32 = 0.12;
 
 /// What a composition is judged by: the solid things of a scene, and the camera.
 pub(crate) struct Sight<'a> {
@@ -114,7 +118,9 @@ impl Composition {
         let camera = &scene.camera;
         let axis = -camera.world_from_camera().z_axis;
         let n = raster.inverse.len() as f32;
-        let floor = scene.subject.y.min(camera.position.y) - 1.0;
+        // Over this height a thing stands; what is lower is ground and what grows on it.
+        let foot = subject.map(|i| scene.instances[i].transform.translation.y + LOW_M);
+        let floor = foot.unwrap_or(scene.subject.y.min(camera.position.y) - 1.0).min(camera.position.y - 0.9);
         let mut weight_x = 0.0;
         for i in 0..raster.inverse.len() {
             let depth = raster.depth(i);
@@ -126,8 +132,7 @@ impl Composition {
             let direction = camera.direction(frame, ASPECT);
             let point: Vec3 = camera.position + direction * (depth / direction.dot(axis));
             // The ground leads through all layers and belongs to none.
-            let stands = point.y > floor.min(camera.position.y - 0.9);
-            if !stands || subject == Some(raster.owner[i] as usize) {
+            if point.y <= floor || subject == Some(raster.owner[i] as usize) {
                 continue;
             }
             if depth < 0.5 * subject_depth {
@@ -147,14 +152,15 @@ impl Composition {
     /// The higher the better.
     pub fn score(&self) -> f32 {
         let band = |v: f32, [a, b, c, d]: [f32; 4]| smooth(a, b, v) * (1.0 - smooth(c, d, v));
-        3.0 * smooth(0.3, 0.9, self.subject_seen)
+        4.0 * smooth(0.3, 0.92, self.subject_seen)
             + 1.5 * band(self.subject_height, [0.08, 0.26, 0.7, 1.0])
             + 1.5 * smooth(0.1, 0.7, self.outline)
             + 1.4 * band(self.near, [-0.06, 0.04, 0.11, 0.26])
             + 0.5 * self.balance * smooth(0.01, 0.06, self.near)
             + 1.0 * band(self.middle, [0.0, 0.16, 0.6, 0.85])
             + 1.2 * band(self.far, [0.02, 0.18, 0.6, 0.85])
-            - 1.8 * smooth(0.0, 0.3, self.beheaded)
+            - 4.0 * smooth(0.0, 0.2, self.beheaded)
+            - 2.5 * smooth(NEAR_MASS, 2.5 * NEAR_MASS, self.near)
             - 3.0 * smooth(0.01, 0.14, self.near_middle)
             - 3.0 * smooth(0.01, 0.08, self.clipped)
     }

@@ -1,22 +1,30 @@
 //! Dressing: the models of the asset slots go to the spots of the plan.
 
 mod colonnade;
+mod company;
 mod edge;
 mod fit;
 mod flight;
+mod gate;
 mod run;
+mod seen;
 
+use company::{bars_view, is_welcome};
 use edge::{is_cut, settle};
-use fit::{float, suits};
+use fit::suits;
 use gesamt_world::{AssetFamily, AssetRole, Place, Rng};
-use glam::{Vec2, Vec3};
+use glam::Vec2;
 
 use crate::places::{Plan, Spot};
 use crate::stage::{Slot, Stage, facing};
-use crate::view::ASPECT;
 
 /// Width of the strip along the edges of paving where things grow and lie, in metres.
 const PAVED_EDGE_M: f32 = 1.9;
+/// Racks of pipes that a place has at most.
+const N_RACKS: usize = 2;
+/// Small things are turned and sized by up to this much, in radians and as a share.
+const CASUAL_YAW_RAD: f32 = 0.7;
+const CASUAL_SCALE: f32 = 0.16;
 
 /// What kind of spot a family asks for first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,10 +88,7 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     let of = |wanted: Want| groups.iter().find(|(w, _)| *w == wanted).map_or(Vec::new(), |(_, l)| l.clone());
     let density = stage.world.layout.density;
     let many = |n: f32| (n * (0.45 + 0.8 * density)).round() as usize;
-    // Without a way that it could span, an arch stands behind the subject and frames it.
-    let gates =
-        if plan.gates.is_empty() && !plan.is_interior { vec![behind_subject(stage)] } else { plan.gates.clone() };
-    fill(stage, &gates, &of(Want::Gate), 3, "gates");
+    gate::gates(stage, plan, &of(Want::Gate));
     let limit = if plan.rows_are_axis { many(60.0) } else { many(7.0) };
     let (columns, mut rows): (Vec<usize>, Vec<usize>) =
         of(Want::Row).into_iter().partition(|s| stage.slots[*s].family == AssetFamily::Column);
@@ -96,23 +101,27 @@ pub(crate) fn dress(stage: &mut Stage, plan: &Plan) {
     let mut structures = of(Want::Structure);
     let steps = flight::split(stage, &mut structures);
     let walls = if plan.is_interior { Vec::new() } else { seen_walls(stage) };
-    flight::flights(stage, &steps, &walls);
+    flight::flights(stage, plan, &steps, &walls);
     hang(stage, plan, &of(Want::Wall), many(6.0));
     fill(stage, &plan.berths, &of(Want::Berth), many(7.0), "berths");
     // What people have lost to the sea is little.
     let most_lights = if stage.world.setting.place == Place::Underwater { 2 } else { many(9.0) };
     fill(stage, &plan.lights, &of(Want::Light), most_lights, "lights");
     let lines = run::split(stage, &mut structures);
-    run::runs(stage, &plan.structures, &lines, many(3.0).max(1));
+    run::runs(stage, plan.lines_or_structures(), &lines, many(3.0).max(1));
+    let (racks, structures): (Vec<usize>, Vec<usize>) =
+        structures.into_iter().partition(|s| stage.slots[*s].family == AssetFamily::PipeRack);
+    fill(stage, plan.lines_or_structures(), &racks, N_RACKS, "racks");
     fill(stage, &plan.structures, &structures, many(18.0).max(plan.at_least), "structures");
     let props = of(Want::Prop);
     let small: Vec<usize> = props.iter().copied().filter(|s| !fit::is_landmark(stage.slots[*s].family)).collect();
-    around_hero(stage, &small, many(7.0));
+    let about: Vec<usize> = small.iter().copied().filter(|s| !(plan.is_paved && is_seat(&stage.slots[*s]))).collect();
+    around_hero(stage, &about, many(7.0));
     fill(stage, &plan.props, &props, many(24.0).max(plan.at_least), "props");
     framing(stage, plan);
     scatter(stage, plan, &of(Want::Scatter), many(90.0));
     for index in 0..stage.slots.len().min(5) {
-        ensure_visible(stage, plan, index);
+        seen::ensure_visible(stage, plan, index);
     }
 }
 
@@ -122,8 +131,8 @@ fn place_hero(stage: &mut Stage, plan: &Plan, slot: usize) {
     let yaw = plan.hero_yaw.unwrap_or_else(|| facing(at, stage.view.eye()) + rng.signed() * 0.35);
     let lift = stage.hero_lift;
     stage.place(slot, at, yaw, 1.0, lift);
-    let subject = stage.subject();
-    stage.view.tilt(stage.world, subject);
+    let held = stage.held();
+    stage.view.tilt(stage.world, &held);
 }
 
 /// Puts slots on spots in turn, nearest spots first; the first slots come more often.
@@ -140,23 +149,32 @@ fn fill(stage: &mut Stage, spots: &[Spot], slots: &[usize], limit: usize, name: 
         let turns = (0..slots.len()).map(|k| slots[(placed + k) % slots.len()]);
         let Some(slot) = turns.into_iter().find(|s| fit::has_room_for_more(stage, *s)) else { break };
         let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
-        let scale = rng.range(0.92, 1.08);
+        let (yaw, scale) = pose_of(&stage.slots[slot], spot.yaw, &mut rng);
         let Some(at) = settle(stage, slot, spot) else { continue };
-        if suits(stage, slot, at) && stage.may_stand(at, 0.8 * radius, height + spot.lift) {
+        let is_apt = suits(stage, slot, at) && is_welcome(stage, slot, at) && !bars_view(stage, slot, at, yaw);
+        if is_apt && stage.may_stand(at, 0.8 * radius, height + spot.lift) {
             // A chandelier hangs above head height.
             let hung = if stage.slots[slot].family == AssetFamily::Chandelier { 2.5 } else { 0.0 };
-            stage.place(slot, at, spot.yaw, scale, spot.lift + hung);
+            stage.place(slot, at, yaw, scale, spot.lift + hung);
             placed += 1;
         }
     }
 }
 
-/// The spot on the line of sight behind the subject.
-fn behind_subject(stage: &Stage) -> Spot {
-    let eye = stage.view.eye();
-    let back = stage.hero_slot().map_or(1.0, |s| stage.slots[s].radius()) + 2.6;
-    let at = stage.hero + (stage.hero - eye).normalize_or(Vec2::NEG_Y) * back;
-    Spot::new(at, facing(at, eye))
+/// Yaw and scale on a spot: what can be carried is put down as it comes, what is built keeps to the spot's direction.
+fn pose_of(slot: &Slot, yaw: f32, rng: &mut Rng) -> (f32, f32) {
+    use AssetFamily::{Barrel, Crate, Urn};
+    match slot.family {
+        Crate | Barrel | Urn => {
+            (yaw + rng.signed() * CASUAL_YAW_RAD, 1.0 - CASUAL_SCALE * rng.unit() + 0.5 * CASUAL_SCALE * rng.unit())
+        }
+        _ => (yaw, rng.range(0.92, 1.08)),
+    }
+}
+
+/// True for seats: on paving they stand along its edges, not about in the way.
+fn is_seat(slot: &Slot) -> bool {
+    slot.family == AssetFamily::Bench
 }
 
 /// Facades that are seen, nearest first.
@@ -199,10 +217,12 @@ fn around_hero(stage: &mut Stage, slots: &[usize], count: usize) {
         let radius = stage.slots[slot].radius();
         let reach = hero_radius + radius + rng.range(0.15, 2.6);
         let at = stage.hero + Vec2::from_angle(rng.range(0.0, std::f32::consts::TAU)) * reach;
+        let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.8;
         let fits = suits(stage, slot, at) && !stage.taken.in_box(at) && !is_cut(stage, slot, at, 0.0);
+        let fits = fits && is_welcome(stage, slot, at) && !bars_view(stage, slot, at, yaw);
         if fits && stage.may_stand(at, 0.85 * radius, stage.slots[slot].height()) {
-            let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.8;
-            stage.place(slot, at, yaw, rng.range(0.92, 1.08), 0.0);
+            let (yaw, scale) = pose_of(&stage.slots[slot], yaw, &mut rng);
+            stage.place(slot, at, yaw, scale, 0.0);
             placed += 1;
         }
     }
@@ -227,8 +247,9 @@ fn framing(stage: &mut Stage, plan: &Plan) {
     let mut placed = 0;
     let hero = stage.hero_slot();
     for slot in order.into_iter().filter(|s| Some(*s) != hero).take(4) {
-        use AssetFamily::{Fence, Stairs, Wall};
-        let is_part = matches!(stage.slots[slot].family, Fence | Stairs | Wall);
+        use AssetFamily::{Fence, PipeRack, Sign, Stairs, Wall};
+        let is_part = matches!(stage.slots[slot].family, Fence | Stairs | Wall | PipeRack | Sign)
+            || plan.is_paved && is_seat(&stage.slots[slot]);
         if is_part || matches!(want(&stage.slots[slot]), Want::Berth | Want::Gate | Want::Scatter | Want::Light) {
             continue;
         }
@@ -237,7 +258,7 @@ fn framing(stage: &mut Stage, plan: &Plan) {
             let at = stage.view.point(away * rng.range(0.55, 1.05), depth);
             let radius = stage.slots[slot].radius();
             let inside = plan.scatter.is_none_or(|s| (at.x - s.axis_x).abs() < s.half_width + 0.6);
-            let inside = inside && suits(stage, slot, at);
+            let inside = inside && suits(stage, slot, at) && is_welcome(stage, slot, at);
             let free = inside && stage.may_stand(at, 0.8 * radius, stage.slots[slot].height());
             if radius < 1.6 && free && !stage.taken.in_box(at) && !is_cut(stage, slot, at, 0.0) {
                 let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.9;
@@ -281,7 +302,7 @@ fn scatter(stage: &mut Stage, plan: &Plan, slots: &[usize], count: usize) {
             false => area.lane,
         };
         let is_clear = side.abs() >= lane && stage.taken.is_free(at, 0.5 * radius);
-        if !is_clear || !suits(stage, slot, at) || is_cut(stage, slot, at, 0.0) {
+        if !is_clear || !suits(stage, slot, at) || bars_view(stage, slot, at, 0.0) || is_cut(stage, slot, at, 0.0) {
             continue;
         }
         let crowding = big
@@ -321,75 +342,5 @@ fn clump(stage: &mut Stage, slot: usize, at: Vec2, rng: &mut Rng) {
         if fits && stage.may_stand(near, 0.5 * radius * scale, stage.slots[slot].height() * scale) {
             stage.place(slot, near, rng.range(0.0, std::f32::consts::TAU), scale, 0.0);
         }
-    }
-}
-
-/// True when an instance of the slot projects well inside the frame, not too far away.
-fn is_visible(stage: &Stage, slot: usize) -> bool {
-    let model = &stage.slots[slot];
-    let camera = stage.view.camera;
-    stage.instances.iter().filter(|i| i.asset == Some(model.index)).any(|i| {
-        let Some(variant) = model.variants.iter().find(|v| v.mesh == i.mesh) else { return false };
-        let middle = i.transform.transform_point3(variant.bounds.center());
-        let inside = |p: Vec2| p.x > 0.04 && p.x < 0.96 && p.y > 0.03 && p.y < 0.97;
-        let distance = middle.distance(camera.position);
-        let size = variant.bounds.size().max_element() / distance;
-        distance < 30.0 && size > 0.03 && camera.project(middle, ASPECT).is_some_and(|(p, _)| inside(p))
-    })
-}
-
-/// True where something that grows would stand in the middle of a paved way.
-fn is_in_the_way(stage: &Stage, plan: &Plan, slot: usize, at: Vec2) -> bool {
-    let Some(area) = plan.scatter.filter(|_| plan.is_paved) else { return false };
-    let off = (at.x - area.axis_x - stage.view.eye().x).abs();
-    want(&stage.slots[slot]) == Want::Scatter && off < area.half_width - PAVED_EDGE_M
-}
-
-/// Puts a slot that is not seen yet where it is.
-fn ensure_visible(stage: &mut Stage, plan: &Plan, slot: usize) {
-    if stage.slots[slot].variants.is_empty() || is_visible(stage, slot) {
-        return;
-    }
-    if stage.slots[slot].family == AssetFamily::Stairs && flight::on_terrace(stage, slot) {
-        return;
-    }
-    let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
-    let (depth, side) = (stage.hero_depth(), stage.world.camera.subject_x.signum());
-    let mut rng = stage.rng("ensure").clone();
-    let mut fallback = None;
-    for strict in [true, false] {
-        for k in 0..80 {
-            // Far enough to be seen whole.
-            let far = (depth * rng.range(0.55, 1.5)).max(2.4 + radius).max(2.2 * height).min(26.0);
-            let x = if k % 3 == 0 { side * rng.range(0.1, 0.8) } else { -side * rng.range(0.0, 0.8) };
-            let at = stage.view.point(x, far);
-            let middle = stage.on_ground(at) + Vec3::Y * 0.5 * height;
-            let framed = stage
-                .view
-                .camera
-                .project(middle, ASPECT)
-                .is_some_and(|(p, _)| p.x > 0.06 && p.x < 0.94 && p.y > 0.06 && p.y < 0.94);
-            if !framed || stage.taken.in_box(at) || !suits(stage, slot, at) {
-                continue;
-            }
-            let lift = float(stage, slot, at);
-            let hides = stage.hides_subject(at, radius, height);
-            let better = |old: &Vec2| far > stage.view.local(*old).0;
-            if !hides && fallback.as_ref().is_none_or(better) {
-                fallback = Some(at);
-            }
-            let r = if strict { 0.8 * radius } else { 0.4 * radius };
-            let is_apt = !strict || !is_cut(stage, slot, at, lift) && !is_in_the_way(stage, plan, slot, at);
-            if is_apt && stage.may_stand(at, r, height) {
-                let yaw = facing(at, stage.view.eye()) + rng.signed() * 0.5;
-                stage.place(slot, at, yaw, 1.0, lift);
-                return;
-            }
-        }
-    }
-    if let Some(at) = fallback {
-        let yaw = facing(at, stage.view.eye());
-        let lift = float(stage, slot, at);
-        stage.place(slot, at, yaw, 1.0, lift);
     }
 }

@@ -11,7 +11,7 @@ use crate::cast::{Actor, Cast};
 use crate::ground::Ground;
 use crate::pen::Pen;
 use crate::skin::Skin;
-use crate::view::View;
+use crate::view::{Held, View};
 
 /// Triangles of the whole scene that scattering keeps below.
 pub(crate) const TRIANGLE_BUDGET: usize = 1_050_000;
@@ -19,6 +19,16 @@ pub(crate) const TRIANGLE_BUDGET: usize = 1_050_000;
 /// How far posts lean that have fallen, and how high their feet lie then.
 const FALLEN_RAD: f32 = 1.42;
 const FALLEN_LIFT_M: f32 = 0.12;
+
+/// Height of the subject's middle, as a share of its own.
+const MIDDLE_OF_SUBJECT: f32 = 0.55;
+
+/// The subject fills at most this share of the frame's height.
+const LARGEST_SUBJECT: f32 = 0.66;
+
+/// One take of so many sees the subject from a step farther back: by this factor.
+const STEPS_BACK: u64 = 4;
+const STEP_BACK: f32 = 1.22;
 
 /// Part of a crystal's height that stands in the ground.
 const ROOTED: f32 = 0.15;
@@ -155,6 +165,10 @@ pub(crate) struct Stage<'w> {
     pub hero_extent: f32,
     /// Height of the subject's base above the ground, for subjects that float.
     pub hero_lift: f32,
+    /// The top of what crowns the set, which the frame holds where it can.
+    pub crown: Option<Vec3>,
+    /// How much farther off the subject is than the world asks for, in this take.
+    step_back: f32,
     pub taken: Occupancy,
     /// Places against facades, for doors and what leans on walls.
     pub walls: Vec<crate::places::Spot>,
@@ -187,6 +201,8 @@ impl<'w> Stage<'w> {
             hero_height: 2.0,
             hero_extent: 2.0,
             hero_lift: 0.0,
+            crown: None,
+            step_back: if take % STEPS_BACK == STEPS_BACK - 1 { STEP_BACK } else { 1.0 },
             taken: Occupancy::default(),
             walls: Vec::new(),
             water_level: None,
@@ -238,9 +254,11 @@ impl<'w> Stage<'w> {
 
     /// Families from which the subject is drawn where a family is named for it; none for one that stays it.
     fn rivals(&self, named: AssetFamily) -> &'static [AssetFamily] {
-        use AssetFamily::{Cart, Fountain, Shelf, Statue, Table, Tank, Vehicle, Well};
+        use AssetFamily::{Cart, Fountain, Shelf, Statue, Table, Tank, Tombstone, Vehicle, Well};
         match (self.world.setting.place, named) {
             (Place::Library, Shelf) => &[Statue, Table],
+            // One stone among many is no subject where an angel stands.
+            (Place::Graveyard, Tombstone) => &[Statue],
             // Where nobody is left, nobody has driven up.
             (Place::Street | Place::Village | Place::Canyon | Place::Farmland, Tank) if self.is_deserted() => {
                 &[Tank, Well, Fountain, Statue]
@@ -261,9 +279,9 @@ impl<'w> Stage<'w> {
     pub fn aim(&mut self, x: f32, lean: f32) {
         self.view = View::new(self.world, x, lean);
         let height = self.view.frame_height();
-        let near = (self.hero_height / (0.72 * height)).max(3.4);
+        let near = (self.hero_height / (LARGEST_SUBJECT * height)).max(3.4);
         let far = (self.hero_extent / (0.31 * height)).max(near + 0.5);
-        let depth = self.world.camera.distance_m.clamp(near, far);
+        let depth = (self.step_back * self.world.camera.distance_m).clamp(near, far);
         self.hero = self.view.point(self.world.camera.subject_x.clamp(-0.6, 0.6), depth);
     }
 
@@ -279,8 +297,29 @@ impl<'w> Stage<'w> {
 
     /// The middle of the focal subject.
     pub fn subject(&self) -> Vec3 {
-        let y = self.ground.at(self.hero.x, self.hero.y) + self.hero_lift + 0.55 * self.hero_height;
+        let y = self.ground.at(self.hero.x, self.hero.y) + self.hero_lift + MIDDLE_OF_SUBJECT * self.hero_height;
         Vec3::new(self.hero.x, y, self.hero.y)
+    }
+
+    /// What the frame holds of the subject and of the set.
+    pub fn held(&self) -> Held {
+        let middle = self.subject();
+        let up = |share: f32| middle + Vec3::Y * (share - MIDDLE_OF_SUBJECT) * self.hero_height;
+        Held { foot: up(0.0), middle, head: up(1.0), crown: self.crown }
+    }
+
+    /// How high what stands at a point of the plan may be to be seen whole (y of the world, in metres).
+    pub fn headroom(&self, at: Vec2) -> f32 {
+        self.view.headroom(&self.held(), at)
+    }
+
+    /// Names the top of what crowns the set: the frame holds the one that rises highest in it.
+    pub fn crown_at(&mut self, top: Vec3) {
+        let eye = self.view.camera.position;
+        let rise = |p: Vec3| (p.y - eye.y) / self.view.local(Vec2::new(p.x, p.z)).0.max(1.0);
+        if self.crown.is_none_or(|other| rise(top) > rise(other)) {
+            self.crown = Some(top);
+        }
     }
 
     /// Distance of the subject along the optical axis.

@@ -10,6 +10,23 @@ use crate::stage::Stage;
 /// Width over height of the frame that compositions are made for.
 pub(crate) const ASPECT: f32 = 16.0 / 9.0;
 
+/// Free room over a head in the frame, as a share of its height.
+const HEAD_MARGIN: f32 = 0.05;
+/// The lowest places in the frame of the subject's foot and of its middle.
+const LOWEST_FOOT: f32 = 0.96;
+const LOWEST_MIDDLE: f32 = 0.74;
+/// The lens is shifted by at most this share of the frame's height; beyond, the camera pitches.
+const MOST_SHIFT: f32 = 0.36;
+
+/// What a frame holds: points of the subject, and of what stands tallest behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Held {
+    pub foot: Vec3,
+    pub middle: Vec3,
+    pub head: Vec3,
+    pub crown: Option<Vec3>,
+}
+
 /// The still camera and the frame it cuts out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View {
@@ -62,16 +79,36 @@ impl View {
         (to.dot(ahead), to.dot(right))
     }
 
-    /// Tilts toward the subject: small tilts shift the lens, large ones pitch the camera.
-    pub fn tilt(&mut self, world: &World, subject: Vec3) {
-        let tilt = world.camera.tilt_deg.to_radians();
+    /// Where a point falls in the height of the unshifted frame: 0 at its upper edge, 1 at its lower.
+    fn bare(&self, p: Vec3) -> f32 {
+        let (depth, _) = self.local(Vec2::new(p.x, p.z));
+        0.5 - (p.y - self.camera.position.y) / depth.max(0.5) / self.frame_height()
+    }
+
+    /// The largest shift of the lens that leaves the subject's foot in the frame and its middle not too low.
+    fn highest_shift(&self, held: &Held) -> f32 {
+        (LOWEST_FOOT - self.bare(held.foot)).min(LOWEST_MIDDLE - self.bare(held.middle))
+    }
+
+    /// How high what stands at a point of the plan may be to be seen whole (y of the world, in metres).
+    pub fn headroom(&self, held: &Held, at: Vec2) -> f32 {
+        let (depth, _) = self.local(at);
+        let shift = self.highest_shift(held).min(MOST_SHIFT);
+        self.camera.position.y + depth.max(0.5) * self.frame_height() * (0.5 + shift - HEAD_MARGIN)
+    }
+
+    /// Tilts toward the subject: small tilts shift the lens, large ones pitch the camera. The heads of the subject and of
+    /// what crowns the set stay in the frame as far as the subject's foot does.
+    pub fn tilt(&mut self, world: &World, held: &Held) {
         let height = self.frame_height();
-        let wanted = tilt.tan() / height;
-        let (depth, _) = self.local(Vec2::new(subject.x, subject.z));
+        let wanted = world.camera.tilt_deg.to_radians().tan() / height;
         // Where the subject's middle would fall without shift: keep it between 0.36 and 0.70 of the frame's height.
-        let bare = 0.5 - (subject.y - self.camera.position.y) / depth.max(0.5) / height;
-        let shift = wanted.clamp(0.36 - bare, 0.70 - bare);
-        if shift.abs() <= 0.32 {
+        let bare = self.bare(held.middle);
+        let level = wanted.clamp(0.36 - bare, 0.70 - bare);
+        let heads = [Some(held.head), held.crown].into_iter().flatten();
+        let needed = heads.map(|p| HEAD_MARGIN - self.bare(p)).fold(level, f32::max);
+        let shift = needed.min(self.highest_shift(held).max(level));
+        if shift.abs() <= MOST_SHIFT {
             self.camera.shift_y = shift;
         } else {
             let keep = 0.2 * shift.signum();

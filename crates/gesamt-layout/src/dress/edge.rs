@@ -3,6 +3,7 @@
 use gesamt_world::AssetFamily;
 use glam::{Vec2, Vec3};
 
+use super::fit::is_landmark;
 use crate::places::Spot;
 use crate::stage::{Slot, Stage};
 use crate::view::ASPECT;
@@ -82,7 +83,7 @@ pub(super) fn is_cut(stage: &Stage, slot: usize, at: Vec2, lift: f32) -> bool {
     match hold(stage, slot, at, lift) {
         Hold::Inside | Hold::Outside => false,
         // Posts may be taller than the frame where they are far enough to lead on.
-        Hold::Topped => stage.view.local(at).0 < 0.7 * NEAR_M,
+        Hold::Topped => is_landmark(slot.family) || stage.view.local(at).0 < 0.7 * NEAR_M,
         Hold::Cut => true,
     }
 }

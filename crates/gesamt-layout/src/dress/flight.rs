@@ -5,12 +5,14 @@ use gesamt_world::{AssetFamily, MaterialKind, Place};
 use glam::{Vec2, Vec3};
 
 use crate::pen::Pen;
-use crate::places::Spot;
+use crate::places::{Plan, Spot};
 use crate::stage::{Stage, facing};
 
 /// Depth of a landing before a door and of a terrace, in metres.
 const LANDING_M: f32 = 1.5;
 const TERRACE_M: f32 = 3.4;
+/// Flights against walls are at least this far off, in metres.
+const NEAREST_M: f32 = 6.0;
 
 /// What is at the top of a flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +30,11 @@ pub(super) fn split(stage: &Stage, slots: &mut Vec<usize>) -> Vec<usize> {
 }
 
 /// Builds a flight up to a door of a house that is seen, or up to a terrace beside the way.
-pub(super) fn flights(stage: &mut Stage, slots: &[usize], walls: &[Spot]) {
+pub(super) fn flights(stage: &mut Stage, plan: &Plan, slots: &[usize], walls: &[Spot]) {
     for &slot in slots {
         let by_a_house = walls.iter().copied().any(|wall| at_door(stage, slot, wall));
         if !by_a_house {
-            on_terrace(stage, slot);
+            on_terrace(stage, plan, slot);
         }
     }
 }
@@ -48,8 +50,25 @@ fn at_door(stage: &mut Stage, slot: usize, wall: Spot) -> bool {
     true
 }
 
-/// Steps up to a terrace on the side away from the subject, a little behind it.
-pub(super) fn on_terrace(stage: &mut Stage, slot: usize) -> bool {
+/// Steps up to a terrace that stands against a wall of the plan.
+fn against_line(stage: &mut Stage, line: Spot, slot: usize) -> bool {
+    let out = Vec2::new(line.yaw.sin(), line.yaw.cos());
+    let at = line.at + out * (stage.slots[slot].behind() + TERRACE_M);
+    let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
+    let is_seen = stage.view.local(at).0 > NEAREST_M;
+    if !is_seen || !stage.may_stand(at, 0.7 * radius, height) || super::edge::is_cut(stage, slot, at, 0.0) {
+        return false;
+    }
+    raise(stage, slot, at, line.yaw, Top::Terrace);
+    true
+}
+
+/// Steps up to a terrace: against a wall of the plan where it has walls, else on the side away from the subject, a little
+/// behind it.
+pub(super) fn on_terrace(stage: &mut Stage, plan: &Plan, slot: usize) -> bool {
+    if plan.lines_are_walls && plan.lines.iter().any(|line| against_line(stage, *line, slot)) {
+        return true;
+    }
     let (depth, side) = (stage.hero_depth(), -stage.world.camera.subject_x.signum());
     let (radius, height) = (stage.slots[slot].radius(), stage.slots[slot].height());
     for k in 0..24 {

@@ -3,6 +3,7 @@
 use gesamt_world::AssetFamily;
 use glam::Vec2;
 
+use super::company::bars_view;
 use super::edge::is_cut;
 use super::fit::suits;
 use crate::places::Spot;
@@ -11,8 +12,9 @@ use crate::stage::Stage;
 /// Pieces of the longest run and of the shortest that is worth it.
 const LONGEST: usize = 5;
 const SHORTEST: usize = 2;
-/// Runs nearer than this would bar the way into the picture, in metres.
-const NEAREST_M: f32 = 5.0;
+/// Runs nearer than this would bar the way into the picture, in metres: low ones, and those taller than the eye.
+const NEAREST_M: f32 = 6.0;
+const NEAREST_TALL_M: f32 = 10.0;
 
 /// The slots of a list that stand in runs, taken out of it.
 pub(super) fn split(stage: &Stage, slots: &mut Vec<usize>) -> Vec<usize> {
@@ -48,12 +50,14 @@ fn run(stage: &Stage, slot: usize, spot: &Spot) -> Vec<Vec2> {
     let along = Vec2::new(spot.yaw.cos(), -spot.yaw.sin());
     let along = if along.dot(ahead) < 0.0 { -along } else { along };
     let (half, height) = (0.5 * width, stage.slots[slot].height());
+    let nearest = if height < stage.world.camera.height_m { NEAREST_M } else { NEAREST_TALL_M };
     let stands = |at: &Vec2| {
         // Pieces that lie along the view take little room across it.
         let room = 0.5 * half;
-        stage.view.local(*at).0 > NEAREST_M
+        stage.view.local(*at).0 > nearest
             && stage.taken.is_free(*at, room)
             && !stage.hides_subject(*at, half, height)
+            && !bars_view(stage, slot, *at, spot.yaw)
             && !stage.taken.in_box(*at)
             && suits(stage, slot, *at)
             && !is_cut(stage, slot, *at, spot.lift)

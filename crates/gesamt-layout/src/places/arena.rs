@@ -4,9 +4,9 @@ use std::f32::consts::{PI, TAU};
 
 use gesamt_mesh::LightGroup;
 use gesamt_mesh::noise::fbm;
-use gesamt_mesh::shapes::{cone, sheet};
+use gesamt_mesh::shapes::{cone, sheet, standing_box};
 use gesamt_mesh::shapes2::{loft, rod};
-use gesamt_world::MaterialKind;
+use gesamt_world::{MaterialKind, Rng};
 use glam::{Vec2, Vec3};
 
 use super::choice::choose;
@@ -28,6 +28,12 @@ const GATE_M: f32 = 2.4;
 const SPRING_M: f32 = 2.3;
 /// Height of the eye of one who stands in the tiers above a sitting one's.
 const STANDING_M: f32 = 0.7;
+
+/// Thickness of the arcade on the last tier.
+const ARCADE_M: f32 = 1.5;
+/// Where the noise of decay is above this the tiers have fallen, and so far below it the arcade is broken.
+const FALLEN: f32 = 0.25;
+const CRUMBLING: f32 = 0.14;
 
 /// From where the arena is seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,12 +92,13 @@ pub(super) fn arena(stage: &mut Stage) -> Plan {
         Seen::Gate => gate(stage, back),
     }
     let mut plan = open_plan(stage, None, 12.0, 1.0);
+    along_the_wall(stage, bowl, &mut plan);
     for list in [&mut plan.props, &mut plan.structures, &mut plan.rows] {
         list.retain(|s| seen == Seen::Floor || bowl.outside(s.at) < -1.2);
     }
     // From above, what stands right below would be all that one sees; in the gate it would close the view.
     let depth = stage.hero_depth();
-    for list in [&mut plan.rows, &mut plan.structures] {
+    for list in [&mut plan.rows, &mut plan.structures, &mut plan.lines] {
         list.retain(|s| seen == Seen::Floor || stage.view.local(s.at).0 > 1.1 * depth);
     }
     for k in 0..10 {
@@ -106,6 +113,26 @@ pub(super) fn arena(stage: &mut Stage) -> Plan {
     plan.has_fire = true;
     common::own_lamps(stage, &plan.lights.clone(), 8, 2.0);
     plan
+}
+
+/// Spots round the floor before its wall, as seen over the sand: what is built inside an arena leans on its wall, columns
+/// stand at even distances, and a gate is where fighters come in.
+fn along_the_wall(stage: &Stage, bowl: Bowl, plan: &mut Plan) {
+    let spot = |turn: f32, clear: f32| {
+        let p = bowl.spot(turn - PI / 2.0, -clear, 0.0);
+        let at = Vec2::new(p.x, p.z);
+        Spot::new(at, facing(at, bowl.center))
+    };
+    let side = -stage.world.camera.subject_x.signum();
+    // From the middle outward, the side away from the subject first.
+    let turn = |k: usize| side * if k.is_multiple_of(2) { 1.0 } else { -1.0 } * (0.3 + 0.17 * (k / 2) as f32);
+    plan.lines = (0..12).map(|k| spot(turn(k), 0.7)).collect();
+    plan.lines_are_walls = true;
+    plan.structures = (0..12).map(|k| spot(turn(k) + 0.08, 1.6)).collect();
+    plan.gates = vec![spot(0.12 * side, 0.5), spot(-0.5 * side, 0.5)];
+    plan.rows =
+        (0..14).map(|k| spot((if k % 2 == 0 { 1.0 } else { -1.0 }) * (0.2 + 0.19 * (k / 2) as f32), 2.4)).collect();
+    plan.rows_are_axis = true;
 }
 
 /// The sand, and the steps of the tiers where one stands on them.
@@ -154,7 +181,9 @@ fn tiers(stage: &mut Stage, bowl: Bowl, cut: f32) {
         if toward.z > cut {
             continue;
         }
-        let fallen = decay > 0.45 && fbm(Vec3::new(a.cos() * 1.5, a.sin() * 1.5, 0.0), 2, seed) > 0.25;
+        let ruin = fbm(Vec3::new(a.cos() * 1.5, a.sin() * 1.5, 0.0), 2, seed);
+        let fallen = decay > 0.45 && ruin > FALLEN;
+        let crumbling = decay > 0.45 && !fallen && ruin > FALLEN - CRUMBLING;
         let tiers = if fallen { 3 + rng.below(4) } else { N_TIERS };
         // Stairs part the seats into wedges; the crowd comes and goes through doors below them.
         let is_stair = k % 8 == 3;
@@ -192,13 +221,27 @@ fn tiers(stage: &mut Stage, bowl: Bowl, cut: f32) {
                 Vec3::new(p.x, 9.2, p.z),
                 yaw,
                 spot(a, 12.6, 0.0).distance(spot(b, 12.6, 0.0)) + 0.05,
-                6.2,
+                if crumbling { rng.range(2.9, 4.6) } else { 6.2 },
                 1.9,
-                0.9,
+                ARCADE_M,
             );
+        }
+        if crumbling {
+            broken_top(&mut pen, spot(0.5 * (a + b), 12.6, 0.0), &mut rng);
         }
     }
     stage.add(pen);
+}
+
+/// Single stones that are left of a broken arcade's upper courses.
+fn broken_top(pen: &mut Pen, at: Vec3, rng: &mut Rng) {
+    for _ in 0..5 {
+        let size = Vec3::new(rng.range(0.5, 1.1), rng.range(0.4, 1.3), rng.range(0.6, ARCADE_M));
+        let x = 0.9 * rng.signed();
+        pen.placed(Vec3::new(at.x, 11.6, at.z), rng.range(0.0, TAU), |p| {
+            p.add(&standing_box(size, 0.06).at(x, 0.0, 0.2 * rng.signed()));
+        });
+    }
 }
 
 /// The bars of the gate opposite.

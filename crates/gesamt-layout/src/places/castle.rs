@@ -90,6 +90,9 @@ fn keep_of_tiers(stage: &mut Stage) -> Plan {
     plan
 }
 
+/// Height of a keep of tiers with its base and finial, at scale 1, in metres.
+const TENSHU_M: f32 = 31.0;
+
 /// The stone base and tiers of a Japanese castle.
 pub(super) fn tenshu(stage: &mut Stage, x: f32, depth: f32, s: f32) {
     let stone = stage.kind(MaterialKind::StoneBlock);
@@ -107,6 +110,7 @@ pub(super) fn tenshu(stage: &mut Stage, x: f32, depth: f32, s: f32) {
     });
     stage.add(pen);
     backdrop::pagoda_at(stage, base + Vec3::Y * 5.4 * s, s * 1.15, 4);
+    stage.crown_at(base + Vec3::Y * TENSHU_M * s);
     stage.taken.take(at, low + 1.0);
 }
 

@@ -144,6 +144,8 @@ pub(super) fn open_plan(stage: &Stage, trail: Option<Trail>, half_width: f32, la
             let side = (b - a).perp().normalize_or(Vec2::X) * if k % 2 == 0 { 1.0 } else { -1.0 };
             let at = a + side * (t.width + 0.8);
             plan.lights.push(Spot::new(at, facing(at, a)));
+            let along = (b - a).normalize_or(Vec2::NEG_Y);
+            plan.lines.push(Spot::new(a + side * (t.width + 1.5), (-along.y).atan2(along.x)));
             let at = a + side * (t.width + 1.9 + rng.unit());
             plan.structures.push(Spot::new(at, facing(at, a) + rng.signed() * 0.2));
         }

@@ -11,6 +11,12 @@ use gesamt_world::{Genre, MaterialKind};
 use glam::{Vec2, Vec3};
 use std::f32::consts::{PI, TAU};
 
+/// Height of the tallest tower against that of the front wall, the share of it that remains where the frame is low, and
+/// height of a tower's roof against its radius.
+const KEEP: f32 = 4.2;
+const LOWEST_KEEP: f32 = 0.66;
+const CAP: f32 = 2.7;
+
 /// Where a castle stands and how large it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Site {
@@ -65,14 +71,20 @@ pub(super) fn fortress(stage: &mut Stage, site: Site) {
         pen.add(&rod(Vec3::new(x, base.y + 1.9, base.z), Vec3::new(x, base.y + 4.6, base.z), 0.05, 5));
     }
     let caps = !matches!(stage.world.setting.genre, Genre::Ancient | Genre::Western) && decay < 0.75;
+    let tallest = middle + Vec2::new(3.0, -20.0);
+    let tip = |share: f32| share * KEEP * h + 0.9 + if caps { CAP * 2.8 * grow.sqrt() } else { 1.4 };
+    // The keep is as high as the frame is.
+    let room = (stage.headroom(tallest) - base.y) / tip(1.0);
+    let share = room.clamp(LOWEST_KEEP, 1.0);
+    stage.crown_at(Vec3::new(tallest.x, base.y + tip(share), tallest.y));
     let towers = [
         (middle + Vec2::new(-5.6, 0.6), 2.3, h + 4.5),
         (middle + Vec2::new(5.6, 0.6), 2.3, h + 4.0),
         (left, 3.0, h + 5.5),
         (right, 3.2, h + 2.5),
-        (middle + Vec2::new(-9.0, -17.0), 3.4, 3.1 * h),
-        (middle + Vec2::new(3.0, -20.0), 2.8, 4.2 * h),
-        (middle + Vec2::new(11.0, -15.0), 2.6, 2.7 * h),
+        (middle + Vec2::new(-9.0, -17.0), 3.4, 3.1 * share * h),
+        (tallest, 2.8, KEEP * share * h),
+        (middle + Vec2::new(11.0, -15.0), 2.6, 2.7 * share * h),
     ];
     for (k, (at, r, top)) in towers.into_iter().enumerate() {
         let lost = if decay > 0.5 && k % 3 == 1 { 0.6 } else { 1.0 };
@@ -165,7 +177,7 @@ fn round_tower(pen: &mut Pen, at: Vec3, r: f32, h: f32, wall: u32, roof: Option<
         }
     }
     if let Some(roof) = roof {
-        pen.mat(roof).crease(60.0).add(&cone(1.08 * r, 0.0, 2.7 * r, 24).at(at.x, at.y + h + 0.9, at.z)).crease(45.0);
+        pen.mat(roof).crease(60.0).add(&cone(1.08 * r, 0.0, CAP * r, 24).at(at.x, at.y + h + 0.9, at.z)).crease(45.0);
     }
     pen.mat(wall);
 }

@@ -147,6 +147,9 @@ pub(super) fn quay_edge(stage: &mut Stage, edge: f32, side: f32) {
     stage.add(pen);
 }
 
+/// What runs along the houses of a quay stands so far before them, in metres.
+const WALL_CLEAR_M: f32 = 0.7;
+
 fn quay_plan(stage: &Stage, edge: f32, side: f32, width: f32) -> Plan {
     let mut plan = Plan::new(0.8, 7.0);
     let mut rng = stage.rng("quay spots");
@@ -156,6 +159,8 @@ fn quay_plan(stage: &Stage, edge: f32, side: f32, width: f32) -> Plan {
         plan.lights.push(Spot::new(Vec2::new(edge - side * 1.3, z - 1.4), -side * FRAC_PI_2));
         plan.structures
             .push(Spot::new(Vec2::new(edge - side * (0.62 * width + rng.unit()), z - 2.0), side * FRAC_PI_2));
+        // Nets dry and pipes run along the houses.
+        plan.lines.push(Spot::new(Vec2::new(edge - side * (width - WALL_CLEAR_M), z - 1.0), side * FRAC_PI_2));
         plan.props.push(Spot::new(
             Vec2::new(edge - side * (0.85 * width + 0.4 * rng.unit()), z - 0.8),
             side * FRAC_PI_2 + rng.signed(),

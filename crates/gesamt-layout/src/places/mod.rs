@@ -19,12 +19,15 @@ mod ruins;
 mod settlement;
 mod ships;
 mod square;
+mod stair_house;
+mod stalls;
 mod stronghold;
 mod sunken;
 mod temple;
 mod under;
 mod urban;
 mod wild;
+mod ziggurat;
 
 pub(crate) use harbor::DRAUGHT_M;
 
@@ -60,6 +63,10 @@ pub(crate) struct Plan {
     pub lights: Vec<Spot>,
     /// Places of stalls, walls, arches and other structures.
     pub structures: Vec<Spot>,
+    /// Places along walls and quays where racks and fences run; without any they take those of structures.
+    pub lines: Vec<Spot>,
+    /// Whether the lines run along walls that a terrace may stand against.
+    pub lines_are_walls: bool,
     /// Places of props along walls and in corners.
     pub props: Vec<Spot>,
     /// Places over a path, for gates.
@@ -104,6 +111,11 @@ pub(crate) struct Scatter {
 impl Plan {
     fn new(move_room: f32, particle_half_width: f32) -> Self {
         Self { move_room, particle_half_width, ..Self::default() }
+    }
+
+    /// The places along which racks and fences run.
+    pub fn lines_or_structures(&self) -> &[Spot] {
+        if self.lines.is_empty() { &self.structures } else { &self.lines }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Plan;
 use super::common::{self, Trail, floor, open_plan, town_tree, undergrowth, wood};
+use super::stair_house::{parapet, stair_house};
 use crate::arch::{Dialect, Plot, building, dialect};
 use crate::backdrop;
 use crate::ground::Ground;
@@ -211,18 +212,14 @@ pub(super) fn rooftop(stage: &mut Stage) -> Plan {
     } else {
         kind
     });
-    let trim = stage.kind(stage.world.materials.primary);
     let metal = stage.kind(MaterialKind::PaintedMetal);
     let mut pen = Pen::new(deck);
     pen.block(Vec3::new(-half, -1.2, 6.0), Vec3::new(half, -0.008, -far), 0.0);
-    pen.mat(trim);
-    pen.block(Vec3::new(-half - 0.35, -40.0, 6.0), Vec3::new(-half, 0.95, -far - 0.35), 0.03);
-    pen.block(Vec3::new(half, -40.0, 6.0), Vec3::new(half + 0.35, 0.95, -far - 0.35), 0.03);
-    pen.block(Vec3::new(-half, -40.0, -far), Vec3::new(half, 0.95, -far - 0.35), 0.03);
-    let away = -stage.world.camera.subject_x.signum();
-    pen.block(Vec3::new(away * half, 0.0, -9.0), Vec3::new(away * (half - 3.0), 2.7, -13.0), 0.04);
     pen.mat(metal);
-    pen.block(Vec3::new(away * (half - 3.02), 0.0, -10.2), Vec3::new(away * (half - 3.1), 2.05, -11.2), 0.02);
+    let away = -stage.world.camera.subject_x.signum();
+    parapet(stage, half, far);
+    // Beyond the subject, at the side: nearer it would fill the frame.
+    stair_house(stage, away, half, stage.hero_depth() + 1.4);
     let mut rng = stage.rng("roof kit");
     let is_garden = stage.world.setting.genre == Genre::Solarpunk || stage.world.condition.overgrowth > 0.6;
     for k in 0..if is_garden { 1 } else { 5 } {

@@ -8,6 +8,7 @@ use glam::{Vec2, Vec3, Vec3Swizzles};
 use std::f32::consts::TAU;
 
 use super::common::town_tree;
+use crate::arch::{Dialect, Plot, building};
 use crate::nature;
 use crate::pen::Pen;
 use crate::stage::Stage;
@@ -56,6 +57,30 @@ pub(super) fn basin(stage: &mut Stage) {
         let d = Vec2::new(x, z).distance(at);
         if d < inner { PLINTH_M } else { 0.0 }
     });
+}
+
+/// A tower among the houses at the far side, away from the subject: it breaks the line of the roofs.
+pub(super) fn tower(stage: &mut Stage, d: &Dialect, far_z: f32) {
+    /// The narrowest tower, in metres, and how many storeys it has over the tallest house.
+    const WIDE_M: f32 = 4.4;
+    const N_MORE: u32 = 2;
+    let side = -stage.world.camera.subject_x.signum();
+    let (depth, _) = stage.view.local(Vec2::new(0.0, far_z));
+    let at = stage.view.point(0.36 * side, depth);
+    let width = d.bay.max(WIDE_M);
+    let floors = d.floors[1] + N_MORE;
+    let top = d.ground_storey + floors as f32 * d.storey;
+    let room = stage.headroom(at);
+    let spare = ((top - room) / d.storey).ceil().max(0.0) as u32;
+    let floors = floors.saturating_sub(spare).max(d.floors[0] + 1);
+    let corner = Vec3::new(at.x - 0.5 * width, stage.ground.at(at.x, at.y), far_z - 1.2);
+    let own = Dialect { roof: d.second_roof, ..*d };
+    building(
+        stage,
+        &own,
+        Plot { at: corner, yaw: 0.0, width, depth: width, floors, seed: stage.seed.child("tower"), shop: false },
+    );
+    stage.crown_at(corner + Vec3::Y * (d.ground_storey + floors as f32 * d.storey));
 }
 
 /// Bands of light stone that run to the subject, with planted trees in pairs along them.

@@ -1,7 +1,7 @@
 //! Castles with land of their own: on a hill with a winding road, and across the water with a bridge.
 
 use super::common::{self, Trail, open_plan, town_tree, undergrowth, water};
-use super::fortress::{Site, fortress};
+use super::fortress::{Site, fortress, gate_wall, rampart};
 use super::{Plan, Spot};
 use crate::backdrop;
 use crate::ground::{Ground, GroundMesh, add_ground, smooth};
@@ -18,6 +18,12 @@ const HILL_M: f32 = 13.0;
 const HILL_FAR_M: f32 = 62.0;
 /// Half the width of the road.
 const ROAD_M: f32 = 1.5;
+/// The point of the road where its lower gate stands, and length of the walls to either side in metres.
+const GATE_KNEE: usize = 22;
+const GATE_WALL_M: f32 = 13.0;
+/// Walls along the road begin this far off, in metres, and run over so many of its parts.
+const WALLS_FROM_M: f32 = 9.0;
+const WALL_RUN: u32 = 7;
 
 /// A road that winds up a hill to the castle on its top.
 pub(super) fn hilltop(stage: &mut Stage) -> Plan {
@@ -42,6 +48,7 @@ pub(super) fn hilltop(stage: &mut Stage) -> Plan {
     let cover = stage.kind(if stage.skin.snow > 0.4 { MaterialKind::Snow } else { natural });
     add_ground(stage, GroundMesh::WIDE, move |_, _| cover);
     pave(stage, &road);
+    outer_gate(stage, &road);
     fortress(stage, site);
     let clear = move |line: Vec<Vec2>| move |s: &Stage, p: Vec2| from_road(&line, p) > 2.4 && !s.taken.in_box(p);
     slope(stage, &road, clear(road.clone()));
@@ -118,27 +125,61 @@ fn from_road(road: &[Vec2], p: Vec2) -> f32 {
         .fold(f32::MAX, f32::min)
 }
 
-/// Low walls along the road, trees and stones on the slope.
-fn slope(stage: &mut Stage, road: &[Vec2], clear: impl Fn(&Stage, Vec2) -> bool + Clone) {
+/// Low walls along the road in long runs, on the side where they begin; a block alone shuts nothing off.
+fn road_walls(stage: &mut Stage, road: &[Vec2]) {
     let stone = stage.kind(stage.world.materials.primary);
     let mut rng = stage.rng("road walls");
     let mut pen = Pen::new(stone);
-    for pair in road.windows(2) {
-        let side = (pair[1] - pair[0]).perp().normalize_or(Vec2::X) * (ROAD_M + 0.5);
-        for s in [-1.0f32, 1.0] {
-            let at = 0.5 * (pair[0] + pair[1]) + side * s;
-            let length = pair[0].distance(pair[1]) * rng.range(0.7, 0.95);
-            if rng.chance(0.4) || !stage.may_stand(at, 0.9, 0.6) {
+    for side in [-1.0f32, 1.0] {
+        let mut left = 0;
+        for pair in road.windows(2) {
+            let across = (pair[1] - pair[0]).perp().normalize_or(Vec2::X);
+            let at = 0.5 * (pair[0] + pair[1]) + across * side * (ROAD_M + 0.5);
+            if left == 0 && stage.view.local(at).0 > WALLS_FROM_M && rng.chance(0.3) {
+                left = WALL_RUN;
+            }
+            if left == 0 || !stage.may_stand(at, 0.9, 0.6) {
+                left = 0;
                 continue;
             }
-            let yaw = facing(pair[0], pair[1]);
-            let base = stage.on_ground(at) - Vec3::Y * 0.35;
-            pen.placed(base, yaw, |p| {
-                p.add(&standing_box(Vec3::new(0.42, rng.range(0.75, 0.95), length), 0.06));
+            left -= 1;
+            let length = 1.06 * pair[0].distance(pair[1]);
+            pen.placed(stage.on_ground(at) - Vec3::Y * 0.35, facing(pair[0], pair[1]), |p| {
+                p.add(&standing_box(Vec3::new(0.42, 1.12, length), 0.06));
+                p.add(&standing_box(Vec3::new(0.54, 0.12, length), 0.03).at(0.0, 1.1, 0.0));
             });
         }
     }
     stage.add(pen);
+}
+
+/// The outer wall at the foot of the hill, with the gate through which the road goes up.
+fn outer_gate(stage: &mut Stage, road: &[Vec2]) {
+    let (at, next) = (road[GATE_KNEE], road[GATE_KNEE + 1]);
+    let stone = stage.kind(stage.world.materials.primary);
+    let decay = stage.world.condition.decay;
+    let along = (next - at).normalize_or(Vec2::NEG_Y);
+    // Seen from the front more than along the road.
+    let across = (along.perp() + Vec2::X * along.perp().x.signum()).normalize_or(Vec2::X);
+    let yaw = facing(across.perp(), Vec2::ZERO);
+    let yaw = if yaw.cos() < 0.0 { yaw + std::f32::consts::PI } else { yaw };
+    let base = stage.on_ground(at);
+    let mut pen = Pen::new(stone);
+    gate_wall(&mut pen, base - Vec3::Y * 0.3, yaw, 6.4, 5.6, 3.2, 1.9);
+    for side in [-1.0f32, 1.0] {
+        let (a, b) = (at + across * side * 3.1, at + across * side * (3.1 + GATE_WALL_M));
+        let (a, b) = if a.x < b.x { (a, b) } else { (b, a) };
+        rampart(&mut pen, stage, a, b, 3.6, decay, 11 + (side > 0.0) as u32);
+        for k in 0..5 {
+            stage.taken.take(at + across * side * (3.1 + 0.2 * GATE_WALL_M * (k as f32 + 0.5)), 1.6);
+        }
+    }
+    stage.add(pen);
+}
+
+/// Low walls along the road, trees and stones on the slope.
+fn slope(stage: &mut Stage, road: &[Vec2], clear: impl Fn(&Stage, Vec2) -> bool + Clone) {
+    road_walls(stage, road);
     let trees = [town_tree(stage), TreeKind::Conifer];
     let stones = nature::boulders(stage, MaterialKind::Rock, 1.3, 4);
     strew(
@@ -176,7 +217,12 @@ fn along(stage: &Stage, road: &[Vec2], plan: &mut Plan) {
     for list in [&mut plan.structures, &mut plan.props, &mut plan.rows] {
         list.retain(|s| from_road(road, s.at) > ROAD_M + 0.9);
     }
-    plan.gates = vec![Spot::new(road[21], facing(road[21], road[19]))];
+    plan.gates = vec![Spot::new(road[14], facing(road[14], road[12]))];
+    let beside = |pair: &[Vec2]| {
+        let along = (pair[1] - pair[0]).normalize_or(Vec2::NEG_Y);
+        Spot::new(pair[0] - along.perp() * (ROAD_M + 0.9), (-along.y).atan2(along.x))
+    };
+    plan.lines = road.windows(2).step_by(3).map(beside).collect();
 }
 
 /// Height of the water before a moated castle, and how far beyond the subject its gate stands.

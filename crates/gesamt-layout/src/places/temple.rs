@@ -16,6 +16,17 @@ use gesamt_world::{Genre, MaterialKind};
 use glam::{Vec2, Vec3};
 use std::f32::consts::PI;
 
+/// How far a front's steps reach before it, and how far before it a gate stands at least, in metres.
+const FORECOURT_M: f32 = 2.4;
+const GATE_CLEAR_M: f32 = 5.0;
+
+/// Height of a columned front's steps and entablature, of its columns and gable at scale 1, and the smallest scale.
+const FRONT_BASE_M: f32 = 2.8;
+const FRONT_HIGH_M: f32 = 10.6;
+const SMALLEST_FRONT: f32 = 0.62;
+/// Height of the ridge of a hall of eaves, in metres.
+const HALL_M: f32 = 13.4;
+
 /// A temple front with its forecourt.
 pub(super) fn temple(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.6);
@@ -43,10 +54,10 @@ pub(super) fn temple(stage: &mut Stage) -> Plan {
         Genre::GothicHorror | Genre::MedievalFantasy | Genre::FairyTale if stage.world.layout.variant % 2 == 1 => {
             nave(stage, base)
         }
-        _ if stage.world.layout.variant % 2 == 1 => ziggurat(stage, base),
+        _ if stage.world.layout.variant % 2 == 1 => super::ziggurat::ziggurat(stage, base),
         _ => colonnade(stage, base),
     }
-    stage.taken.take_box(Vec2::new(base.x - 13.0, base.z + 1.5), Vec2::new(base.x + 13.0, base.z - 20.0));
+    stage.taken.take_box(Vec2::new(base.x - 13.0, base.z + FORECOURT_M), Vec2::new(base.x + 13.0, base.z - 20.0));
     match (kind, stage.world.setting.genre) {
         (MaterialKind::Sand, _) => {
             backdrop::hills(stage, 240.0, 26.0, false);
@@ -67,6 +78,8 @@ pub(super) fn temple(stage: &mut Stage) -> Plan {
     }
     rocks(stage, 14);
     let mut plan = open_plan(stage, Some(trail), 9.0, 1.8);
+    // No gate is plastered onto the front.
+    plan.gates.retain(|g| stage.view.local(g.at).0 < depth - GATE_CLEAR_M);
     avenue(stage, &mut plan, depth);
     plan.has_fire = true;
     common::own_lamps(stage, &plan.lights.clone(), 6, 1.6);
@@ -106,7 +119,11 @@ fn rocks(stage: &mut Stage, count: usize) {
 /// Steps, columns, entablature and pediment; a dark door with light inside.
 fn colonnade(stage: &mut Stage, base: Vec3) {
     let decay = stage.world.condition.decay;
-    let grow = 0.85 + 0.45 * stage.world.layout.scale;
+    // It is as large as the frame is: a gable that the frame cuts is no front.
+    let front = Vec2::new(base.x, base.z);
+    let room = stage.headroom(front) - base.y - FRONT_BASE_M;
+    let grow = (0.85 + 0.45 * stage.world.layout.scale).min(room / FRONT_HIGH_M).max(SMALLEST_FRONT);
+    stage.crown_at(base + Vec3::Y * (FRONT_BASE_M + FRONT_HIGH_M * grow));
     let stone = stage.kind(stage.world.materials.primary);
     let trim = stage.kind(stage.world.materials.secondary);
     let trim = if stage.world.setting.genre == Genre::Ancient { stone } else { trim };
@@ -188,64 +205,6 @@ fn fallen_drums(stage: &mut Stage, base: Vec3, decay: f32) {
     stage.add(pen);
 }
 
-/// A stepped pyramid with a stair and a shrine.
-fn ziggurat(stage: &mut Stage, base: Vec3) {
-    let stone = stage.kind(stage.world.materials.primary);
-    let trim = stage.kind(stage.world.materials.secondary);
-    let fire = stage.glow(MaterialKind::LitWindow, [1.0, 0.5, 0.18], 1.4 * stage.skin.lit, LightGroup::Fire);
-    let grow = 0.85 + 0.4 * stage.world.layout.scale;
-    let mut pen = Pen::new(stone);
-    pen.placed(base - Vec3::Z * 12.0 * grow, 0.0, |p| {
-        let tier = 2.3 * grow;
-        for k in 0..6 {
-            let r = (14.0 - 2.1 * k as f32) * grow;
-            let y = tier * k as f32;
-            p.mat(stone).block(Vec3::new(-r, y - 0.5, -r), Vec3::new(r, y + tier, r), 0.08);
-            p.mat(trim).block(
-                Vec3::new(-r - 0.15, y + tier - 0.4, -r - 0.15),
-                Vec3::new(r + 0.15, y + tier - 0.1, r + 0.15),
-                0.04,
-            );
-        }
-        p.mat(trim);
-        let n = 46;
-        for k in 0..n {
-            let t = k as f32 / n as f32;
-            let z = (14.4 - 10.6 * t) * grow;
-            p.block(Vec3::new(-2.3, -0.5, z - 1.2), Vec3::new(2.3, 6.0 * tier * (t + 1.0 / n as f32), z), 0.0);
-        }
-        for x in [-2.7f32, 2.7] {
-            for k in 0..6 {
-                let z = (14.9 - 2.1 * k as f32) * grow;
-                p.block(
-                    Vec3::new(x - 0.45, tier * k as f32 - 0.5, z - 2.2 * grow),
-                    Vec3::new(x + 0.45, tier * (k + 1) as f32 + 0.35, z),
-                    0.06,
-                );
-            }
-        }
-        let y = 6.0 * tier;
-        p.mat(stone);
-        p.block(
-            Vec3::new(-3.0, y, -3.0) * Vec3::new(grow, 1.0, grow),
-            Vec3::new(3.0 * grow, y + 3.6, 2.0 * grow),
-            0.05,
-        );
-        p.mat(trim).block(
-            Vec3::new(-3.4 * grow, y + 3.6, -3.4 * grow),
-            Vec3::new(3.4 * grow, y + 4.3, 2.4 * grow),
-            0.08,
-        );
-        p.mat(fire).quad([
-            Vec3::new(-0.9, y, 2.0 * grow + 0.03),
-            Vec3::new(0.9, y, 2.0 * grow + 0.03),
-            Vec3::new(0.7, y + 2.6, 2.0 * grow + 0.03),
-            Vec3::new(-0.7, y + 2.6, 2.0 * grow + 0.03),
-        ]);
-    });
-    stage.add(pen);
-}
-
 /// A hall with curved eaves on a stone platform.
 fn hall_of_eaves(stage: &mut Stage, base: Vec3) {
     let skin = stage.skin.clone();
@@ -304,6 +263,7 @@ fn hall_of_eaves(stage: &mut Stage, base: Vec3) {
         }
     });
     stage.add(pen);
+    stage.crown_at(base + Vec3::new(0.0, HALL_M, -7.0));
 }
 
 /// A smooth slab with a glowing seam, ringed by lesser ones.

@@ -79,11 +79,14 @@ pub(super) fn close(stage: &mut Stage, d: &Dialect, street: Street, floors_more:
     // At dawn and dusk the end stays low: the light of the hour comes down the street.
     let is_low = matches!(stage.world.sky.time_of_day, TimeOfDay::Dawn | TimeOfDay::Dusk);
     let tallest = if is_low { d.floors[0].clamp(1, 3) } else { d.floors[1] };
+    let mut rng = stage.rng("end");
     for i in 0..n as u64 {
         let w = width / n;
         let x = street.axis(street.to) - 0.5 * width + w * i as f32;
         let seed = stage.seed.child("end").index(i);
-        let floors = tallest + floors_more - (i as u32 % 2).min(tallest - 1);
+        // Roofs of several heights make a skyline: the middle is low, its neighbours are drawn.
+        let lower = if 2 * i + 1 == n as u64 { 2 } else { rng.below(3) as u32 };
+        let floors = (tallest + floors_more).saturating_sub(lower).max(d.floors[0].min(tallest)).max(1);
         let at = Vec3::new(x, stage.ground.at(x, street.to), street.to - 3.0 - (i % 2) as f32);
         building(stage, d, Plot { at, yaw: 0.0, width: w, depth: 8.0, floors, seed, shop: street.shops });
     }
@@ -112,6 +115,8 @@ pub(super) fn paving(stage: &mut Stage, street: Street) {
         while z > street.to {
             let (a, b) = (street.axis(z) + sign * walk, street.axis(z) + sign * (street.half + 1.0));
             let y = stage.ground.at(a, z);
+            // Nothing and nobody stands across the kerb.
+            stage.taken.take_box(Vec2::new(a, z), Vec2::new(a + sign * 0.22, z - 2.0));
             pen.mat(kerb).block(Vec3::new(a, y - 0.3, z), Vec3::new(a + sign * 0.22, y + 0.15, z - 1.98), 0.02);
             pen.mat(side).block(Vec3::new(a + sign * 0.22, y - 0.3, z), Vec3::new(b, y + 0.14, z - 2.0), 0.0);
             z -= 2.0;
@@ -161,6 +166,9 @@ pub(super) fn overhead(stage: &mut Stage, d: &Dialect, street: Street, count: u3
     stage.add(pen);
 }
 
+/// What runs along the houses of a street stands so far before them, in metres.
+const WALL_CLEAR_M: f32 = 0.6;
+
 /// Spots along both sides of a street.
 fn plan_of(stage: &Stage, street: Street, every: f32, stall_row: f32) -> Plan {
     let mut plan = Plan::new(0.35 * street.half, street.half);
@@ -183,6 +191,8 @@ fn plan_of(stage: &Stage, street: Street, every: f32, stall_row: f32) -> Plan {
             let x = street.axis(z);
             let at = Vec2::new(x + side * (street.half - stall_row), z + rng.signed() * 0.5);
             plan.structures.push(lifted(at, -side * FRAC_PI_2 + rng.signed() * 0.12));
+            let at = Vec2::new(x + side * (street.half - WALL_CLEAR_M), z);
+            plan.lines.push(lifted(at, -side * FRAC_PI_2));
             let at = Vec2::new(x + side * (street.half - rng.range(0.45, 1.0)), z - 1.3);
             plan.props.push(lifted(at, -side * FRAC_PI_2 + rng.signed() * 0.6));
         }
@@ -213,6 +223,7 @@ pub(super) fn marketplace(stage: &mut Stage) -> Plan {
     lay(stage, &d, street);
     overhead(stage, &d, street, 6 + (d.cables * 12.0) as u32);
     let mut plan = plan_of(stage, street, 7.5, 1.7);
+    super::stalls::stalls(stage, &mut plan);
     plan.at_least = 12;
     plan.has_fire = true;
     plan
@@ -275,9 +286,14 @@ enum Middle {
     Basin,
 }
 
+/// Storeys of the lowest and the tallest houses about a square.
+const LOW_FLOORS: [u32; 2] = [2, 4];
+
 /// An open square with a ring of houses and a landmark.
 pub(super) fn plaza(stage: &mut Stage) -> Plan {
-    let d = dialect(stage.world);
+    let mut d = dialect(stage.world);
+    // Sky over the roofs: a square is open.
+    d.floors = [d.floors[0].min(LOW_FLOORS[0]), d.floors[1].min(LOW_FLOORS[1])];
     let half = 13.0 + 6.0 * stage.world.layout.scale;
     stage.aim(0.0, 0.5);
     let street = Street { half, from: 6.0, to: -2.0 * half - 6.0, pavement: 0.0, shops: true, bend: 0.0 };
@@ -287,6 +303,7 @@ pub(super) fn plaza(stage: &mut Stage) -> Plan {
         Middle::Steps => steps(stage, 2.4, 3),
         Middle::Basin => super::square::basin(stage),
     }
+    super::square::tower(stage, &d, -2.0 * half - 6.0);
     super::square::avenue(stage);
     let mut plan = plan_of(stage, Street { half: half - 4.0, ..street }, 8.0, 1.5);
     plan.move_room = 1.6;

@@ -421,7 +421,7 @@ fn frame(stage: &mut Stage, hollow: Hollow, rock: u32) {
     let seed = hollow.seed ^ 77;
     let mut pen = Pen::new(rock);
     pen.crease(75.0);
-    let near = edge(stage, 1.12, 3.4);
+    let near = edge(stage, 1.32, 3.6);
     let p = stage.on_ground(near);
     let body = blob(4, |d| 1.0 + 0.35 * fbm(d * 1.7, 3, seed));
     pen.add(&body.mapped(|q| q * Vec3::new(0.75, 2.6, 0.9) + p + Vec3::Y * 1.2));

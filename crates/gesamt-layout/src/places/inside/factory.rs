@@ -417,7 +417,7 @@ fn lamps(stage: &mut Stage, w: &Works, hall: Hall) {
 
 /// A near column with pipes and a valve at the frame's edge.
 fn frame(stage: &mut Stage, w: &Works, hall: Hall) {
-    let at = edge(stage, 0.97, 3.5);
+    let at = edge(stage, 1.02, 5.0);
     let s = turn(stage);
     let p = Vec3::new(at.x, 0.0, at.y);
     let mut pen = Pen::new(w.dark);

@@ -110,6 +110,7 @@ pub(super) fn hall_plan(stage: &Stage, hall: Hall, wall: f32) -> Plan {
         for side in [-1.0f32, 1.0] {
             let yaw = -side * FRAC_PI_2;
             plan.structures.push(Spot::new(Vec2::new(side * (half - 0.9), z), yaw + rng.signed() * 0.08));
+            plan.lines.push(Spot::new(Vec2::new(side * (half - 0.3), z), yaw));
             let x = side * (half - 1.1 - 0.25 * half * rng.unit());
             plan.props.push(Spot::new(Vec2::new(x, z - 1.5), yaw + rng.signed() * 0.6));
             plan.lights.push(Spot::new(Vec2::new(side * (half - 0.4), z - 0.8), yaw));
@@ -117,7 +118,9 @@ pub(super) fn hall_plan(stage: &Stage, hall: Hall, wall: f32) -> Plan {
         }
         z -= 3.1;
     }
-    plan.gates = vec![Spot::new(Vec2::new(0.0, -0.75 * hall.far), 0.0)];
+    // Portals stand against the side walls: in the middle of a hall they would lead nowhere.
+    let portal = |side: f32, z: f32| Spot::new(Vec2::new(side * (half - 0.3), z), -side * FRAC_PI_2);
+    plan.gates = vec![portal(-turn(stage), eye.y - 1.3 * stage.hero_depth()), portal(turn(stage), -0.7 * hall.far)];
     plan.scatter = Some(Scatter { half_width: half - 0.3, near: 2.6, far: hall.far - 3.0, lane: 0.8, axis_x: -eye.x });
     plan.is_interior = true;
     plan

@@ -35,7 +35,7 @@ pub(super) fn stacks(stage: &mut Stage) -> Plan {
     let desk = desk(stage, &h, hall);
     piles(stage, &h, hall);
     let mut plan = hall_plan(stage, Hall { half: WAY_M + 0.5 * NOOK_M, ..hall }, 0.0);
-    plan.gates = vec![Spot::new(Vec2::new(-0.9 * s, 1.2 - hall.far), 0.0)];
+    plan.gates = vec![Spot::new(Vec2::new(0.0, 0.5 - hall.far), 0.0)];
     plan.lights.retain(|l| l.at.distance(desk) > 1.5);
     plan.move_room = 0.5;
     plan.has_fire = !matches!(h.manner, Manner::Sleek | Manner::Dark);

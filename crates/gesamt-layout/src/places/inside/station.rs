@@ -67,6 +67,7 @@ fn corridor(stage: &mut Stage) -> Plan {
     planet(stage, Vec3::new(-0.52 * s, 0.04, -1.0), 0.17, Vec3::new(-0.6 * s, 0.45, 1.0));
     let mut plan = hall_plan(stage, hall, 0.9);
     plan.structures.retain(|p| p.at.x * s > 0.0);
+    plan.lines.retain(|p| p.at.x * s > 0.0);
     plan.move_room = 0.5;
     plan
 }
@@ -472,8 +473,7 @@ fn hangar_deck(stage: &mut Stage, h: &Hull, hall: Hall) {
     stage.add(pen);
 }
 
-/// Gantry, cranes and a hose boom; a near pylon frames the view.
-/// Seams of the deck, and the lines along which a ship is brought to its pad.
+/// Seams of the deck, and the line along which a ship is brought to its pad.
 fn deck_lines(stage: &mut Stage, hall: Hall, pad: Vec2) {
     lead::plates(stage, hall.half, [5.0, -hall.far], 2.4);
     let (ahead, _) = stage.view.axes();
@@ -482,12 +482,10 @@ fn deck_lines(stage: &mut Stage, hall: Hall, pad: Vec2) {
     // A curve that leaves the camera straight ahead and comes to the pad.
     let way = |t: f32| from.lerp(knee, t).lerp(knee.lerp(pad, t), t);
     let line = lead::Line { at: &way, length_m: 0.72 * (from.distance(knee) + knee.distance(pad)) };
-    lead::paint_line(stage, &line, 0.0, 0.09, [0.75, 0.5, 0.08], None);
-    for side in [-1.0f32, 1.0] {
-        lead::paint_line(stage, &line, side * 1.5, 0.06, [0.7, 0.7, 0.68], Some(0.9));
-    }
+    lead::paint_line(stage, &line, 0.0, 0.045, [0.75, 0.5, 0.08], None);
 }
 
+/// Gantry, cranes and a hose boom; a pylon frames the view.
 fn hangar_steel(stage: &mut Stage, h: &Hull, hall: Hall) {
     let Hall { half, high, far } = hall;
     let s = turn(stage);
@@ -518,7 +516,7 @@ fn hangar_steel(stage: &mut Stage, h: &Hull, hall: Hall) {
     pen.mat(h.dark).add(&rod(hook, hook - Vec3::Y * 0.36 * high, 0.04, 6));
     pen.add(&cylinder(0.3, 0.55, 12, 0.05).at(hook.x, hook.y - 0.36 * high - 0.5, hook.z));
     // The pylon in the foreground.
-    let at = edge(stage, 0.96, 3.6);
+    let at = edge(stage, 0.99, 6.2);
     pen.mat(h.trim).block(Vec3::new(at.x - 0.3, 0.0, at.y - 0.3), Vec3::new(at.x + 0.3, high, at.y + 0.3), 0.06);
     for k in 0..5 {
         pen.mat(h.dark).block(
@@ -555,6 +553,7 @@ fn hub(stage: &mut Stage) -> Plan {
             continue;
         }
         plan.structures.push(Spot::new(ring(radius - 2.0), facing(ring(radius), middle)));
+        plan.lines.push(Spot::new(ring(radius - 1.2), facing(ring(radius), middle)));
         plan.props.push(Spot::new(ring(radius - 3.4), facing(ring(radius), middle) + rng.signed() * 0.5));
         plan.lights.push(Spot::new(ring(radius - 1.3), facing(ring(radius), middle)));
         plan.rows.push(Spot::new(ring(radius - 1.6), facing(ring(radius), middle)));

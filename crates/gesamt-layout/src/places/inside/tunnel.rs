@@ -376,7 +376,7 @@ fn tubes(stage: &mut Stage, bore: Bore) {
 
 /// A near pillar at the frame's edge.
 fn frame_post(stage: &mut Stage, material: u32, bore: Bore) {
-    let at = edge(stage, 0.98, 3.1);
+    let at = edge(stage, 1.0, 4.4);
     if (at.x - bore.axis(at.y)).abs() > bore.half - 0.2 {
         return;
     }
@@ -669,6 +669,9 @@ fn end(stage: &mut Stage, bore: Bore) {
     }
 }
 
+/// What runs along the wall across the track stands so far before it, in metres.
+const LINE_CLEAR_M: f32 = 0.55;
+
 fn plan(stage: &Stage, bore: Bore) -> Plan {
     let (_, lip) = walk(bore);
     let s = bore.side;
@@ -683,6 +686,8 @@ fn plan(stage: &Stage, bore: Bore) -> Plan {
         plan.lights.push(Spot::new(near(0.5, -1.3), -s * FRAC_PI_2));
         plan.structures.push(Spot::new(near(0.9, 0.6), -s * FRAC_PI_2));
         plan.rows.push(Spot::new(near(0.7, 0.2), -s * FRAC_PI_2));
+        // Racks of pipes run along the wall across the track: on the walk they would bar it.
+        plan.lines.push(Spot::new(Vec2::new(x - s * (bore.half - LINE_CLEAR_M), z), s * FRAC_PI_2));
         if bore.kind == Use::Mine {
             let at = Vec2::new(x - s * (bore.half - 0.7), z - 1.0);
             plan.props.push(Spot::new(at, s * FRAC_PI_2 + rng.signed() * 0.5));
