@@ -147,10 +147,22 @@ impl<'a> Survey<'a> {
             + 0.5 * smooth(2.6, 1.0, by_thing)
             + 0.5 * smooth(6.0, 2.0, beside)
             + 1.1 * smooth(0.0, 0.8, light) * self.crowd.skin.lit
+            + 0.7 * self.contrast(&berth)
             + 0.5 * smooth(26.0, 12.0, berth.depth)
             - 0.5 * smooth(9.0, 6.0, berth.depth)
             - 0.3 * smooth(0.3, 0.6, (berth.depth / subject_depth - 1.0).abs());
         Some(berth)
+    }
+
+    /// How much of somebody at a place stands before what is far behind: there the air is light and the figure dark.
+    fn contrast(&self, berth: &Berth) -> f32 {
+        const HEIGHTS: [f32; 4] = [1.7, 1.4, 1.1, 0.8];
+        let behind = |y: f32| {
+            let Some((p, depth)) = self.camera.project(berth.at + Vec3::Y * y, ASPECT) else { return 0.0 };
+            let [px, py] = [0, 1].map(|i| ((p[i] * RASTER[i] as f32) as usize).min(RASTER[i] - 1));
+            smooth(1.2, 2.2, self.raster.depth(py * RASTER[0] + px) / depth)
+        };
+        HEIGHTS.into_iter().map(behind).sum::<f32>() / HEIGHTS.len() as f32
     }
 
     /// The place at a point of the plan, when someone may stand there.
