@@ -21,7 +21,7 @@ const SEAT_HALF: f32 = 0.27;
 /// How deep feet may sink where the floor falls away beside them.
 const SUNK: f32 = 0.05;
 /// Plants lower than this are walked through.
-const LOW_GROWTH: f32 = 0.75;
+const LOW_GROWTH: f32 = 0.55;
 
 /// Floor and obstacles of a region of the plan.
 pub(super) struct Floor {

@@ -183,7 +183,7 @@ pub(super) fn fairy_tale(c: &mut Closet, out: &mut Costume) {
     if out.hat == Hat::Pointed && !c.who.is_woman && !c.who.is_child {
         // A wizard.
         out.beard = Some(0.5);
-        out.hair = hex(0x8e8a84);
+        out.hair = hex(0x84807a);
     }
     if c.need.dark || c.is(0.3) {
         out.carry.push(Carry::Lantern);

@@ -252,7 +252,7 @@ pub(super) fn dress(world: &World, who: Who, rng: Rng) -> Costume {
 
 /// Grey hair, a bent back and a stick, when a hand is free for it.
 fn age(costume: &mut Costume) {
-    const GREY: u32 = 0x8e8a84;
+    const GREY: u32 = 0x74706a;
     const STOOP_RAD: f32 = 0.16;
     costume.hair = hex(GREY);
     costume.stoop_rad = STOOP_RAD;
