@@ -179,7 +179,7 @@ pub(super) fn industrial(c: &mut Closet, out: &mut Costume) {
 pub(super) fn medieval(c: &mut Closet, out: &mut Costume) {
     if c.who.is_woman {
         robe(c, Cut { flare: 0.16, ..Cut::ROBE }, 0.05, 0.06, out);
-        if c.who.index % 3 != 0 {
+        if !c.who.index.is_multiple_of(3) {
             out.apron = Some(c.cloth(5));
         }
         (out.hat, out.hat_dye) =
