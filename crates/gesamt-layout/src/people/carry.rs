@@ -36,6 +36,8 @@ pub(super) enum Carry {
     Strip,
     /// A crate in the arms.
     Bundle,
+    /// A sack over the right shoulder, held by its neck.
+    Sack,
 }
 
 impl Carry {
@@ -46,7 +48,7 @@ impl Carry {
 
     /// True for what takes a hand.
     pub fn is_held(self) -> bool {
-        self.is_in_left() || matches!(self, Self::Umbrella | Self::Staff | Self::Spear | Self::HeadBasket)
+        self.is_in_left() || matches!(self, Self::Umbrella | Self::Staff | Self::Spear | Self::HeadBasket | Self::Sack)
     }
 }
 
@@ -179,6 +181,20 @@ pub(super) fn bag(hand: Vec3) -> [Shape; 2] {
         .map(|a| hand + Vec3::new(0.0, -0.21 + 0.2 * a.sin(), 0.13 * a.cos()))
         .collect();
     [body, tube(&arc, &[0.009; 7], 4)]
+}
+
+/// A sack over the right shoulder whose neck a hand holds.
+pub(super) fn sack(s: &Skeleton, hand: Vec3) -> [Shape; 2] {
+    let place = back(s, 0.0);
+    let middle = place.transform_point3(Vec3::new(-0.1, 0.04, -0.17));
+    let body = blob(1, |d| 0.2 * (1.0 + 0.08 * (7.0 * d.x + 3.0 * d.y).sin()) * (1.0 - 0.25 * d.y.max(0.0)));
+    let turn = Quat::from_rotation_z(-0.25) * s.trunk_turn;
+    let body =
+        body.mapped(|p| p * Vec3::new(0.95, 1.3, 0.8)).transformed(Affine3A::from_rotation_translation(turn, middle));
+    let over = s.shoulder[1] + Vec3::Y * 0.055;
+    let neck =
+        tube(&[middle + Vec3::Y * 0.15, over, hand, hand + (hand - over) * 0.25], &[0.08, 0.045, 0.025, 0.04], 6);
+    [body, neck]
 }
 
 /// A bag at the left hip.

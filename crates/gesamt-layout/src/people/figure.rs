@@ -16,8 +16,14 @@ use crate::skin::Skin;
 
 /// Figures are drawn this high over their origin: the woven bands of cloth then fall above their heads.
 pub(super) const LIFT: f32 = 1.35;
+/// Half the angle that an apron covers at its hem, and how far that is above the hem of the skirt, in heights.
+const APRON_RAD: f32 = 0.95;
+const APRON_HEM: f32 = 0.09;
 /// Size of the pattern of felt: its ribs are too fine to be seen.
 const FELT_SCALE: f32 = 0.2;
+
+/// Skin is darker than its colour in full light, so that a face stands out from pale walls.
+pub(super) const FLESH_VALUE: f32 = 0.56;
 
 /// A drawn figure. Its feet are [`LIFT`] over the origin of the mesh.
 #[derive(Clone, Debug)]
@@ -33,7 +39,7 @@ fn lifted(color: LinearRgb) -> LinearRgb {
     const FELT_VALUE: f32 = 0.32;
     const SHARE: f32 = 0.8;
     // Worn cloth is no whiter than this; whiter figures look like ghosts.
-    const WHITEST: f32 = 0.27;
+    const WHITEST: f32 = 0.22;
     let luminance = (0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2]).max(1e-3);
     let color = color.map(|v| v * (WHITEST / luminance).min(1.0));
     let value = luminance.min(WHITEST).cbrt();
@@ -52,6 +58,7 @@ pub(super) fn hands(carry: &[Carry], free: [Hand; 2]) -> [Hand; 2] {
             Carry::Lantern => hands[0] = Hand::At(Vec3::new(0.15, 0.58, 0.14)),
             Carry::Cane => hands[0] = Hand::At(Vec3::new(0.16, 0.5, 0.08)),
             Carry::Bag => hands[0] = Hand::Free,
+            Carry::Sack => hands[1] = Hand::At(Vec3::new(0.1, 0.83, 0.085)),
             Carry::Bundle => hands = [Hand::At(Vec3::new(0.115, 0.565, 0.19)); 2],
             _ => {}
         }
@@ -93,7 +100,7 @@ impl Painter<'_> {
     }
 
     fn flesh(&mut self, color: LinearRgb) -> &mut Pen {
-        let mut spec = MaterialSpec::new(MaterialKind::Plastic).tinted(color, 1.0);
+        let mut spec = MaterialSpec::new(MaterialKind::Plastic).tinted(color.map(|v| FLESH_VALUE * v), 1.0);
         (spec.scale, spec.wear, spec.dirt) = (3.0, 0.0, 0.0);
         self.spec(spec)
     }
@@ -190,6 +197,9 @@ fn clothes(p: &mut Painter, s: &Skeleton, costume: &Costume, seed: u32) -> Cloth
         {
             let h = s.build.height;
             p.dye(dye).add(&cloth.band((y - 0.5 * width) * h, (y + 0.5 * width) * h, 0.009, slope));
+            if let Some(apron) = costume.apron {
+                p.dye(apron).add(&cloth.apron(APRON_RAD, y * h, (cut.hem + APRON_HEM) * h));
+            }
         }
         hung.push(cloth);
     }
@@ -205,7 +215,7 @@ fn arms_out(costume: &Costume) -> [bool; 2] {
     let holds = |items: &[Carry]| costume.carry.iter().any(|c| items.contains(c));
     [
         holds(&[Carry::Lantern, Carry::Cane, Carry::Bag]),
-        holds(&[Carry::Umbrella, Carry::Staff, Carry::Spear, Carry::HeadBasket]),
+        holds(&[Carry::Umbrella, Carry::Staff, Carry::Spear, Carry::HeadBasket, Carry::Sack]),
     ]
 }
 
@@ -335,6 +345,12 @@ fn things(p: &mut Painter, s: &Skeleton, costume: &Costume, outer: &Cloth) -> Op
             Carry::Bundle => {
                 let wood = Dye { kind: MaterialKind::WoodPlank, color: [0.3, 0.2, 0.11] };
                 p.dye(wood).add(&carry::bundle(palm));
+            }
+            Carry::Sack => {
+                p.dye(Dye { kind: MaterialKind::Fabric, color: [0.13, 0.1, 0.06] });
+                carry::sack(s, palm[1]).iter().for_each(|part| {
+                    p.pen.add(part);
+                });
             }
             Carry::Satchel => {
                 p.dye(costume.gear).add(&carry::satchel(s));

@@ -16,10 +16,12 @@ const STEP: f32 = 0.2;
 const HEADROOM: f32 = 2.1;
 /// Heights of seats over the ground.
 const SEAT: [f32; 2] = [0.36, 0.62];
+/// Half the width of the seat that somebody needs, so that nobody sits at its very end.
+const SEAT_HALF: f32 = 0.27;
 /// How deep feet may sink where the floor falls away beside them.
 const SUNK: f32 = 0.05;
 /// Plants lower than this are walked through.
-const LOW_GROWTH: f32 = 0.75;
+const LOW_GROWTH: f32 = 0.55;
 
 /// Floor and obstacles of a region of the plan.
 pub(super) struct Floor {
@@ -79,7 +81,7 @@ impl Floor {
         let seat = height(at)?;
         let is_even = |p: Vec2| height(p).is_some_and(|y| (y - seat).abs() < 0.04);
         let edge = (1..8).map(|k| at + facing * (STEP * k as f32)).find(|p| !is_even(*p))?;
-        let aside = Vec2::new(facing.y, -facing.x) * 0.17;
+        let aside = Vec2::new(facing.y, -facing.x) * SEAT_HALF;
         let hips = edge - facing * 0.15;
         let holds = [hips, hips + aside, hips - aside, edge - facing * 0.24].into_iter().all(is_even);
         let middle = Vec3::new(hips.x, seat + 0.08, hips.y);

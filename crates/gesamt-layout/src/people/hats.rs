@@ -109,16 +109,16 @@ impl Hat {
                 ),
                 0.1,
             ),
-            Self::Flat => hat(&[(0.0, -0.02), (0.4, -0.04), (0.5, 0.06), (0.5, 0.16), (0.34, 0.26), (0.0, 0.28)], 12)
+            Self::Flat => hat(&[(0.0, -0.02), (0.4, -0.04), (0.56, 0.07), (0.56, 0.17), (0.38, 0.29), (0.0, 0.31)], 12)
                 .mapped(|p| Vec3::new(p.x, p.y - 0.12 * smooth(0.1, 0.6, p.z), p.z * 1.1 + 0.06)),
             Self::Wide => {
                 let crown = [
                     (0.0, 0.02),
                     (0.36, 0.0),
-                    (0.8, 0.02),
                     (0.9, 0.02),
-                    (0.92, 0.05),
-                    (0.8, 0.06),
+                    (1.04, 0.02),
+                    (1.06, 0.05),
+                    (0.9, 0.06),
                     (0.44, 0.07),
                     (0.42, 0.3),
                     (0.35, 0.5),
@@ -144,8 +144,8 @@ impl Hat {
                 let cone = [
                     (0.0, 0.02),
                     (0.36, -0.02),
-                    (0.7, -0.08),
-                    (0.74, -0.04),
+                    (0.95, -0.1),
+                    (0.98, -0.06),
                     (0.46, 0.06),
                     (0.36, 0.45),
                     (0.22, 0.95),
@@ -260,12 +260,15 @@ fn visor_ball(radius: f32, [from, to]: [f32; 2]) -> Shape {
 fn hair(length: f32, fineness: u32, seed: u32) -> Shape {
     sphere(1.0, fineness, fineness + 2)
         .mapped(move |d| {
-            let axes = Vec3::new(0.385, 0.545, 0.46);
-            let radius = (d / axes).length().recip() * (1.0 + 0.05 * gradient(d * 4.0, seed));
+            let axes = Vec3::new(0.4, 0.56, 0.5);
+            let radius = (d / axes).length().recip() * (1.0 + 0.08 * gradient(d * 3.4, seed));
             // Inside of the head where the face is.
-            let line = 0.32 - 0.5 * smooth(0.5, -0.5, d.z);
+            let part = 0.12 * if seed.is_multiple_of(2) { d.x } else { -d.x };
+            let line = 0.36 + part - 0.5 * smooth(0.5, -0.5, d.z);
             let is_face = smooth(line + 0.12, line - 0.12, d.y) * smooth(-0.15, 0.25, d.z);
-            let nape = smooth(-0.45, -0.75, d.y) * (1.0 - smooth(0.0, 0.2, length));
+            // Short hair leaves the neck and what is before the ears free.
+            let is_short = 1.0 - smooth(0.0, 0.2, length);
+            let nape = smooth(-0.2, -0.55, d.y + 0.25 * d.z.abs()) * is_short;
             d * radius * (1.0 - 0.5 * is_face.max(nape))
         })
         .mapped(move |p| {

@@ -43,8 +43,8 @@ pub(super) fn sleeve(s: &Skeleton, i: usize, ease: f32, cuff: f32, drop: f32, se
     let inward = s.trunk_turn * Vec3::new(-SIDES[i] * 0.03, -0.024, 0.0) * h;
     let bent = 0.012 * bend_of(shoulder, elbow, wrist);
     let stations = [
-        (shoulder + inward, 0.024 * h),
-        (shoulder.lerp(elbow, 0.1), 0.037 * h),
+        (shoulder + inward, 0.026 * h),
+        (shoulder.lerp(elbow, 0.12), 0.035 * h),
         (shoulder.lerp(elbow, 0.5), 0.034 * h),
         (shoulder.lerp(elbow, 0.8), 0.032 * h + bent),
         (elbow, 0.032 * h - 0.5 * bent),

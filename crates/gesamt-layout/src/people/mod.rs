@@ -111,7 +111,8 @@ fn cast(world: &World, who: Who, stance: Stance, seed: Seed) -> Person {
     if is_burdened && rest.is_none() && !who.is_child {
         costume.carry.push(Carry::Bundle);
     }
-    let pose = pose(stance, &costume.carry, (rest, build.height), &mut rng);
+    let mut pose = pose(stance, &costume.carry, (rest, build.height), &mut rng);
+    pose.lean_rad += costume.stoop_rad;
     Person { build, pose, costume, folds: seed.child("folds").0 as u32, stance }
 }
 
@@ -165,6 +166,8 @@ fn pose(stance: Stance, carry: &[Carry], (rest, height): (Option<Hand>, f32), rn
             free[near] = folded(0.665, 0.145);
             free[far] = folded(0.685, 0.125);
         }
+        // Shows what is up there.
+        Stance::Marvel(_) if rng.chance(0.35) => free[near] = Hand::At(Vec3::new(0.17, 0.93, 0.28)),
         Stance::Listen if rng.chance(0.4) => free = [Hand::At(Vec3::new(0.015, 0.55, -0.105)); 2],
         Stance::Lean => free = [Hand::Pocket; 2],
         Stance::Stand | Stance::Listen | Stance::Marvel(_) if rng.chance(0.4) => free[near] = hip,

@@ -4,7 +4,7 @@ use gesamt_scene::{Camera, Instance, Scene};
 use gesamt_world::{AssetFamily, Rng};
 use glam::{Vec2, Vec3};
 
-use super::crowd::{Crowd, NEAR_PATH, NEAR_STILL};
+use super::crowd::{Crowd, NEAR_PATH, NEAR_STILL, head_count};
 use super::floor::Floor;
 use crate::ground::smooth;
 use crate::raster::{Raster, Reach, Solids};
@@ -29,6 +29,10 @@ const WAY_RISE: f32 = 0.05;
 const LARGEST: f32 = 0.46;
 const SMALLEST: f32 = 0.045;
 const RASTER: [usize; 2] = [320, 180];
+/// What it is worth to stand out against what is behind, and to so few people or fewer, who would be lost otherwise.
+const CONTRAST: f32 = 0.7;
+const LONELY_CONTRAST: f32 = 1.6;
+const FEW: usize = 3;
 /// The edge of a seat lies so far behind the place of who sits on it, and the wall behind who leans, in metres.
 const SEAT_EDGE: f32 = 0.1;
 const WALL_BEHIND: f32 = 0.27;
@@ -91,6 +95,7 @@ pub(super) struct Survey<'a> {
     lamps: Vec<(Vec3, f32)>,
     /// What people come for: stalls, doors, posts.
     pub anchors: Vec<Vec2>,
+    contrast_weight: f32,
 }
 
 impl<'a> Survey<'a> {
@@ -123,6 +128,7 @@ impl<'a> Survey<'a> {
             subject_frame,
             lamps,
             anchors,
+            contrast_weight: if head_count(crowd.world) <= FEW { LONELY_CONTRAST } else { CONTRAST },
         }
     }
 
@@ -147,10 +153,22 @@ impl<'a> Survey<'a> {
             + 0.5 * smooth(2.6, 1.0, by_thing)
             + 0.5 * smooth(6.0, 2.0, beside)
             + 1.1 * smooth(0.0, 0.8, light) * self.crowd.skin.lit
+            + self.contrast_weight * self.contrast(&berth)
             + 0.5 * smooth(26.0, 12.0, berth.depth)
             - 0.5 * smooth(9.0, 6.0, berth.depth)
             - 0.3 * smooth(0.3, 0.6, (berth.depth / subject_depth - 1.0).abs());
         Some(berth)
+    }
+
+    /// How much of somebody at a place stands before what is far behind: there the air is light and the figure dark.
+    fn contrast(&self, berth: &Berth) -> f32 {
+        const HEIGHTS: [f32; 4] = [1.7, 1.4, 1.1, 0.8];
+        let behind = |y: f32| {
+            let Some((p, depth)) = self.camera.project(berth.at + Vec3::Y * y, ASPECT) else { return 0.0 };
+            let [px, py] = [0, 1].map(|i| ((p[i] * RASTER[i] as f32) as usize).min(RASTER[i] - 1));
+            smooth(1.2, 2.2, self.raster.depth(py * RASTER[0] + px) / depth)
+        };
+        HEIGHTS.into_iter().map(behind).sum::<f32>() / HEIGHTS.len() as f32
     }
 
     /// The place at a point of the plan, when someone may stand there.

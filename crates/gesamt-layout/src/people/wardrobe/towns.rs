@@ -2,7 +2,7 @@
 
 use gesamt_world::{MaterialKind, Place};
 
-use super::{Closet, Costume, Sleeves, coat, plain, robe};
+use super::{Closet, Costume, Sleeves, coat, load, plain, robe, shawl};
 use crate::people::carry::Carry;
 use crate::people::cloth::Cut;
 use crate::people::hats::Hat;
@@ -34,7 +34,7 @@ pub(super) fn cyberpunk(c: &mut Closet, out: &mut Costume) {
         out.carry.push(Carry::Pack);
     }
     out.boots.0 = 0.6;
-    out.legs.1 = c.cloth(5);
+    out.legs.1 = c.dark(5);
 }
 
 pub(super) fn science_fiction(c: &mut Closet, out: &mut Costume) {
@@ -84,7 +84,7 @@ pub(super) fn steampunk(c: &mut Closet, out: &mut Costume) {
     if c.who.is_woman {
         robe(
             c,
-            Cut { belt: Some(0.63), flare: 0.24, cling: 1.1, bustle: 0.12, hem: 0.02, n_folds: 8.0, ..Cut::ROBE },
+            Cut { belt: Some(0.63), flare: 0.2, cling: 1.1, bustle: 0.12, hem: 0.02, fold: 0.07, ..Cut::ROBE },
             0.04,
             0.0,
             out,
@@ -123,6 +123,14 @@ pub(super) fn modern(c: &mut Closet, out: &mut Costume) {
         0 => coat(c, Cut { hem: 0.3, ..Cut::COAT }, out),
         1 => coat(c, Cut { hem: 0.45, ease: 0.04, slit_rad: 0.0, fold: 0.012, ..Cut::COAT }, out),
         2 if c.who.is_woman => coat(c, Cut { hem: 0.24, belt: Some(0.62), flare: 0.2, ..Cut::COAT }, out),
+        3 if c.who.is_woman => {
+            // A jacket over a skirt, with tights.
+            robe(c, Cut { hem: 0.27, flare: 0.16, ..Cut::ROBE }, 0.05, 0.0, out);
+            out.layers[0].1 = c.dark(2);
+            out.layers.push((Cut { hem: 0.5, slit_rad: 0.2, ..Cut::JACKET }, c.cloth(0)));
+            out.belt = None;
+            out.legs = (0.0, c.dark(5));
+        }
         _ => coat(c, Cut { hem: 0.36, ..Cut::COAT }, out),
     }
     out.boots = (0.25, 0.0, plain(MaterialKind::Leather, 0x3a3430));
@@ -163,17 +171,20 @@ pub(super) fn industrial(c: &mut Closet, out: &mut Costume) {
         out.carry.push(Carry::Lantern);
     } else if c.is(0.35) {
         out.carry.push(Carry::Satchel);
+    } else if c.is(0.3) {
+        out.carry.push(Carry::Sack);
     }
 }
 
 pub(super) fn medieval(c: &mut Closet, out: &mut Costume) {
     if c.who.is_woman {
-        robe(c, Cut { flare: 0.18, ..Cut::ROBE }, 0.05, 0.06, out);
+        robe(c, Cut { flare: 0.16, ..Cut::ROBE }, 0.05, 0.06, out);
+        if !c.who.index.is_multiple_of(3) {
+            out.apron = Some(c.cloth(5));
+        }
         (out.hat, out.hat_dye) =
             if c.need.rain || c.is(0.4) { (Hat::Hood, c.cloth(2)) } else { (out.hat, out.hat_dye) };
-        if c.is(0.5) {
-            out.carry.push(Carry::Bag);
-        }
+        load(c, out);
     } else {
         out.layers = vec![(
             Cut { hem: 0.36, belt: Some(0.59), flare: 0.2, fold: 0.026, ease: 0.028, ..Cut::JACKET },
@@ -182,7 +193,9 @@ pub(super) fn medieval(c: &mut Closet, out: &mut Costume) {
         out.belt = Some((0.59, 0.022, 0.0, c.leather()));
         out.boots.0 = 0.75;
     }
-    if c.need.rain || c.need.cold || c.who.index.is_multiple_of(2) {
+    if c.who.is_woman && c.who.index % 3 == 1 && !c.need.rain && !c.need.cold {
+        shawl(c, 3, out);
+    } else if c.need.rain || c.need.cold || c.who.index.is_multiple_of(3) {
         out.layers.push((
             Cut { hem: 0.1 + 0.1 * (c.who.index % 2) as f32, trail: 0.12, slit_rad: 0.75, ..Cut::CLOAK },
             c.cloth(3),
@@ -198,6 +211,7 @@ pub(super) fn medieval(c: &mut Closet, out: &mut Costume) {
             p if p < 0.4 => Carry::Staff,
             p if p < 0.55 && c.world.setting.place == Place::Castle => Carry::Spear,
             p if p < 0.75 && out.layers.len() == 1 => Carry::Pack,
+            p if p < 0.88 => Carry::Sack,
             _ => Carry::Satchel,
         });
     }
@@ -205,7 +219,7 @@ pub(super) fn medieval(c: &mut Closet, out: &mut Costume) {
 
 pub(super) fn gothic(c: &mut Closet, out: &mut Costume) {
     if c.who.is_woman {
-        robe(c, Cut { flare: 0.26, belt: Some(0.64), cling: 1.0, ..Cut::ROBE }, 0.045, 0.05, out);
+        robe(c, Cut { flare: 0.2, belt: Some(0.64), cling: 1.0, ..Cut::ROBE }, 0.045, 0.05, out);
         out.layers.push((Cut { hem: 0.06, trail: 0.2, slit_rad: 0.7, ..Cut::CLOAK }, c.cloth(2)));
         (out.hat, out.hat_dye) = (Hat::Hood, c.cloth(2));
     } else {
