@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gesamt_mesh::{Aabb, MaterialSpec, Mesh, Model, ModelLight};
-use gesamt_world::{AssetFamily, MaterialKind, Place, TimeOfDay, World};
+use gesamt_world::{MaterialKind, Place, TimeOfDay, World};
 
 use crate::SlotModels;
 use crate::skin::Skin;
@@ -29,30 +29,20 @@ impl Cast {
     /// Makes the models ready.
     pub fn new(world: &World, models: &[SlotModels]) -> Self {
         let skin = Skin::new(world);
-        let actor = |family: AssetFamily, model: &Model| {
+        let actor = |model: &Model| {
             let doused = is_out(world, &skin, model).then(|| douse(model));
             let model = doused.as_ref().unwrap_or(model);
             Actor {
                 mesh: Arc::new(model.mesh.clone()),
-                materials: model.materials.iter().map(|m| built_of(&skin, family, m)).collect(),
+                materials: model.materials.clone(),
                 lights: model.lights.clone(),
                 bounds: model.mesh.bounds(),
             }
         };
         let is_there = |model: &&Model| !model.mesh.triangles.is_empty();
-        let of_slot = |(index, slot): (usize, &SlotModels)| {
-            let family = world.assets.get(index).map_or(AssetFamily::Crate, |a| a.family);
-            slot.variants.iter().filter(is_there).map(|model| actor(family, model)).collect()
-        };
-        Self { actors: models.iter().enumerate().map(of_slot).collect(), skin }
+        let of_slot = |slot: &SlotModels| slot.variants.iter().filter(is_there).map(actor).collect();
+        Self { actors: models.iter().map(of_slot).collect(), skin }
     }
-}
-
-/// The material of a part, or stone where a world has cloth for what is built to last: nobody vaults a gate in canvas.
-fn built_of(skin: &Skin, family: AssetFamily, spec: &MaterialSpec) -> MaterialSpec {
-    use AssetFamily::{Arch, Column, Corner, Doorway, Stairs, Wall};
-    let is_masonry = matches!(family, Arch | Column | Corner | Doorway | Stairs | Wall);
-    if is_masonry && spec.kind == MaterialKind::Fabric { skin.of(MaterialKind::StoneBlock) } else { spec.clone() }
 }
 
 /// True where what burns in a model is out: under water all of it that is not electric, and what stands open by day.

@@ -254,7 +254,9 @@ impl<'w> Stage<'w> {
 
     /// Families from which the subject is drawn where a family is named for it; none for one that stays it.
     fn rivals(&self, named: AssetFamily) -> &'static [AssetFamily] {
-        use AssetFamily::{Cart, Fountain, Shelf, Statue, Table, Tank, Tombstone, Vehicle, Well};
+        use AssetFamily::{
+            Cart, Fountain, Generator, Kiosk, PipeRack, Shelf, Statue, Table, Tank, Tombstone, Vehicle, Well,
+        };
         match (self.world.setting.place, named) {
             (Place::Library, Shelf) => &[Statue, Table],
             // One stone among many is no subject where an angel stands.
@@ -266,6 +268,8 @@ impl<'w> Stage<'w> {
             (Place::Street | Place::Village | Place::Canyon | Place::Marketplace | Place::Farmland, Tank) => {
                 &[Tank, Cart, Vehicle, Well, Fountain, Statue]
             }
+            // A rack stands along the wall.
+            (Place::Tunnel, PipeRack) => &[Kiosk, Generator],
             _ => &[],
         }
     }

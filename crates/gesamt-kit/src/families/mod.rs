@@ -133,6 +133,16 @@ fn fitting(slot: &AssetSlot) -> MaterialKind {
             AssetFamily::Rock | AssetFamily::Rubble,
             M::Sandstone | M::StoneBlock | M::Brick | M::Cobblestone | M::Flagstone | M::Plaster,
         ) => M::Rock,
+        // What is built to last is not of cloth: nobody vaults a gate in canvas.
+        (
+            AssetFamily::Arch
+            | AssetFamily::Column
+            | AssetFamily::Corner
+            | AssetFamily::Doorway
+            | AssetFamily::Stairs
+            | AssetFamily::Wall,
+            M::Fabric,
+        ) => M::StoneBlock,
         (_, material) => material,
     }
 }
