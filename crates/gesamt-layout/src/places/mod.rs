@@ -21,6 +21,7 @@ mod ships;
 mod square;
 mod stronghold;
 mod sunken;
+mod swamp;
 mod temple;
 mod under;
 mod urban;
@@ -126,7 +127,7 @@ pub(crate) fn build(stage: &mut Stage) -> Plan {
         Graveyard => graveyard::graveyard(stage),
         Forest => wild::forest(stage),
         Jungle => wild::jungle(stage),
-        Swamp => wild::swamp(stage),
+        Swamp => swamp::swamp(stage),
         Garden => wild::garden(stage),
         Desert => arid::desert(stage),
         Canyon => arid::canyon(stage),

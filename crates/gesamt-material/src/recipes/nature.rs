@@ -48,8 +48,7 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
             Wear::None,
             0.07,
             leaves,
-        )
-        .overgrown(),
+        ),
         K::Water => Recipe::new(
             [(0x3d6f72, 1.0), (0x2a545c, 1.0), (0x5f8f8a, 1.0), (0xc6d6d2, 0.3), (0x244548, 1.0)],
             Mapping::Ground,
