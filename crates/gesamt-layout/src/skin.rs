@@ -120,6 +120,12 @@ impl Skin {
         spec
     }
 
+    /// A single blade or frond pulled to a colour: the pattern of leaves, which is that of a hedge, is too fine on it to be seen.
+    pub fn blade(&self, color: LinearRgb, strength: f32) -> MaterialSpec {
+        const TOO_FINE: f32 = 0.05;
+        MaterialSpec { scale: TOO_FINE, ..self.tinted(MaterialKind::Leaves, color, strength) }
+    }
+
     /// A surface that glows with a colour at a radiance.
     pub fn glow(&self, kind: MaterialKind, color: LinearRgb, radiance: f32, group: LightGroup) -> MaterialSpec {
         let mut spec = MaterialSpec::new(kind).glowing(normalized(color).map(|v| v * radiance), group);

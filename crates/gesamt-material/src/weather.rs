@@ -204,6 +204,9 @@ fn soak(b: &mut Base, film: f32) {
     b.relief *= 1.0 - 0.3 * film;
 }
 
+/// The bed of a puddle, linear.
+const SILT: Vec3 = Vec3::new(0.024, 0.021, 0.017);
+
 /// Standing water: its level follows the ground at large, so that stones rise out of it.
 fn puddle(c: &Context, amount: f32, flat: f32, b: &mut Base) {
     let w = c.world;
@@ -219,7 +222,8 @@ fn puddle(c: &Context, amount: f32, flat: f32, b: &mut Base) {
         return;
     }
     let deep = smooth(0.0, 0.012, depth);
-    b.color *= 1.0 - mask * (0.25 + 0.4 * deep);
+    // Through dark water little is seen of what lies under it.
+    b.color = b.color.lerp(SILT.min(b.color), mask * (0.3 + 0.6 * deep));
     b.roughness += (0.12 - b.roughness) * mask * 0.9;
     b.metallic *= 1.0 - mask;
     b.coat += (1.0 - b.coat) * mask;

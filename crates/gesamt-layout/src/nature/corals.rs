@@ -37,7 +37,8 @@ pub(crate) fn coral_fan(stage: &mut Stage, size: f32, color: LinearRgb, seed: u6
         4 => heads(&mut pen, size, &mut rng),
         5 => pillars(&mut pen, size, &mut rng),
         6 => {
-            let grass = stage.tinted(MaterialKind::Leaves, mix([0.07, 0.16, 0.04], color, 0.12), 0.85);
+            let spec = stage.skin.blade(mix([0.09, 0.2, 0.05], color, 0.12), 0.85);
+            let grass = stage.mat(spec);
             sea_grass(pen.mat(grass), size, &mut rng);
         }
         _ => whips(&mut pen, size, &mut rng),
@@ -191,7 +192,8 @@ fn whips(pen: &mut Pen, size: f32, rng: &mut Rng) {
 /// comes through.
 pub(crate) fn kelp(stage: &mut Stage, height: f32, seed: u64) -> Piece {
     let color = mix([0.34, 0.27, 0.06], stage.skin.accent, 0.06);
-    let material = stage.tinted(MaterialKind::Leaves, color, 0.9);
+    let spec = stage.skin.blade(color, 0.9);
+    let material = stage.mat(spec);
     let [near, far] = [7, 4].map(|joints| {
         let mut rng = rng_of(stage, "kelp", seed);
         let mut pen = Pen::new(material);

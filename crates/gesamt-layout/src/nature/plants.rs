@@ -19,7 +19,7 @@ fn rng_of(stage: &Stage, name: &str, seed: u64) -> Rng {
 /// A rosette of fronds.
 pub(crate) fn fern(stage: &mut Stage, size: f32, seed: u64) -> Piece {
     let t = rng_of(stage, "fern", seed).unit();
-    let spec = stage.skin.leaves(t);
+    let spec = stage.skin.blade(stage.skin.leaves(t).tint, 0.8);
     let material = stage.mat(spec);
     let [near, far] = [(13, 19), (9, 7)].map(|(n, pairs)| {
         let mut rng = rng_of(stage, "fern", seed);

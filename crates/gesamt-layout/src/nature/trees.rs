@@ -87,7 +87,7 @@ const DUSTING: f32 = 0.3;
 
 /// The dark green of needles, whatever the season; `t` moves between neighbours.
 fn evergreen(stage: &Stage, t: f32) -> MaterialSpec {
-    let green = mix([0.016, 0.042, 0.02], [0.034, 0.066, 0.024], t);
+    let green = mix([0.028, 0.07, 0.032], [0.056, 0.105, 0.038], t);
     let base = match stage.world.setting.genre {
         Genre::Alien => mix(green, stage.skin.accent, 0.55),
         Genre::FairyTale => green.map(|v| 1.6 * v),

@@ -12,7 +12,11 @@ use super::plants::frond;
 use super::trees::Paint;
 use super::vines::curtain;
 use crate::pen::Pen;
+use crate::skin::mix;
 use crate::stage::{Piece, Stage};
+
+/// Stalks and sheaths, linear.
+const STALK: [f32; 3] = [0.19, 0.2, 0.07];
 
 /// Stations along a great blade, near and far.
 const JOINTS: [u32; 2] = [8, 4];
@@ -23,12 +27,9 @@ fn rng_of(stage: &Stage, name: &str, seed: u64) -> Rng {
 
 /// The leaves of a plant in light and shade, and its stem.
 fn paint(stage: &mut Stage, t: f32) -> (u32, u32) {
-    let mut spec = stage.skin.leaves(t);
-    // Thick wet blades are darker than a tree's leaves.
-    spec.tint = spec.tint.map(|v| 0.85 * v);
-    let leaf = stage.mat(spec.clone());
-    spec.tint = spec.tint.map(|v| 0.7 * v);
-    (leaf, stage.mat(spec))
+    let leaf = stage.skin.blade(stage.skin.leaves(t).tint, 0.85);
+    let stem = stage.skin.blade(mix(leaf.tint, STALK, 0.5), 0.85);
+    (stage.mat(leaf), stage.mat(stem))
 }
 
 /// A banana or ginger plant, `size` metres high: great arching blades on a sheath of stems.
@@ -82,9 +83,9 @@ pub(crate) fn fan_leaf(stage: &mut Stage, size: f32, seed: u64) -> Piece {
     for k in 0..11 {
         let a = 2.4 * k as f32 + 0.5 * rng.signed();
         let out = Vec3::new(a.cos(), 0.0, a.sin());
-        let hub = out * size * rng.range(0.25, 0.7) + Vec3::Y * size * rng.range(0.45, 1.0);
+        let hub = out * size * rng.range(0.15, 0.45) + Vec3::Y * size * rng.range(0.5, 1.0);
         pen.add(&tube(&[out * 0.03, 0.5 * hub + Vec3::Y * 0.12 * size, hub], &[0.018 * size, 0.013 * size, 0.01 * size], 4));
-        fan(&mut blades, hub, out, 0.46 * size * rng.range(0.75, 1.2), &mut rng);
+        fan(&mut blades, hub, out, 0.42 * size * rng.range(0.75, 1.2), &mut rng);
     }
     pen.mat(leaf).mesh(&blades.finish());
     stage.piece(pen)

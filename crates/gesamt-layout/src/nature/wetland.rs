@@ -23,7 +23,8 @@ const FLARE_M: f32 = 1.15;
 
 /// The material of beard moss.
 pub(super) fn beard_paint(stage: &mut Stage) -> u32 {
-    stage.tinted(MaterialKind::Leaves, BEARD, 0.85)
+    let spec = stage.skin.blade(BEARD, 0.85);
+    stage.mat(spec)
 }
 
 /// A bald cypress: a fluted foot that widens under water, knees about it, a tall shaft and a flat crown hung with moss.
@@ -139,7 +140,8 @@ pub(super) fn mangrove(pen: &mut Pen, paint: &Paint, beard: u32, height: f32, gr
 pub(crate) fn lily_pads(stage: &mut Stage, seed: u64) -> Piece {
     let mut rng = stage.seed.child("lily").index(seed).rng();
     let green = mix([0.085, 0.16, 0.05], stage.skin.leaves(rng.unit()).tint, 0.25);
-    let pad = stage.tinted(MaterialKind::Leaves, green, 0.85);
+    let spec = stage.skin.blade(green, 0.85);
+    let pad = stage.mat(spec);
     let petal = stage.tinted(MaterialKind::Fabric, mix(stage.skin.accent, [0.8, 0.62, 0.66], 0.7), 0.9);
     let (mut pads, mut petals) = (Leaves::default(), Leaves::default());
     for k in 0..15 {
@@ -169,7 +171,8 @@ fn blossom(petals: &mut Leaves, at: Vec3, rng: &mut Rng) {
 /// A mat of duckweed about the origin, a metre or two across.
 pub(crate) fn duckweed(stage: &mut Stage, seed: u64) -> Piece {
     let mut rng = stage.seed.child("duckweed").index(seed).rng();
-    let material = stage.tinted(MaterialKind::Leaves, mix(DUCKWEED, stage.skin.ambient, 0.1), 0.85);
+    let spec = stage.skin.blade(mix(DUCKWEED, stage.skin.ambient, 0.1), 0.85);
+    let material = stage.mat(spec);
     let mut mat = Leaves::default();
     for _ in 0..150 {
         let at = Vec3::new(rng.normal() * 0.75, 0.0, rng.normal() * 0.4);

@@ -95,6 +95,7 @@ pub(super) fn desert(stage: &mut Stage) -> Plan {
     }
     let mut plan = open_plan(stage, Some(trail), 9.0, 1.0);
     plan.move_room = 1.4;
+    plan.scatter = plan.scatter.map(|scatter| super::Scatter { near: 0.6 * stage.hero_depth(), ..scatter });
     leave_empty(stage, &mut plan);
     plan
 }

@@ -18,8 +18,10 @@ use crate::stage::{Piece, Stage, facing, pose};
 const BANK_M: f32 = 0.14;
 const DEPTH_M: f32 = 0.7;
 /// Half the width of the causeway, and the radius of the subject's islet, in metres.
-const CAUSEWAY_M: f32 = 0.7;
-const ISLET_M: f32 = 1.9;
+const CAUSEWAY_M: f32 = 0.62;
+const ISLET_M: f32 = 1.5;
+/// Width of the shores under water, in metres.
+const SHORE_M: f32 = 0.8;
 /// Half the width of the walk in metres.
 const WALK_M: f32 = 0.72;
 /// Depth in which reeds still stand, in metres.
@@ -54,11 +56,11 @@ pub(super) fn swamp(stage: &mut Stage) -> Plan {
 fn islets(stage: &Stage, trail: Trail) -> Vec<Vec2> {
     let mut rng = stage.rng("islets");
     let side = -stage.world.camera.subject_x.signum();
-    [(0.42f32, 1.0f32), (0.6, -1.0), (0.8, 1.0), (0.95, -1.0)]
+    [(0.56f32, 1.0f32), (0.76, -1.0), (0.95, 1.0)]
         .into_iter()
         .map(|(t, turn)| {
             let (a, b) = (trail.at(t), trail.at(t + 0.02));
-            a + (b - a).perp().normalize_or(Vec2::X) * side * turn * rng.range(3.2, 4.6)
+            a + (b - a).perp().normalize_or(Vec2::X) * side * turn * rng.range(3.4, 5.0)
         })
         .collect()
 }
@@ -72,8 +74,8 @@ fn flood(stage: &mut Stage, trail: Trail, islets: &[Vec2]) -> f32 {
         let p = Vec2::new(x, z);
         let ragged = 0.5 * fbm(Vec3::new(x, 0.0, z) * 0.6, 2, seed);
         let lane = trail.distance(p) - CAUSEWAY_M;
-        let island = spots.iter().map(|c| p.distance(*c) - ISLET_M + ragged).fold(p.distance(hero) - 2.3, f32::min);
-        -(DEPTH_M + BANK_M) * smooth(0.0, 1.3, lane.min(island))
+        let island = spots.iter().map(|c| p.distance(*c) - ISLET_M + ragged).fold(p.distance(hero) - 1.9, f32::min);
+        -(DEPTH_M + BANK_M) * smooth(0.0, SHORE_M, lane.min(island))
     }));
     common::paint_floor(stage, MaterialKind::Mud, None);
     let level = stage.ground.at(hero.x, hero.y) - BANK_M;
@@ -129,10 +131,10 @@ fn reeds(stage: &mut Stage, trail: Trail, level: f32) {
     let reeds: Vec<Piece> = (0..3).map(|i| nature::reeds(stage, 1.4, i)).collect();
     let shallow = move |s: &Stage, p: Vec2| {
         let bed = s.ground.at(p.x, p.y) - level;
-        (-REEDS_M..0.0).contains(&bed) && trail.distance(p) > 1.1 && !s.hides_subject(p, 0.3, 1.5)
+        (-REEDS_M..0.0).contains(&bed) && trail.distance(p) > 1.5 && !s.hides_subject(p, 0.3, 1.5)
     };
-    let reach = Reach { scale: [0.6, 1.3], bias: 1.2, ..Reach::low(2.8, 34.0, 18.0) };
-    strew(stage, "reeds", &reeds, 90, reach, shallow);
+    let reach = Reach { scale: [0.6, 1.3], bias: 1.0, ..Reach::low(5.0, 34.0, 18.0) };
+    strew(stage, "reeds", &reeds, 60, reach, shallow);
     let tufts: Vec<Piece> = (0..3).map(|i| nature::tuft(stage, 0.3, 0.3, i)).collect();
     strew(stage, "tufts", &tufts, 220, Reach::low(1.8, 26.0, 14.0), move |s, p| {
         trail.distance(p) > WALK_M && s.ground.at(p.x, p.y) > level - 0.06
@@ -162,7 +164,7 @@ fn walk(stage: &mut Stage, trail: Trail, level: f32) {
                 q.block(Vec3::new(-WALK_M + over, -0.025, -0.1), Vec3::new(WALK_M + over, 0.025, 0.095), 0.008);
             });
         }
-        if k % 11 == 0 {
+        if k % 11 == 0 && a.distance(eye) > 2.6 {
             pen.mat(post);
             let next = trail.at(s + 11.0 * STEP);
             let ahead = Vec3::new(next.x, p.y, next.y) - p;

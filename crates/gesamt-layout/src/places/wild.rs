@@ -131,7 +131,8 @@ pub(super) fn jungle(stage: &mut Stage) -> Plan {
     }
     understory(stage, trail);
     let room = Trail { width: 1.9, ..trail };
-    wood(stage, &[TreeKind::Giant, TreeKind::Palm, TreeKind::Palm], 14.0, 6.5, 75.0, 78, Some(room));
+    wood(stage, &[TreeKind::Giant, TreeKind::Broad, TreeKind::Palm], 13.0, 9.0, 75.0, 56, Some(room));
+    palms(stage, room);
     nature::hang_lianas(stage, 6);
     undergrowth(stage, 0.3, 0.3, 0.05, Some(trail));
     backdrop::hills(stage, 150.0, 36.0, false);
@@ -162,6 +163,19 @@ fn understory(stage: &mut Stage, trail: Trail) {
     let ferns: Vec<_> = (0..3).map(|i| nature::fern(stage, 1.1, i)).collect();
     let reach = Reach { scale: [0.5, 1.5], ..Reach::low(2.2, 30.0, 17.0) };
     strew(stage, "ferns", &ferns, 90, reach, off(0.3, 1.2));
+}
+
+/// Palms of several heights, whose crowns are seen.
+fn palms(stage: &mut Stage, room: Trail) {
+    let palms: Vec<_> = [3.4f32, 5.0, 7.5]
+        .into_iter()
+        .enumerate()
+        .map(|(i, height)| nature::tree(stage, TreeKind::Palm, height, true, 50 + i as u64))
+        .collect();
+    let reach = Reach { bias: 1.0, ..Reach::solid(7.0, 46.0, 24.0, 0.5, 5.0) };
+    strew(stage, "palms", &palms, 44, reach, move |s, p| {
+        room.distance(p) > room.width && p.distance(s.hero) > 2.4 && !s.taken.in_box(p)
+    });
 }
 
 /// A banana and a palm at the edge of the frame away from the subject.

@@ -209,9 +209,10 @@ fn rock(c: &Context) -> Base {
     color = color.lerp(warm, smooth(0.1, 0.8, c.medium.v * 0.7 + c.large.v * 0.6) * 0.5);
     color *= 1.0 + 0.2 * c.fine.v + 0.14 * clump.v;
     let split = Noise { v: crag.v + 0.22 * c.medium.v + 0.06 * clump.v, g: crag.g + c.medium.g * 0.22 };
-    let fissure = veins(split, c.soft(0.009)) * smooth(-0.4, 0.2, c.large.v + 0.5 * clump.v);
+    // Joints open here and there; they are no net.
+    let fissure = veins(split, c.soft(0.006)) * smooth(0.05, 0.5, c.large.v + 0.5 * clump.v);
     let pit = smooth(0.1, 0.8, -clump.v - 0.5 * c.fine.v);
-    color = color.lerp(deep, fissure * 0.85).lerp(deep, pit * 0.35);
+    color = color.lerp(deep, fissure * 0.65).lerp(deep, pit * 0.35);
     // Lichen.
     let lichen = smooth(0.38, 0.5, c.medium.v + 0.35 * c.fine.v + 0.35 * c.large.v) * smooth(-0.2, 0.5, c.up);
     color = color.lerp(light.lerp(Vec3::new(0.42, 0.42, 0.28), 0.6), lichen * 0.5);
