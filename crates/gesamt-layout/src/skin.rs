@@ -123,7 +123,10 @@ impl Skin {
     /// A single blade or frond pulled to a colour: the pattern of leaves, which is that of a hedge, is too fine on it to be seen.
     pub fn blade(&self, color: LinearRgb, strength: f32) -> MaterialSpec {
         const TOO_FINE: f32 = 0.05;
-        MaterialSpec { scale: TOO_FINE, ..self.tinted(MaterialKind::Leaves, color, strength) }
+        // Water beads and runs off: under a film a meadow would be a glitter of small mirrors.
+        const SHEDS: f32 = 0.25;
+        let spec = self.tinted(MaterialKind::Leaves, color, strength);
+        MaterialSpec { scale: TOO_FINE, wetness: SHEDS * spec.wetness, ..spec }
     }
 
     /// A surface that glows with a colour at a radiance.

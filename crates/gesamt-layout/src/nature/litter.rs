@@ -45,8 +45,10 @@ pub(crate) fn lay_litter(stage: &mut Stage, points: &[(Vec2, MaterialKind)]) {
 /// True where trees stand over the ground.
 fn sheds_leaves(stage: &Stage) -> bool {
     use Place::{Castle, Farmland, Forest, Garden, Graveyard, Jungle, Ruins, Swamp, Village};
-    let is_wooded =
-        matches!(stage.world.setting.place, Forest | Jungle | Garden | Graveyard | Swamp | Village | Castle | Farmland | Ruins);
+    let is_wooded = matches!(
+        stage.world.setting.place,
+        Forest | Jungle | Garden | Graveyard | Swamp | Village | Castle | Farmland | Ruins
+    );
     is_wooded && stage.world.setting.genre != Genre::Western
 }
 

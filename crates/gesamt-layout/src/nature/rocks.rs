@@ -2,9 +2,9 @@
 
 use std::f32::consts::TAU;
 
-use gesamt_mesh::{MaterialSpec, Shape};
 use gesamt_mesh::noise::{cells, fbm, gradient, hash_unit};
 use gesamt_mesh::shapes::blob;
+use gesamt_mesh::{MaterialSpec, Shape};
 use gesamt_world::{LinearRgb, MaterialKind, Place, Rng};
 use glam::{Affine3A, IVec3, Quat, Vec3};
 

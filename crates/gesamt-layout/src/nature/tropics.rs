@@ -18,6 +18,11 @@ use crate::stage::{Piece, Stage};
 /// Stalks and sheaths, linear.
 const STALK: [f32; 3] = [0.19, 0.2, 0.07];
 
+/// The largest channel of a great blade.
+const BRIGHTEST: f32 = 0.2;
+/// Width of a rib against its blade.
+const RIB: f32 = 0.05;
+
 /// Stations along a great blade, near and far.
 const JOINTS: [u32; 2] = [8, 4];
 
@@ -27,7 +32,10 @@ fn rng_of(stage: &Stage, name: &str, seed: u64) -> Rng {
 
 /// The leaves of a plant in light and shade, and its stem.
 fn paint(stage: &mut Stage, t: f32) -> (u32, u32) {
-    let leaf = stage.skin.blade(stage.skin.leaves(t).tint, 0.85);
+    let tint = stage.skin.leaves(t).tint;
+    // Great blades are no brighter than this, whatever the leaves of the place: they stand near and would glare.
+    let most = tint.iter().copied().fold(BRIGHTEST, f32::max);
+    let leaf = stage.skin.blade(tint.map(|v| v * BRIGHTEST / most), 0.85);
     let stem = stage.skin.blade(mix(leaf.tint, STALK, 0.5), 0.85);
     (stage.mat(leaf), stage.mat(stem))
 }
@@ -40,7 +48,7 @@ pub(crate) fn banana(stage: &mut Stage, size: f32, seed: u64) -> Piece {
         let mut rng = rng_of(stage, "banana", seed);
         let mut pen = Pen::new(stem);
         pen.crease(80.0);
-        let mut blades = Leaves::default();
+        let (mut blades, mut ribs) = (Leaves::default(), Leaves::default());
         for k in 0..9 {
             let a = 2.4 * k as f32 + 0.5 * rng.signed();
             let out = Vec3::new(a.cos(), 0.0, a.sin());
@@ -49,16 +57,17 @@ pub(crate) fn banana(stage: &mut Stage, size: f32, seed: u64) -> Piece {
             let rise = rng.range(0.5, 1.3);
             pen.add(&tube(&[out * 0.04 * size, sheath], &[0.035 * size, 0.018 * size], 5));
             let at = |s: f32| sheath + (out * (0.35 + 0.65 * s) * s + Vec3::Y * (rise * s - 1.25 * s * s)) * long;
-            great_blade(&mut blades, at, joints, 0.145 * long, &mut rng);
+            great_blade(&mut blades, &at, joints, 0.145 * long, &mut rng);
+            rib(&mut ribs, &at, joints, RIB * 0.145 * long);
         }
-        pen.mat(leaf).mesh(&blades.finish());
+        pen.mesh(&ribs.finish()).mat(leaf).mesh(&blades.finish());
         stage.piece(pen)
     });
     near.with_far(5.0 * size + 4.0, far)
 }
 
 /// One blade along a curve: two halves that hang from its rib like a roof, their edges torn and waved.
-fn great_blade(blades: &mut Leaves, at: impl Fn(f32) -> Vec3, joints: u32, half: f32, rng: &mut Rng) {
+fn great_blade(blades: &mut Leaves, at: &impl Fn(f32) -> Vec3, joints: u32, half: f32, rng: &mut Rng) {
     let s = |i: u32| i as f32 / joints as f32;
     let rib: Vec<Vec3> = (0..=joints).map(|i| at(s(i))).collect();
     for sign in [-1.0f32, 1.0] {
@@ -66,12 +75,27 @@ fn great_blade(blades: &mut Leaves, at: impl Fn(f32) -> Vec3, joints: u32, half:
             .map(|i| {
                 let along = (at((s(i) + 0.05).min(1.0)) - at((s(i) - 0.05).max(0.0))).normalize_or(Vec3::X);
                 let side = along.cross(Vec3::Y).normalize_or(Vec3::X) * sign;
-                let wide = half * (PI * (0.04 + 0.94 * s(i))).sin().powf(0.6) * rng.range(0.8, 1.1);
-                rib[i as usize] + side * wide - Vec3::Y * wide * rng.range(0.1, 0.6)
+                let wide = half * (PI * (0.04 + 0.94 * s(i))).sin().powf(0.6) * rng.range(0.9, 1.06);
+                rib[i as usize] + side * wide - Vec3::Y * wide * rng.range(0.15, 0.5)
             })
             .collect();
         blades.strip(&rib, &edge);
     }
+}
+
+/// The pale rib on a blade.
+fn rib(ribs: &mut Leaves, at: &impl Fn(f32) -> Vec3, joints: u32, half: f32) {
+    let rail = |sign: f32| -> Vec<Vec3> {
+        (0..=joints)
+            .map(|i| i as f32 / joints as f32)
+            .map(|s| {
+                let along = at((s + 0.05).min(1.0)) - at((s - 0.05).max(0.0));
+                let side = along.cross(Vec3::Y).normalize_or(Vec3::X) * sign;
+                at(s) + (side + 0.5 * Vec3::Y) * half * (1.0 - 0.8 * s)
+            })
+            .collect()
+    };
+    ribs.strip(&rail(-1.0), &rail(1.0));
 }
 
 /// A plant of split fans on long stalks, as monstera has them.
@@ -84,7 +108,11 @@ pub(crate) fn fan_leaf(stage: &mut Stage, size: f32, seed: u64) -> Piece {
         let a = 2.4 * k as f32 + 0.5 * rng.signed();
         let out = Vec3::new(a.cos(), 0.0, a.sin());
         let hub = out * size * rng.range(0.15, 0.45) + Vec3::Y * size * rng.range(0.5, 1.0);
-        pen.add(&tube(&[out * 0.03, 0.5 * hub + Vec3::Y * 0.12 * size, hub], &[0.018 * size, 0.013 * size, 0.01 * size], 4));
+        pen.add(&tube(
+            &[out * 0.03, 0.5 * hub + Vec3::Y * 0.12 * size, hub],
+            &[0.018 * size, 0.013 * size, 0.01 * size],
+            4,
+        ));
         fan(&mut blades, hub, out, 0.42 * size * rng.range(0.75, 1.2), &mut rng);
     }
     pen.mat(leaf).mesh(&blades.finish());

@@ -114,8 +114,7 @@ fn float(stage: &mut Stage, trail: Trail, level: f32) {
         for _ in 0..count {
             let depth = 1.9 + 24.0 * rng.unit().powf(1.5);
             let at = stage.view.point(1.15 * rng.signed(), depth);
-            let (pick, yaw, scale) =
-                (rng.below(pieces.len()), 1.2 * rng.signed(), rng.range(0.7, 1.3));
+            let (pick, yaw, scale) = (rng.below(pieces.len()), 1.2 * rng.signed(), rng.range(0.7, 1.3));
             // They gather where the air has pushed them, and leave water between.
             let gathers = fbm(Vec3::new(at.x + shift, 0.0, at.y) * 0.22, 2, drift) > -0.08;
             let is_deep = stage.ground.at(at.x, at.y) < level - 0.2;

@@ -64,10 +64,17 @@ pub(super) fn underwater(stage: &mut Stage) -> Plan {
     );
     let weed: Vec<_> = (0..3).map(|i| nature::kelp(stage, 5.0, i)).collect();
     let n_weed = if bed == Bed::Temple { 20 } else { 12 };
-    strew(stage, "weed", &weed, n_weed, Reach { scale: [0.4, 1.4], ..Reach::solid(8.0, 32.0, 17.0, 0.5, 5.0) }, |s, p| {
-        let (depth, side) = s.view.local(p);
-        keep(s, p) && side.abs() > CLEAR_OF_WEED * depth * s.view.half_width
-    });
+    strew(
+        stage,
+        "weed",
+        &weed,
+        n_weed,
+        Reach { scale: [0.4, 1.4], ..Reach::solid(8.0, 32.0, 17.0, 0.5, 5.0) },
+        |s, p| {
+            let (depth, side) = s.view.local(p);
+            keep(s, p) && side.abs() > CLEAR_OF_WEED * depth * s.view.half_width
+        },
+    );
     match bed {
         Bed::Temple => {
             let side = -stage.world.camera.subject_x.signum();

@@ -155,7 +155,7 @@ fn understory(stage: &mut Stage, trail: Trail) {
     let reach = Reach { bias: 0.9, ..Reach::solid(6.0, 36.0, 18.0, 0.7, 3.4) };
     strew(stage, "tree ferns", &wheels, 34, reach, off(1.3, 3.4));
     let bananas: Vec<_> = (0..3).map(|i| nature::banana(stage, 2.1 + 0.5 * i as f32, i)).collect();
-    let reach = Reach { bias: 1.0, ..Reach::solid(3.8, 34.0, 17.0, 0.7, 2.2) };
+    let reach = Reach { bias: 1.0, ..Reach::solid(5.2, 34.0, 17.0, 0.7, 2.2) };
     strew(stage, "bananas", &bananas, 54, reach, off(1.2, 2.2));
     let fans: Vec<_> = (0..3).map(|i| nature::fan_leaf(stage, 1.0 + 0.2 * i as f32, i)).collect();
     let reach = Reach { scale: [0.6, 1.4], ..Reach::low(2.4, 26.0, 15.0) };
@@ -184,7 +184,7 @@ fn frame_palm(stage: &mut Stage) {
     let mut rng = stage.rng("frame palm");
     let palm = nature::tree(stage, TreeKind::Palm, 7.0, true, 91);
     let banana = nature::banana(stage, 2.4, 90);
-    for (piece, x, depth) in [(&palm, 0.86, 7.5), (&banana, 1.02, 4.4)] {
+    for (piece, x, depth) in [(&palm, 0.86, 7.5), (&banana, 1.06, 5.2)] {
         let at = stage.view.point(x * side, depth * rng.range(0.92, 1.1));
         stage.put_at(piece, at, rng.range(0.0, std::f32::consts::TAU), rng.range(0.85, 1.05));
         stage.taken.take(at, 0.6);

@@ -162,7 +162,8 @@ fn marble(c: &Context) -> Base {
     let cloud = smooth(-0.2, 0.9, 0.6 * broad.v + 0.6 * warp.v + 0.2 * ruffle.v);
     let mut color = white.lerp(gray, cloud * 0.6).lerp(bright, smooth(0.0, 0.7, -warp.v) * 0.5);
     // They come and go along their way.
-    let lines = (big * big * 0.6 * smooth(-0.15, 0.4, warp.v + 0.4 * ruffle.v)).max(small * small * 0.35).max(faint * 0.25);
+    let lines =
+        (big * big * 0.6 * smooth(-0.15, 0.4, warp.v + 0.4 * ruffle.v)).max(small * small * 0.35).max(faint * 0.25);
     color = color.lerp(vein, lines).lerp(vein, swarm * 0.16).lerp(gold, big * 0.25 * smooth(0.0, 0.5, ruffle.v));
     color *= 1.0 + 0.015 * c.fine.v + 0.02 * c.medium.v;
     let mut base = Base::new(color, 0.19 + 0.05 * c.medium.v + 0.04 * big).porous(0.15);

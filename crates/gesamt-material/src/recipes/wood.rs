@@ -178,7 +178,7 @@ fn bark(c: &Context) -> Base {
     let flake = noise(q * Vec3::new(45.0, 14.0, 45.0)).v * c.keep(0.03);
     let tone = 0.5 * c.large.v + 0.45 * c.medium.v + 0.4 * flake;
     let mut color = mid.lerp(light, smooth(0.0, 1.1, tone) * 0.5).lerp(dark, smooth(0.0, 1.1, -tone) * 0.6);
-    color = color.lerp(deep, (furrow * 0.9).max(cross * 0.6)) * (1.0 + 0.12 * c.fine.v);
+    color = color.lerp(deep, (furrow * 0.72).max(cross * 0.45)) * (1.0 + 0.12 * c.fine.v);
     // Crusts of lichen are a hand wide and thin.
     let crust = c.round_noise(0.11).v + 0.4 * flake + 0.5 * c.large.v;
     color = color.lerp(lichen, smooth(0.35, 0.8, crust) * 0.3 * (1.0 - furrow));
