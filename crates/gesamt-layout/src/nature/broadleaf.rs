@@ -97,8 +97,8 @@ pub(super) fn crown(pen: &mut Pen, paint: &Paint, tips: &[Vec3], fill: Fill, rng
 fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, fill: Fill, rng: &mut Rng) {
     let n = match fill.grain {
         Grain::Near => 17,
-        Grain::Mid => 108,
-        Grain::Far => 34,
+        Grain::Mid => 92,
+        Grain::Far => 25,
     };
     let turn = rng.range(0.0, TAU);
     for k in 0..n {
@@ -110,15 +110,15 @@ fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, 
         match fill.grain {
             Grain::Near => {
                 let to = middle + flat * shape(d) * rng.range(0.82, 1.12);
-                loose.sprig(middle + flat * 0.2 * r, to, 10, 0.84 * fill.leaf, rng);
+                loose.sprig(middle + flat * 0.2 * r, to, 8, 0.9 * fill.leaf, rng);
             }
             Grain::Mid => {
                 let at = middle + flat * shape(d) * (0.28 + 0.74 * rng.unit().sqrt());
-                loose.outward(at, middle, 1.2 * fill.leaf, rng);
+                loose.outward(at, middle, 1.25 * fill.leaf, rng);
             }
             Grain::Far => {
                 let at = middle + flat * shape(d) * rng.range(0.5, 1.15);
-                loose.outward(at, middle, 1.65 * fill.leaf, rng);
+                loose.outward(at, middle, 1.8 * fill.leaf, rng);
             }
         }
     }
