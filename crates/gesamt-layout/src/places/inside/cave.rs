@@ -360,7 +360,7 @@ fn crystals(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
         stage.taken.take(at, 0.5 * scale);
         if k % 2 == 0 && lit < 14 {
             let p = stage.on_ground(at) + Vec3::Y * (0.9 + scale);
-            stage.lamp(p, 0.35, colors[usize::from(which % 2 == 0)], 2.8 * magic * scale, LightGroup::Steady);
+            stage.lamp(p, 0.35, colors[usize::from(which.is_multiple_of(2))], 2.8 * magic * scale, LightGroup::Steady);
             lit += 1;
         }
     }
