@@ -113,7 +113,7 @@ fn plaster(c: &Context) -> Base {
     let [mid, dark, light, under, stain] = *c.colors;
     let trowel = c.along(0.34, 0.07, 2.0);
     let cloud = 0.5 * c.large.v + 0.4 * c.medium.v + 0.2 * trowel.v;
-    let mut color = mid.lerp(light, smooth(-0.1, 0.9, cloud) * 0.5).lerp(dark, smooth(-0.1, 0.9, -cloud) * 0.4);
+    let mut color = mid.lerp(light, smooth(-0.1, 0.9, cloud) * 0.7).lerp(dark, smooth(-0.1, 0.9, -cloud) * 0.65);
     let run = noise(Vec3::new(c.p.x * 5.0, c.p.y * 0.4, c.p.z * 5.0)).v;
     color = color.lerp(stain, smooth(0.25, 0.9, run + 0.4 * c.large.v) * 0.28) * (1.0 + 0.03 * c.fine.v);
     let mut base = Base::new(color, 0.9).porous(0.85);
