@@ -34,7 +34,7 @@ pub(super) fn swamp(stage: &mut Stage) -> Plan {
     let islets = islets(stage, trail);
     let level = flood(stage, trail, &islets);
     let trees = trees(stage);
-    frame_tree(stage, trees[0]);
+    frame_tree(stage);
     wood(stage, &trees, 12.0, 7.0, 75.0, 74, Some(Trail { width: 2.6, ..trail }));
     float(stage, trail, level);
     reeds(stage, trail, level);
@@ -94,11 +94,11 @@ fn trees(stage: &Stage) -> [TreeKind; 3] {
     }
 }
 
-/// A tree at the edge of the frame away from the subject.
-fn frame_tree(stage: &mut Stage, kind: TreeKind) {
+/// A cypress at the edge of the frame away from the subject; stilt roots so near would be a cage.
+fn frame_tree(stage: &mut Stage) {
     let side = -stage.world.camera.subject_x.signum();
     let mut rng = stage.rng("frame tree");
-    let tree = nature::tree(stage, kind, 13.0, true, 91);
+    let tree = nature::tree(stage, TreeKind::Cypress, 13.0, true, 91);
     let at = stage.view.point(rng.range(0.82, 0.95) * side, rng.range(6.2, 7.5));
     stage.put_at(&tree, at, rng.range(0.0, std::f32::consts::TAU), rng.range(0.9, 1.1));
     stage.taken.take(at, 1.2);
