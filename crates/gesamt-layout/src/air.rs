@@ -50,7 +50,8 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
     let clear: f32 = match world.setting.place {
         Place::SpaceStation => 0.0,
         Place::Cave | Place::Tunnel | Place::Library | Place::Factory => 0.004,
-        Place::Forest | Place::Jungle | Place::Swamp | Place::Graveyard => 0.003,
+        Place::Swamp => 0.02,
+        Place::Forest | Place::Jungle | Place::Graveyard => 0.003,
         _ => 0.0012,
     };
     let dusty = world.weather.kind == WeatherKind::Dust;
@@ -74,6 +75,9 @@ pub(crate) fn fog(stage: &Stage) -> Fog {
         .min(thickest),
         base_height_m,
         falloff_m: match world.weather.kind {
+            // It lies on the water.
+            WeatherKind::Fog if world.setting.place == Place::Swamp => 5.0,
+            _ if world.setting.place == Place::Swamp => 1.8,
             _ if has_mist => 2.5,
             WeatherKind::Fog => 14.0,
             // It drifts low: what is tall stands out of it.

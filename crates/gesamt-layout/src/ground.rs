@@ -118,6 +118,12 @@ fn cover(spec: &MaterialSpec) -> Cover {
     }
 }
 
+/// True for ground as it has grown, on which stones and leaves lie.
+fn is_earth(kind: MaterialKind) -> bool {
+    use MaterialKind as M;
+    matches!(kind, M::Dirt | M::Mud | M::Gravel | M::Sand | M::Grass | M::Moss)
+}
+
 /// Adds the ground as a mesh with small cells near the camera; `material` names the scene material at each point.
 pub(crate) fn add_ground(stage: &mut Stage, cut: GroundMesh, material: impl Fn(f32, f32) -> u32) {
     let ground = stage.ground.clone();
@@ -130,6 +136,11 @@ pub(crate) fn add_ground(stage: &mut Stage, cut: GroundMesh, material: impl Fn(f
         })
         .map(|(_, p)| p)
         .collect();
+    let open: Vec<(Vec2, MaterialKind)> = crate::nature::near_points(stage)
+        .map(|p| (p, stage.materials[material(p.x, p.y) as usize].kind))
+        .filter(|(_, kind)| is_earth(*kind))
+        .collect();
+    crate::nature::lay_litter(stage, &open);
     let eye = stage.view.eye();
     let shape = sheet(cut.cells, |u, v| {
         let s = 2.0 * u - 1.0;

@@ -4,6 +4,9 @@ use gesamt_mesh::{LightGroup, MaterialSpec};
 use gesamt_world::color::third_neon;
 use gesamt_world::{Genre, LinearRgb, MaterialKind, PaletteRole, Place, TimeOfDay, WeatherKind, World};
 
+/// Fewer people than this keep no room clean.
+const DESERTED: f32 = 0.12;
+
 /// What the set is painted with.
 #[derive(Clone, Debug)]
 pub(crate) struct Skin {
@@ -60,6 +63,8 @@ impl Skin {
             _ if sheltered => 0.0,
             _ => world.weather.wetness,
         };
+        // Where people sit and read nothing grows on the floor.
+        let is_kept = sheltered && c.population > DESERTED;
         use Genre::*;
         Self {
             key: color(PaletteRole::Key),
@@ -72,7 +77,7 @@ impl Skin {
             wear: (0.6 * world.materials.wear + 0.5 * c.decay).clamp(0.0, 1.0),
             dirt: (0.7 * c.dirt + 0.2 * c.decay).clamp(0.0, 1.0),
             wetness,
-            moss: (1.1 * c.overgrowth - 0.15).clamp(0.0, 0.9),
+            moss: if is_kept { 0.0 } else { (1.1 * c.overgrowth - 0.15).clamp(0.0, 0.9) },
             snow,
             lit,
             lit_share: windows * (0.06 + 0.94 * c.population) * (1.0 - 0.5 * c.decay),
@@ -102,7 +107,7 @@ impl Skin {
 
     /// Foliage in the season and palette of the world; `t` moves between neighbours.
     pub fn leaves(&self, t: f32) -> MaterialSpec {
-        let green = mix([0.065, 0.16, 0.038], [0.15, 0.235, 0.05], t);
+        let green = mix([0.085, 0.19, 0.045], [0.185, 0.285, 0.062], t);
         let base = match self.genre {
             Genre::FeudalJapan => mix(self.accent, [0.45, 0.10, 0.03], 0.5),
             Genre::Alien => mix(self.accent, self.ambient, 0.4),
@@ -113,6 +118,15 @@ impl Skin {
         spec.moss = 0.0;
         spec.dirt *= 0.3;
         spec
+    }
+
+    /// A single blade or frond pulled to a colour: the pattern of leaves, which is that of a hedge, is too fine on it to be seen.
+    pub fn blade(&self, color: LinearRgb, strength: f32) -> MaterialSpec {
+        const TOO_FINE: f32 = 0.05;
+        // Water beads and runs off: under a film a meadow would be a glitter of small mirrors.
+        const SHEDS: f32 = 0.25;
+        let spec = self.tinted(MaterialKind::Leaves, color, strength);
+        MaterialSpec { scale: TOO_FINE, wetness: SHEDS * spec.wetness, ..spec }
     }
 
     /// A surface that glows with a colour at a radiance.

@@ -1,6 +1,7 @@
 //! What time and weather do to every surface: wear, dirt, moss, snow and water, in this order.
 
 use gesamt_mesh::model::MaterialSpec;
+use gesamt_world::MaterialKind;
 use glam::Vec3;
 
 use crate::context::{Base, Context, smooth};
@@ -21,6 +22,41 @@ pub(crate) enum Wear {
     None,
 }
 
+/// Where moss takes root on a surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Host {
+    /// Wherever it is damp: earth, bark, rock as grown.
+    Wild,
+    /// In joints, cracks and shade and along the foot of walls: what people have built and keep walking on.
+    Built,
+    /// Nowhere: cloth, bright metal, glass, loose sand, what lives.
+    Bare,
+}
+
+fn host(kind: MaterialKind) -> Host {
+    use MaterialKind as K;
+    match kind {
+        K::Rock | K::Obsidian | K::Bark | K::Dirt | K::Mud | K::Thatch => Host::Wild,
+        K::Brick
+        | K::StoneBlock
+        | K::Sandstone
+        | K::Flagstone
+        | K::Cobblestone
+        | K::Gravel
+        | K::RoofTile
+        | K::Shingle
+        | K::Asphalt
+        | K::Concrete
+        | K::Plaster
+        | K::Marble
+        | K::WoodPlank
+        | K::WoodBeam
+        | K::RustedMetal
+        | K::CorrugatedMetal => Host::Built,
+        _ => Host::Bare,
+    }
+}
+
 /// Applies the state of the specification to a dry, clean surface.
 pub(crate) fn weather(c: &Context, spec: &MaterialSpec, recipe: &Recipe, b: &mut Base) {
     let wear = recipe.wear;
@@ -31,8 +67,8 @@ pub(crate) fn weather(c: &Context, spec: &MaterialSpec, recipe: &Recipe, b: &mut
     if spec.dirt > 0.0 && recipe.is_solid {
         dirt(c, spec.dirt * takes_dirt, b);
     }
-    if spec.moss > 0.0 && recipe.is_host {
-        moss(c, spec.moss, b);
+    if spec.moss > 0.0 {
+        moss(c, spec.moss, host(spec.kind), b);
     }
     if spec.wetness > 0.0 && recipe.is_solid {
         wet(c, spec.wetness, b);
@@ -94,24 +130,36 @@ fn dirt(c: &Context, amount: f32, b: &mut Base) {
     b.glow *= 1.0 - 0.4 * mask;
 }
 
-fn moss(c: &Context, amount: f32, b: &mut Base) {
-    let foot = fade_out(c.world.y.max(0.0) * 2.5);
-    let likes = c.up.max(0.0) * 0.75 + (1.0 - c.occlusion) * 0.45 + b.cavity * 0.55 + foot * 0.3;
-    let reach = amount * 1.08 * (0.25 + likes) + 0.45 * c.large.v + 0.35 * c.medium.v + 0.12 * c.fine.v - 0.62;
-    let mask = smooth(0.0, 0.18, reach) * smooth(-0.75, -0.1, c.up);
+/// Size of the cushions in metres.
+const CUSHION_M: f32 = 0.055;
+
+fn moss(c: &Context, amount: f32, host: Host, b: &mut Base) {
+    let (shade, up) = (1.0 - c.occlusion, c.up.max(0.0));
+    let foot = fade_out(c.world.y.max(0.0) * 2.5) * (1.0 - c.up.abs());
+    let likes = match host {
+        Host::Wild => up * 0.55 + shade * 0.45 + b.cavity * 0.5 + foot * 0.4,
+        Host::Built => up * 0.08 + shade * 0.75 + b.cavity * 0.85 + foot * 0.45,
+        Host::Bare => return,
+    };
+    let cushion = c.round_noise(CUSHION_M);
+    let patchy = 0.3 * c.large.v + 0.3 * c.medium.v + 0.3 * cushion.v + 0.12 * c.fine.v;
+    let reach = amount * 1.08 * (0.22 + likes) + patchy - 0.62;
+    let mask = smooth(0.0, 0.2, reach) * smooth(-0.75, -0.1, c.up);
     if mask <= 0.0 {
         return;
     }
-    let tone = (0.5 + 0.5 * c.medium.v + 0.35 * c.fine.v).clamp(0.0, 1.0);
-    let green = Vec3::new(0.0284, 0.0467, 0.0091)
-        .lerp(Vec3::new(0.1441, 0.1946, 0.0273), tone)
-        .lerp(Vec3::new(0.2051, 0.1946, 0.0423), smooth(0.2, 0.8, c.large.v) * 0.5);
-    let mut cover = Base::new(green, 0.95).porous(0.7);
-    cover.bump(c.fine, 0.006);
-    cover.bump(c.medium, 0.006);
-    cover.height += b.height + 0.008;
+    let tone = (0.42 + 0.5 * cushion.v + 0.35 * c.medium.v + 0.4 * c.fine.v).clamp(0.0, 1.0);
+    let green = Vec3::new(0.021, 0.027, 0.011)
+        .lerp(Vec3::new(0.068, 0.082, 0.026), tone)
+        .lerp(Vec3::new(0.105, 0.094, 0.045), smooth(0.2, 0.8, c.large.v) * 0.5);
+    let mut cover = Base::new(green, 0.97).porous(0.6);
+    cover.bump(cushion, 0.009);
+    cover.bump(c.fine, 0.003);
+    cover.bump(c.medium, 0.005);
+    cover.height += b.height + 0.008 * mask;
     cover.glow = Vec3::ZERO;
-    *b = b.mix(&cover, mask);
+    // Where it thins out, the ground shows between the cushions.
+    *b = b.mix(&cover, 0.94 * mask);
 }
 
 fn snow(c: &Context, amount: f32, b: &mut Base) {
@@ -156,6 +204,9 @@ fn soak(b: &mut Base, film: f32) {
     b.relief *= 1.0 - 0.3 * film;
 }
 
+/// The bed of a puddle, linear.
+const SILT: Vec3 = Vec3::new(0.024, 0.021, 0.017);
+
 /// Standing water: its level follows the ground at large, so that stones rise out of it.
 fn puddle(c: &Context, amount: f32, flat: f32, b: &mut Base) {
     let w = c.world;
@@ -171,7 +222,8 @@ fn puddle(c: &Context, amount: f32, flat: f32, b: &mut Base) {
         return;
     }
     let deep = smooth(0.0, 0.012, depth);
-    b.color *= 1.0 - mask * (0.25 + 0.4 * deep);
+    // Through dark water little is seen of what lies under it.
+    b.color = b.color.lerp(SILT.min(b.color), mask * (0.3 + 0.6 * deep));
     b.roughness += (0.12 - b.roughness) * mask * 0.9;
     b.metallic *= 1.0 - mask;
     b.coat += (1.0 - b.coat) * mask;

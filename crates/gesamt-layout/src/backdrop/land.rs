@@ -41,6 +41,31 @@ pub(crate) fn hills(stage: &mut Stage, distance: f32, height: f32, ragged: bool)
     stage.add(pen);
 }
 
+/// Great dunes one behind the other to the horizon, in the sand of the place: long windward backs and sharp crests that wind.
+pub(crate) fn dune_sea(stage: &mut Stage, distance: f32) {
+    const N_RANGES: u32 = 4;
+    let sand = stage.kind(MaterialKind::Sand);
+    let eye = stage.view.eye();
+    let mut pen = Pen::new(sand);
+    pen.crease(50.0);
+    for range in 0..N_RANGES {
+        let (near, seed) = (distance * 1.55f32.powi(range as i32), stage.next_seed());
+        let high = 0.085 * near + 1.5;
+        let shape = sheet([90, 12], |u, v| {
+            let angle = (u - 0.5) * 2.4;
+            // The crest winds, and its back is twice as long as its slip face.
+            let wind = 0.16 * fbm(Vec3::new(angle * 2.6, 3.0, 0.0), 3, seed);
+            let far = near * (1.0 + 0.45 * v + wind);
+            let t = if v < 0.66 { v / 0.66 } else { (1.0 - v) / 0.34 };
+            let swell = (0.6 + 0.75 * fbm(Vec3::new(angle * 1.7, 0.0, 0.0), 3, seed ^ 1)).max(0.12);
+            let (sin, cos) = angle.sin_cos();
+            Vec3::new(eye.x + sin * far, -1.5 + (high * swell + 1.5) * t.powf(1.25), eye.y - cos * far)
+        });
+        pen.add(&shape);
+    }
+    stage.add(pen);
+}
+
 /// What far hills are covered with.
 fn cover(stage: &Stage) -> MaterialKind {
     match stage.world.materials.ground {

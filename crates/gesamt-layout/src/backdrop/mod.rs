@@ -6,7 +6,7 @@ mod skyline;
 mod tower;
 mod town;
 
-pub(crate) use land::{hills, mesas, peak, pyramid, shells};
+pub(crate) use land::{dune_sea, hills, mesas, peak, pyramid, shells};
 pub(crate) use skyline::{Skyline, raise_skylines, skyline};
 pub(crate) use town::{castle_far, lighthouse, pagoda, pagoda_at};
 

@@ -82,12 +82,11 @@ pub(super) fn crown(pen: &mut Pen, paint: &Paint, tips: &[Vec3], fill: Fill, rng
         // Seen from afar, half the clumps are as good when they are larger, and the others are loose leaves.
         let is_loose = far && i % 2 == 1;
         let r = if far && !is_loose { 1.28 * r } else { r };
-        let (rough, cut, share) = if far { (0.75, 1, 0.56) } else { (0.45, 1, 0.3) };
+        let (rough, cut, share) = if far { (1.0, 1, 0.4) } else { (0.45, 1, 0.2) };
         let shape = |d: Vec3| r * (1.0 + rough * fbm(d * 2.2, 2, seed));
         if !is_loose {
             let heart = blob(cut, |d| share * shape(d)).mapped(|p| p * Vec3::new(1.0, fill.flat, 1.0));
-            // From afar it is the crown itself that is seen, not its inside.
-            pen.mat(if far { paint.leaves } else { paint.heart }).add(&heart.at(tip.x, tip.y, tip.z));
+            pen.mat(paint.heart).add(&heart.at(tip.x, tip.y, tip.z));
         }
         clump(&mut loose, *tip, r, shape, fill, rng);
     }
@@ -99,7 +98,7 @@ fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, 
     let n = match fill.grain {
         Grain::Near => 17,
         Grain::Mid => 92,
-        Grain::Far => 24,
+        Grain::Far => 25,
     };
     let turn = rng.range(0.0, TAU);
     for k in 0..n {
@@ -111,15 +110,15 @@ fn clump(loose: &mut Leaves, middle: Vec3, r: f32, shape: impl Fn(Vec3) -> f32, 
         match fill.grain {
             Grain::Near => {
                 let to = middle + flat * shape(d) * rng.range(0.82, 1.12);
-                loose.sprig(middle + flat * 0.32 * r, to, 8, fill.leaf, rng);
+                loose.sprig(middle + flat * 0.2 * r, to, 8, 0.9 * fill.leaf, rng);
             }
             Grain::Mid => {
                 let at = middle + flat * shape(d) * (0.28 + 0.74 * rng.unit().sqrt());
-                loose.outward(at, middle, 1.42 * fill.leaf, rng);
+                loose.outward(at, middle, 1.25 * fill.leaf, rng);
             }
             Grain::Far => {
                 let at = middle + flat * shape(d) * rng.range(0.5, 1.15);
-                loose.outward(at, middle, 1.9 * fill.leaf, rng);
+                loose.outward(at, middle, 1.8 * fill.leaf, rng);
             }
         }
     }

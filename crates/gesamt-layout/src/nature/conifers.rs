@@ -168,11 +168,15 @@ impl Bough {
         let (from, to) = (rng.range(0.22, 0.4), rng.range(0.8, 1.0));
         let wide = self.reach * rng.range(0.13, 0.2) + 0.012;
         let at = |s: f32| self.at(s) + Vec3::Y * 0.012;
-        let (path, radii, sides) = if grain == Grain::Far {
-            (vec![at(from), at(0.6), at(to)], vec![0.0, wide, 0.0], 4)
-        } else {
-            let path = [0.0, 0.34, 0.7, 1.0].map(|s| at(from + (to - from) * s)).to_vec();
-            (path, vec![0.0, wide, 0.72 * wide, 0.0], 6)
+        let along = |parts: &[f32]| parts.iter().map(|s| at(from + (to - from) * s)).collect::<Vec<_>>();
+        let (path, radii, sides) = match grain {
+            Grain::Far => (along(&[0.0, 0.6, 1.0]), vec![0.0, wide, 0.0], 4),
+            Grain::Mid => (along(&[0.0, 0.34, 0.7, 1.0]), vec![0.0, wide, 0.72 * wide, 0.0], 6),
+            Grain::Near => {
+                // In lumps, as it has slid together.
+                let lumps = [0.0, 0.7, 1.0, 0.55, 0.8, 0.0].map(|r| r * wide * rng.range(0.75, 1.15));
+                (along(&[0.0, 0.13, 0.36, 0.58, 0.8, 1.0]), lumps.to_vec(), 7)
+            }
         };
         // A flat lens: the height over its axis is halved.
         let axis = |p: Vec3| {

@@ -37,7 +37,8 @@ pub(crate) fn coral_fan(stage: &mut Stage, size: f32, color: LinearRgb, seed: u6
         4 => heads(&mut pen, size, &mut rng),
         5 => pillars(&mut pen, size, &mut rng),
         6 => {
-            let grass = stage.tinted(MaterialKind::Leaves, mix([0.07, 0.16, 0.04], color, 0.12), 0.85);
+            let spec = stage.skin.blade(mix([0.09, 0.2, 0.05], color, 0.12), 0.85);
+            let grass = stage.mat(spec);
             sea_grass(pen.mat(grass), size, &mut rng);
         }
         _ => whips(&mut pen, size, &mut rng),
@@ -187,42 +188,56 @@ fn whips(pen: &mut Pen, size: f32, rng: &mut Rng) {
     }
 }
 
-/// A swaying strand of kelp.
+/// A plant of kelp: a few stipes that the current bends, each with broad ribbons that stream along +X, olive gold where light
+/// comes through.
 pub(crate) fn kelp(stage: &mut Stage, height: f32, seed: u64) -> Piece {
-    let mut rng = rng_of(stage, "kelp", seed);
-    let color = mix([0.13, 0.12, 0.03], stage.skin.accent, 0.1);
-    let material = stage.tinted(MaterialKind::Leaves, color, 0.85);
-    let mut pen = Pen::new(material);
-    let mut blades = Leaves::default();
-    for _ in 0..5 {
-        let phase = rng.range(0.0, 6.0);
-        let base = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.3;
-        let h = height * rng.range(0.6, 1.1);
-        // The current bends the stipes, the more the higher, and all blades stream with it along +X.
-        let at = |t: f32| {
-            let wave = Vec3::new((4.0 * t + phase).sin(), 0.0, (3.3 * t + phase).cos()) * (0.06 + 0.22 * t);
-            base + wave + Vec3::new(0.2 * t * t, t, 0.06 * t) * h
-        };
-        let path: Vec<Vec3> = (0..=12).map(|i| at(i as f32 / 12.0)).collect();
-        pen.add(&tube(&path, &[0.016; 13], 4));
-        let n = (h * 7.0) as u32;
-        for k in 1..n {
-            let t = k as f32 / n as f32;
-            let stream = Vec3::new(1.0, rng.range(-0.1, 0.6), 0.9 * rng.signed()).normalize();
-            let length = rng.range(0.45, 0.85) * (1.15 - 0.4 * t);
-            let side = stream.cross(Vec3::new(0.3 * rng.signed(), 1.0, 0.5 * rng.signed()));
-            frond(&mut blades, at(t), stream * length, side, &mut rng);
+    let color = mix([0.34, 0.27, 0.06], stage.skin.accent, 0.06);
+    let spec = stage.skin.blade(color, 0.9);
+    let material = stage.mat(spec);
+    let [near, far] = [7, 4].map(|joints| {
+        let mut rng = rng_of(stage, "kelp", seed);
+        let mut pen = Pen::new(material);
+        let mut blades = Leaves::default();
+        for _ in 0..3 {
+            let phase = rng.range(0.0, 6.0);
+            let base = Vec3::new(rng.signed(), 0.0, rng.signed()) * 0.35;
+            let h = height * rng.range(0.6, 1.1);
+            let at = |t: f32| {
+                let wave = Vec3::new((4.0 * t + phase).sin(), 0.0, (3.3 * t + phase).cos()) * (0.06 + 0.22 * t);
+                base + wave + Vec3::new(0.24 * t * t, t, 0.06 * t) * h
+            };
+            let path: Vec<Vec3> = (0..=10).map(|i| at(i as f32 / 10.0)).collect();
+            pen.add(&tube(&path, &[0.014; 11], 4));
+            let n = (h * 2.6) as u32;
+            for k in 1..=n {
+                let t = k as f32 / n as f32;
+                let turn = 0.9 * rng.signed();
+                let stream = Vec3::new(turn.cos(), rng.range(0.1, 0.8), turn.sin()).normalize();
+                ribbon(&mut blades, at(t), stream * rng.range(0.8, 1.5), joints, &mut rng);
+            }
         }
-    }
-    pen.mesh(&blades.finish());
-    stage.piece(pen)
+        pen.mesh(&blades.finish());
+        stage.piece(pen)
+    });
+    near.with_far(13.0, far)
 }
 
-/// A long blade of three joints that droops with the current.
-fn frond(blades: &mut Leaves, from: Vec3, along: Vec3, side: Vec3, rng: &mut Rng) {
-    let fall = -Vec3::Y * along.length() * rng.range(0.15, 0.45);
-    blades.leaf(from, along * 0.5, side, 0.085);
-    blades.lean_normals(Vec3::Y);
-    blades.ovate(from + along * 0.28, along * 0.8 + fall, side, 0.11);
-    blades.lean_normals(Vec3::Y);
+/// A ribbon that tapers to both ends and droops, its edges waved against each other.
+fn ribbon(blades: &mut Leaves, from: Vec3, along: Vec3, joints: u32, rng: &mut Rng) {
+    let across = along.cross(Vec3::new(0.4 * rng.signed(), 1.0, 0.4 * rng.signed())).normalize_or(Vec3::Z);
+    let face = across.cross(along).normalize_or(Vec3::Y);
+    let (wide, droop, phase) = (rng.range(0.07, 0.12), rng.range(0.25, 0.7), rng.range(0.0, 6.0));
+    let rail = |sign: f32| -> Vec<Vec3> {
+        (0..=joints)
+            .map(|i| {
+                let t = i as f32 / joints as f32;
+                let middle = from + along * t - Vec3::Y * droop * along.length() * t * t;
+                let half = wide * (PI * (0.06 + 0.92 * t)).sin().powf(0.7);
+                let wave = 0.5 * half * (13.0 * t + phase + 1.4 * sign).sin() + 0.06 * (5.0 * t + phase).sin();
+                middle + across * half * sign + face * wave
+            })
+            .collect()
+    };
+    blades.strip(&rail(-1.0), &rail(1.0));
+    blades.blend_normals(Vec3::Y, 0.6);
 }

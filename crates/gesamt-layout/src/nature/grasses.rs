@@ -35,7 +35,8 @@ pub(crate) fn tuft(stage: &mut Stage, height: f32, dry: f32, seed: u64) -> Piece
     let t = rng_of(stage, "tuft", seed).unit();
     let green = stage.skin.leaves(t);
     let color = mix(green.tint, [0.36, 0.27, 0.12], dry).map(|v| PATTERN * v);
-    let material = stage.tinted(MaterialKind::Leaves, color, 0.85);
+    let spec = stage.skin.blade(color, 0.85);
+    let material = stage.mat(spec);
     let [near, far] = [(56, 1.0), (16, 3.0)].map(|(n, wide)| {
         let mut rng = rng_of(stage, "tuft", seed);
         let mut blades = Leaves::default();
@@ -64,8 +65,7 @@ fn sward(stage: &mut Stage, seed: u64) -> Piece {
         _ => mix(green, stage.skin.key, 0.08),
     };
     let color = color.map(|v| PATTERN * v);
-    let fresh = stage.tinted(MaterialKind::Leaves, color, 0.85);
-    let dry = stage.tinted(MaterialKind::Leaves, mix(color, STRAW, 0.4), 0.85);
+    let [fresh, dry] = [color, mix(color, STRAW, 0.4)].map(|c| stage.skin.blade(c, 0.85)).map(|spec| stage.mat(spec));
     // What nobody mows stands high.
     let tall = 0.85 + 0.9 * stage.world.condition.overgrowth;
     let [near, far] = [(88, 0.01), (40, 0.014)].map(|(n, width)| {
@@ -112,7 +112,8 @@ fn posy(stage: &mut Stage, color: LinearRgb, seed: u64) -> Piece {
 /// Tall stems with seed heads.
 pub(crate) fn reeds(stage: &mut Stage, height: f32, seed: u64) -> Piece {
     let mut rng = rng_of(stage, "reeds", seed);
-    let stem = stage.tinted(MaterialKind::Leaves, [0.16, 0.15, 0.06], 0.7);
+    let spec = stage.skin.blade([0.2, 0.2, 0.08], 0.8);
+    let stem = stage.mat(spec);
     let head = stage.tinted(MaterialKind::Bark, [0.12, 0.06, 0.03], 0.6);
     let mut pen = Pen::new(stem);
     let mut blades = Leaves::default();
@@ -128,7 +129,7 @@ pub(crate) fn reeds(stage: &mut Stage, height: f32, seed: u64) -> Piece {
         );
         if rng.chance(0.3) {
             let top = base + Vec3::Y * h * 0.9 + lean * 0.8;
-            pen.mat(head).add(&tube(&[top, top + Vec3::Y * 0.13 * height], &[0.013 * height; 2], 6));
+            pen.mat(head).add(&tube(&[top, top + Vec3::Y * 0.13 * height], &[0.011 * height; 2], 6));
         }
     }
     pen.mat(stem).mesh(&blades.finish());
@@ -138,7 +139,8 @@ pub(crate) fn reeds(stage: &mut Stage, height: f32, seed: u64) -> Piece {
 /// A clump of a ripe crop.
 pub(crate) fn crop(stage: &mut Stage, color: LinearRgb, height: f32, seed: u64) -> Piece {
     let mut rng = rng_of(stage, "crop", seed);
-    let material = stage.tinted(MaterialKind::Leaves, color, 0.85);
+    let spec = stage.skin.blade(color, 0.85);
+    let material = stage.mat(spec);
     let mut blades = Leaves::default();
     for _ in 0..26 {
         let base = Vec3::new(rng.signed() * 0.5, -0.02, rng.signed() * 0.22);

@@ -42,6 +42,34 @@ impl Leaves {
         self.put(&points, normal, &[[0, 1, 2], [2, 1, 3], [2, 3, 4], [4, 3, 5]]);
     }
 
+    /// A disc of `n` facets that lies level, with a notch toward `turn`, as lily pads have it.
+    pub fn disc(&mut self, middle: Vec3, radius: f32, turn: f32, n: u32) {
+        let rim = (0..=n).map(|k| {
+            let a = turn + std::f32::consts::TAU * (0.04 + 0.92 * k as f32 / n as f32);
+            middle + Vec3::new(a.cos(), 0.0, a.sin()) * radius
+        });
+        let points: Vec<Vec3> = std::iter::once(middle).chain(rim).collect();
+        let triangles: Vec<[u32; 3]> = (1..=n).map(|k| [0, k + 1, k]).collect();
+        self.put(&points, Vec3::Y, &triangles);
+    }
+
+    /// A strip between two rails of as many points, smooth along them: halves of great blades, ribbons of weed.
+    pub fn strip(&mut self, a: &[Vec3], b: &[Vec3]) {
+        let n = a.len().min(b.len());
+        let points: Vec<Vec3> = a.iter().zip(b).flat_map(|(p, q)| [*p, *q]).collect();
+        let triangles: Vec<[u32; 3]> =
+            (1..n as u32).map(|i| 2 * i).flat_map(|i| [[i - 2, i - 1, i], [i, i - 1, i + 1]]).collect();
+        self.put(&points, Vec3::Y, &triangles);
+        for i in 0..n {
+            let (before, after) = (i.saturating_sub(1), (i + 1).min(n - 1));
+            let across = 0.5 * (b[before] + b[after] - a[before] - a[after]);
+            let along = a[after] + b[after] - a[before] - b[before];
+            let normal = across.cross(along).normalize_or(Vec3::Y);
+            let normal = if normal.y < 0.0 { -normal } else { normal };
+            self.mesh.normals[self.last + 2 * i..self.last + 2 * i + 2].fill(normal);
+        }
+    }
+
     /// A needle spray or a leaflet: one triangle, widest at its base.
     pub fn spike(&mut self, base: Vec3, along: Vec3, side: Vec3, width: f32) {
         let half = side.normalize_or(Vec3::X) * (0.5 * width);

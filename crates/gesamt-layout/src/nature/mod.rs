@@ -5,20 +5,26 @@ mod conifers;
 mod corals;
 mod grasses;
 mod leaves;
+mod litter;
 mod minerals;
 mod plants;
 mod rocks;
 mod trees;
+mod tropics;
 mod vines;
+mod wetland;
 
 pub(crate) use corals::{coral_fan, kelp};
 pub(crate) use grasses::{crop, grow_sward, near_points, reeds, tuft};
 pub(crate) use leaves::Leaves;
+pub(crate) use litter::lay_litter;
 pub(crate) use minerals::rubble_heap;
 pub(crate) use plants::{bush, cactus, fern, mushroom};
 pub(crate) use rocks::{boulder, boulders};
 pub(crate) use trees::{TreeKind, tree};
+pub(crate) use tropics::{banana, fan_leaf, hang_lianas, tree_fern};
 pub(crate) use vines::ivy;
+pub(crate) use wetland::{duckweed, lily_pads};
 
 use glam::Vec2;
 

@@ -19,7 +19,7 @@ fn rng_of(stage: &Stage, name: &str, seed: u64) -> Rng {
 /// A rosette of fronds.
 pub(crate) fn fern(stage: &mut Stage, size: f32, seed: u64) -> Piece {
     let t = rng_of(stage, "fern", seed).unit();
-    let spec = stage.skin.leaves(t);
+    let spec = stage.skin.blade(stage.skin.leaves(t).tint, 0.8);
     let material = stage.mat(spec);
     let [near, far] = [(13, 19), (9, 7)].map(|(n, pairs)| {
         let mut rng = rng_of(stage, "fern", seed);
@@ -35,7 +35,7 @@ pub(crate) fn fern(stage: &mut Stage, size: f32, seed: u64) -> Piece {
 }
 
 /// One arching frond with leaflets that taper to its tip.
-fn frond(leaflets: &mut Leaves, angle: f32, length: f32, pairs: u32, rng: &mut Rng) {
+pub(super) fn frond(leaflets: &mut Leaves, angle: f32, length: f32, pairs: u32, rng: &mut Rng) {
     let out = Vec3::new(angle.cos(), 0.0, angle.sin());
     let side = Vec3::Y.cross(out);
     let (rise, bow) = (rng.range(0.8, 1.5), rng.range(1.6, 2.4));

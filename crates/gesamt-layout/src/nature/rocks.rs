@@ -2,9 +2,9 @@
 
 use std::f32::consts::TAU;
 
-use gesamt_mesh::Shape;
 use gesamt_mesh::noise::{cells, fbm, gradient, hash_unit};
 use gesamt_mesh::shapes::blob;
+use gesamt_mesh::{MaterialSpec, Shape};
 use gesamt_world::{LinearRgb, MaterialKind, Place, Rng};
 use glam::{Affine3A, IVec3, Quat, Vec3};
 
@@ -147,6 +147,11 @@ pub(crate) fn boulder(stage: &mut Stage, kind: MaterialKind, size: f32, detail: 
 
 /// The material of a rock: nobody lays a boulder in courses.
 fn stone(stage: &mut Stage, kind: MaterialKind) -> u32 {
+    if stage.skin.snow > DRIFTING {
+        // What thaws runs off under the snow: the rock is dry, and all that looks up is white.
+        let spec = stage.skin.of(if kind == MaterialKind::Sandstone { MaterialKind::Rock } else { kind });
+        return stage.mat(MaterialSpec { snow: 1.0, wetness: 0.0, dirt: 0.0, ..spec });
+    }
     if kind != MaterialKind::Sandstone {
         return stage.kind(kind);
     }

@@ -12,6 +12,7 @@ use super::Leaves;
 use super::broadleaf::{Fill, broad, crown, limb};
 use super::conifers::conifer;
 use super::vines::{creeper, curtain, liana};
+use super::wetland::{beard_paint, cypress, mangrove};
 use crate::pen::Pen;
 use crate::skin::mix;
 use crate::stage::{Piece, Stage};
@@ -31,6 +32,10 @@ pub(crate) enum TreeKind {
     Giant,
     /// A small gnarled tree with flat cushions.
     Cushion,
+    /// A tall shaft on a fluted foot that stands in water, hung with moss.
+    Cypress,
+    /// A low crown that stilt roots hold above water.
+    Mangrove,
 }
 
 /// How finely a tree is drawn.
@@ -74,7 +79,7 @@ impl Paint {
 }
 
 /// Light in a crown against that on its skin.
-const HEART: f32 = 0.65;
+const HEART: f32 = 0.4;
 /// Snow of at least so much weighs on boughs.
 const LADEN: f32 = 0.45;
 /// What is left of the snow on needles when the boughs carry it.
@@ -82,7 +87,7 @@ const DUSTING: f32 = 0.3;
 
 /// The dark green of needles, whatever the season; `t` moves between neighbours.
 fn evergreen(stage: &Stage, t: f32) -> MaterialSpec {
-    let green = mix([0.016, 0.042, 0.02], [0.034, 0.066, 0.024], t);
+    let green = mix([0.028, 0.07, 0.032], [0.056, 0.105, 0.038], t);
     let base = match stage.world.setting.genre {
         Genre::Alien => mix(green, stage.skin.accent, 0.55),
         Genre::FairyTale => green.map(|v| 1.6 * v),
@@ -118,6 +123,8 @@ fn drawn(stage: &mut Stage, kind: TreeKind, height: f32, grain: Grain, seed: u64
         TreeKind::Bare => bare(&mut pen, paint.bark, height, grain != Grain::Far, &mut rng),
         TreeKind::Giant => giant(&mut pen, &paint, height, grain, &mut rng),
         TreeKind::Cushion => cushion(&mut pen, &paint, height, grain, &mut rng),
+        TreeKind::Cypress => cypress(&mut pen, &paint, beard_paint(stage), height, grain, &mut rng),
+        TreeKind::Mangrove => mangrove(&mut pen, &paint, beard_paint(stage), height, grain, &mut rng),
     }
     stage.piece(pen)
 }
@@ -157,15 +164,16 @@ fn palm(pen: &mut Pen, paint: &Paint, height: f32, grain: Grain, rng: &mut Rng) 
         let (out, lift) = (Vec3::new(angle.cos(), 0.0, angle.sin()), rng.range(-0.2, 0.75));
         let side = Vec3::Y.cross(out);
         let length = 0.36 * height.min(9.0) * rng.range(0.8, 1.1);
-        let n = if grain == Grain::Near { 22 } else { 11 };
+        let n = if grain == Grain::Near { 20 } else { 9 };
         let mut at = top;
         for k in 0..n {
             let t = k as f32 / n as f32;
-            let step = (out + Vec3::Y * (lift - 1.7 * t)).normalize_or(out) * length / n as f32;
-            let reach = 0.34 * length * (0.35 + 1.1 * (PI * (0.1 + 0.86 * t)).sin()) * 0.7;
+            let step = (out + Vec3::Y * (lift - 1.9 * t)).normalize_or(out) * length / n as f32;
+            let reach = 0.3 * length * (0.3 + (PI * (0.12 + 0.84 * t)).sin()) * rng.range(0.65, 0.9);
             for sign in [-1.0f32, 1.0] {
-                let along = (out * 0.5 + side * sign - Vec3::Y * rng.range(0.3, 0.65)) * reach;
-                fronds.spike(at, along, out, 0.95 * length / n as f32);
+                // Leaflets lie along the rib, overlap, and hang from it, no two alike.
+                let along = (out * rng.range(0.65, 1.0) + side * sign - Vec3::Y * rng.range(0.35, 1.0)) * reach;
+                fronds.leaf(at, along, along.cross(Vec3::Y), 1.5 * length / n as f32);
                 fronds.lean_normals((out * 0.3 + Vec3::Y).normalize());
             }
             fronds.leaf(at, step * 1.3, side, 0.03 * length);

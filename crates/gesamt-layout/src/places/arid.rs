@@ -37,8 +37,14 @@ pub(super) fn dunes(stage: &mut Stage, size: f32) {
 /// Dunes, stones and what stands on the horizon.
 pub(super) fn desert(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.6);
-    let dunes_first = stage.world.layout.variant.is_multiple_of(2);
-    let kind = stage.world.materials.ground;
+    let genre = stage.world.setting.genre;
+    let is_alien = matches!(genre, Genre::Alien | Genre::ScienceFiction);
+    let dunes_first = is_alien || stage.world.layout.variant.is_multiple_of(2);
+    let kind = match stage.world.materials.ground {
+        MaterialKind::Sand => MaterialKind::Sand,
+        _ if is_alien => MaterialKind::Sand,
+        kind => kind,
+    };
     let trail = Trail::of(stage, 1.5);
     if dunes_first && kind != MaterialKind::Rock {
         dunes(stage, 1.3);
@@ -46,14 +52,16 @@ pub(super) fn desert(stage: &mut Stage) -> Plan {
     } else {
         floor(stage, 1.2, kind, Some((trail, MaterialKind::Dirt)));
     }
-    let genre = stage.world.setting.genre;
     match genre {
         Genre::Western => backdrop::mesas(stage, 150.0),
         Genre::Ancient | Genre::MedievalFantasy | Genre::GothicHorror => {
             backdrop::pyramid(stage, 150.0);
             backdrop::hills(stage, 300.0, 30.0, false);
         }
-        Genre::Alien | Genre::ScienceFiction => backdrop::shells(stage, 110.0),
+        Genre::Alien | Genre::ScienceFiction => {
+            backdrop::dune_sea(stage, 70.0);
+            backdrop::shells(stage, 210.0);
+        }
         Genre::PostApocalyptic | Genre::Cyberpunk | Genre::Modern => {
             backdrop::skyline(stage, 170.0, 20.0, 70.0, 10);
             wreck_road(stage, trail);
@@ -70,20 +78,43 @@ pub(super) fn desert(stage: &mut Stage) -> Plan {
         4,
     );
     let keep = move |s: &Stage, p: Vec2| trail.distance(p) > 1.6 && p.distance(s.hero) > 1.4;
-    strew(stage, "stones", &stones, 34, Reach { scale: [0.25, 2.0], ..Reach::solid(3.2, 60.0, 26.0, 0.6, 0.9) }, keep);
-    framing_rock(stage, MaterialKind::Sandstone);
+    strew(stage, "stones", &stones, 26, Reach { scale: [0.25, 2.0], ..Reach::solid(3.2, 60.0, 26.0, 0.6, 0.9) }, keep);
+    if !is_alien {
+        framing_rock(stage, MaterialKind::Sandstone);
+    }
     if matches!(genre, Genre::Western | Genre::Modern | Genre::PostApocalyptic) || !dunes_first {
         let cacti: Vec<_> = (0..3).map(|i| nature::cactus(stage, 2.6, i)).collect();
         strew(stage, "cacti", &cacti, 26, Reach { scale: [0.5, 1.4], ..Reach::solid(6.0, 70.0, 30.0, 0.5, 2.6) }, keep);
         undergrowth(stage, 0.22, 0.24, 0.95, Some(trail));
     } else {
-        let palms: Vec<_> = (0..2).map(|i| nature::tree(stage, TreeKind::Palm, 6.5, true, i)).collect();
-        strew(stage, "palms", &palms, 4, Reach::solid(12.0, 30.0, 12.0, 0.6, 6.5), keep);
+        if !is_alien {
+            let palms: Vec<_> = (0..2).map(|i| nature::tree(stage, TreeKind::Palm, 6.5, true, i)).collect();
+            strew(stage, "palms", &palms, 4, Reach::solid(12.0, 30.0, 12.0, 0.6, 6.5), keep);
+        }
         undergrowth(stage, 0.08, 0.3, 0.9, Some(trail));
     }
     let mut plan = open_plan(stage, Some(trail), 9.0, 1.0);
     plan.move_room = 1.4;
+    plan.scatter = plan.scatter.map(|scatter| super::Scatter { near: 0.6 * stage.hero_depth(), ..scatter });
+    leave_empty(stage, &mut plan);
     plan
+}
+
+/// A desert is empty: it keeps few spots, and none of them far from the subject.
+fn leave_empty(stage: &Stage, plan: &mut Plan) {
+    const N_STRUCTURES: usize = 3;
+    const N_OTHERS: usize = 4;
+    let depth = stage.hero_depth();
+    let is_near = |spot: &super::Spot| (0.7 * depth..1.7 * depth).contains(&stage.view.local(spot.at).0);
+    for (list, most) in [
+        (&mut plan.structures, N_STRUCTURES),
+        (&mut plan.props, N_OTHERS),
+        (&mut plan.lights, N_OTHERS),
+        (&mut plan.rows, N_OTHERS),
+    ] {
+        list.retain(is_near);
+        list.truncate(most);
+    }
 }
 
 /// A boulder at the edge of the frame away from the subject.

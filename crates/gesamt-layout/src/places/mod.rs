@@ -23,6 +23,7 @@ mod stair_house;
 mod stalls;
 mod stronghold;
 mod sunken;
+mod swamp;
 mod temple;
 mod under;
 mod urban;
@@ -138,7 +139,7 @@ pub(crate) fn build(stage: &mut Stage) -> Plan {
         Graveyard => graveyard::graveyard(stage),
         Forest => wild::forest(stage),
         Jungle => wild::jungle(stage),
-        Swamp => wild::swamp(stage),
+        Swamp => swamp::swamp(stage),
         Garden => wild::garden(stage),
         Desert => arid::desert(stage),
         Canyon => arid::canyon(stage),

@@ -205,8 +205,8 @@ pub(super) fn polyps(stage: &mut Stage, count: usize) {
 
 /// Kelp that stands in a grove on both sides.
 pub(super) fn grove(stage: &mut Stage, count: usize) {
-    let weed: Vec<_> = (0..3).map(|i| nature::kelp(stage, 7.5, 20 + i)).collect();
-    let reach = Reach { scale: [0.6, 1.3], bias: 0.9, ..Reach::solid(7.0, 34.0, 18.0, 0.5, 6.0) };
+    let weed: Vec<_> = (0..3).map(|i| nature::kelp(stage, 7.0, 20 + i)).collect();
+    let reach = Reach { scale: [0.6, 1.2], bias: 0.9, ..Reach::solid(9.0, 34.0, 18.0, 0.5, 6.0) };
     strew(stage, "grove", &weed, count, reach, |s, p| {
         let (depth, side) = s.view.local(p);
         side.abs() > 0.6 * depth * s.view.half_width && p.distance(s.hero) > 2.0 && !s.taken.in_box(p)

@@ -1,4 +1,4 @@
-//! Green places: forest, jungle, swamp, garden.
+//! Green places: forest, jungle, garden.
 
 use gesamt_mesh::LightGroup;
 use gesamt_mesh::shapes::{cylinder, standing_box};
@@ -6,7 +6,7 @@ use gesamt_mesh::shapes2::{beam, rod};
 use gesamt_world::{Genre, MaterialKind, TimeOfDay};
 use glam::{Vec2, Vec3};
 
-use super::common::{self, Trail, floor, open_plan, undergrowth, water, wood};
+use super::common::{self, Trail, floor, open_plan, undergrowth, wood};
 use super::{Plan, Spot};
 use crate::backdrop;
 use crate::ground::Ground;
@@ -16,18 +16,18 @@ use crate::skin::mix;
 use crate::stage::Stage;
 
 /// True where plants glow.
-fn is_enchanted(stage: &Stage) -> bool {
+pub(super) fn is_enchanted(stage: &Stage) -> bool {
     let dark = matches!(stage.world.sky.time_of_day, TimeOfDay::Night | TimeOfDay::Dusk);
     let magic = matches!(stage.world.setting.genre, Genre::FairyTale | Genre::Alien | Genre::MedievalFantasy);
     magic && (dark || stage.world.mood.wonder > 0.5) || stage.world.setting.genre == Genre::Alien
 }
 
 /// Glowing toadstools and their light, along the trail.
-fn glowing_growth(stage: &mut Stage, trail: Trail, count: usize) {
+pub(super) fn glowing_growth(stage: &mut Stage, trail: Trail, count: usize) {
     let caps: Vec<_> = (0..4).map(|i| nature::mushroom(stage, 0.36 + 0.22 * i as f32, 3.0, i)).collect();
     let near = move |s: &Stage, p: Vec2| {
         let d = trail.distance(p);
-        d > trail.width * 0.8 && d < trail.width + 3.5 && p.distance(s.hero) > 0.9
+        d > trail.width * 0.8 && d < trail.width + 3.5 && p.distance(s.hero) > 0.9 && s.is_dry(p)
     };
     let before = stage.instances.len();
     strew(stage, "caps", &caps, count, Reach { scale: [0.5, 1.4], ..Reach::solid(2.6, 24.0, 9.0, 0.3, 0.5) }, near);
@@ -120,98 +120,75 @@ fn logs(stage: &mut Stage, trail: Trail) {
     );
 }
 
-/// Giants, palms, ferns and an overgrown shrine.
+/// Layers of growth about a muddy path: fans and ferns below, bananas and tree ferns over them, palms and giants above.
 pub(super) fn jungle(stage: &mut Stage) -> Plan {
     stage.aim(0.0, 0.6);
     let trail = Trail::of(stage, 1.0);
     floor(stage, 1.0, stage.world.materials.ground, Some((trail, MaterialKind::Mud)));
-    frame_trunk(stage, TreeKind::Giant);
+    frame_palm(stage);
     if stage.world.layout.variant.is_multiple_of(2) {
         super::ruins::broken_walls(stage, 0.85);
     }
-    wood(
-        stage,
-        &[TreeKind::Giant, TreeKind::Palm, TreeKind::Giant],
-        17.0,
-        5.0,
-        75.0,
-        95,
-        Some(Trail { width: 1.7, ..trail }),
-    );
-    let ferns: Vec<_> = (0..3).map(|i| nature::fern(stage, 1.1, i)).collect();
-    strew(stage, "ferns", &ferns, 220, Reach { scale: [0.5, 1.7], ..Reach::low(2.2, 34.0, 18.0) }, move |s, p| {
-        trail.distance(p) > trail.width + 0.4 && p.distance(s.hero) > 1.5 && !s.hides_subject(p, 0.8, 1.4)
-    });
-    let bushes: Vec<_> = (0..3).map(|i| nature::bush(stage, 1.2, i)).collect();
-    strew(
-        stage,
-        "bushes",
-        &bushes,
-        60,
-        Reach { scale: [0.6, 1.5], ..Reach::solid(4.0, 45.0, 20.0, 0.8, 1.3) },
-        move |_, p| trail.distance(p) > trail.width + 1.2,
-    );
-    undergrowth(stage, 0.5, 0.3, 0.1, Some(trail));
+    understory(stage, trail);
+    let room = Trail { width: 1.9, ..trail };
+    wood(stage, &[TreeKind::Giant, TreeKind::Broad, TreeKind::Palm], 13.0, 9.0, 75.0, 56, Some(room));
+    palms(stage, room);
+    nature::hang_lianas(stage, 6);
+    undergrowth(stage, 0.3, 0.3, 0.05, Some(trail));
     backdrop::hills(stage, 150.0, 36.0, false);
     if is_enchanted(stage) {
-        glowing_growth(stage, trail, 24);
+        glowing_growth(stage, trail, 18);
     }
     let plan = open_plan(stage, Some(trail), 8.0, 1.2);
     common::own_lamps(stage, &plan.lights.clone(), 3, 1.2);
     plan
 }
 
-/// Black water between mossy trunks, reeds and a causeway of planks.
-pub(super) fn swamp(stage: &mut Stage) -> Plan {
-    stage.aim(0.0, 0.6);
-    let trail = Trail::of(stage, 1.2);
-    let base = Ground::natural(stage.world, 0.5, stage.view.eye(), stage.hero);
-    let hero = stage.hero;
-    stage.set_ground(base.plus(move |x, z| {
-        let p = Vec2::new(x, z);
-        let bank = (trail.distance(p) - 1.4).max(0.0).min((p.distance(hero) - 2.4).max(0.0));
-        -0.8 * crate::ground::smooth(0.0, 2.6, bank)
-    }));
-    common::paint_floor(stage, stage.world.materials.ground, Some((trail, MaterialKind::Mud)));
-    let level = stage.ground.at(hero.x, hero.y) - 0.42;
-    water(stage, level, 300.0);
-    frame_trunk(stage, TreeKind::Giant);
-    let dead = stage.world.setting.genre == Genre::GothicHorror || stage.world.condition.decay > 0.6;
-    let kinds = if dead {
-        [TreeKind::Bare, TreeKind::Bare, TreeKind::Giant]
-    } else {
-        [TreeKind::Giant, TreeKind::Bare, TreeKind::Giant]
+/// Big-leaved plants in three heights, the low ones next to the path.
+fn understory(stage: &mut Stage, trail: Trail) {
+    let off = move |clear: f32, height: f32| {
+        move |s: &Stage, p: Vec2| {
+            trail.distance(p) > trail.width + clear && p.distance(s.hero) > 1.6 && !s.hides_subject(p, 0.8, height)
+        }
     };
-    wood(stage, &kinds, 12.0, 5.0, 80.0, 90, Some(Trail { width: 2.0, ..trail }));
-    let reeds: Vec<_> = (0..3).map(|i| nature::reeds(stage, 1.5, i)).collect();
-    strew(stage, "reeds", &reeds, 170, Reach { scale: [0.6, 1.3], ..Reach::low(2.6, 40.0, 20.0) }, move |s, p| {
-        trail.distance(p) > 2.1 && p.distance(s.hero) > 2.6 && !s.hides_subject(p, 0.4, 1.6)
+    let wheels: Vec<_> = (0..3).map(|i| nature::tree_fern(stage, [1.8, 2.9, 4.2][i as usize], i)).collect();
+    let reach = Reach { bias: 0.9, ..Reach::solid(6.0, 36.0, 18.0, 0.7, 3.4) };
+    strew(stage, "tree ferns", &wheels, 34, reach, off(1.3, 3.4));
+    let bananas: Vec<_> = (0..3).map(|i| nature::banana(stage, 2.1 + 0.5 * i as f32, i)).collect();
+    let reach = Reach { bias: 1.0, ..Reach::solid(5.2, 34.0, 17.0, 0.7, 2.2) };
+    strew(stage, "bananas", &bananas, 54, reach, off(1.2, 2.2));
+    let fans: Vec<_> = (0..3).map(|i| nature::fan_leaf(stage, 1.0 + 0.2 * i as f32, i)).collect();
+    let reach = Reach { scale: [0.6, 1.4], ..Reach::low(2.4, 26.0, 15.0) };
+    strew(stage, "fans", &fans, 110, reach, off(0.35, 1.2));
+    let ferns: Vec<_> = (0..3).map(|i| nature::fern(stage, 1.1, i)).collect();
+    let reach = Reach { scale: [0.5, 1.5], ..Reach::low(2.2, 30.0, 17.0) };
+    strew(stage, "ferns", &ferns, 90, reach, off(0.3, 1.2));
+}
+
+/// Palms of several heights, whose crowns are seen.
+fn palms(stage: &mut Stage, room: Trail) {
+    let palms: Vec<_> = [3.4f32, 5.0, 7.5]
+        .into_iter()
+        .enumerate()
+        .map(|(i, height)| nature::tree(stage, TreeKind::Palm, height, true, 50 + i as u64))
+        .collect();
+    let reach = Reach { bias: 1.0, ..Reach::solid(7.0, 46.0, 24.0, 0.5, 5.0) };
+    strew(stage, "palms", &palms, 44, reach, move |s, p| {
+        room.distance(p) > room.width && p.distance(s.hero) > 2.4 && !s.taken.in_box(p)
     });
-    let wood = stage.kind(MaterialKind::WoodPlank);
-    let mut pen = Pen::new(wood);
-    let mut rng = stage.rng("planks");
-    for k in 0..44 {
-        let s = 0.18 + 0.014 * k as f32;
-        if rng.chance(0.14) {
-            continue;
-        }
-        let (a, b) = (trail.at(s), trail.at(s + 0.01));
-        let p = stage.on_ground(a) + Vec3::Y * 0.06;
-        if a.distance(stage.view.eye()) < 1.2 || a.distance(hero) < 1.6 {
-            continue;
-        }
-        pen.placed(p, crate::stage::facing(a, b) + rng.signed() * 0.12, |q| {
-            q.block(Vec3::new(-0.75, -0.03, -0.11), Vec3::new(0.75 + 0.2 * rng.signed(), 0.03, 0.1), 0.01);
-        });
+}
+
+/// A banana and a palm at the edge of the frame away from the subject.
+fn frame_palm(stage: &mut Stage) {
+    let side = -stage.world.camera.subject_x.signum();
+    let mut rng = stage.rng("frame palm");
+    let palm = nature::tree(stage, TreeKind::Palm, 7.0, true, 91);
+    let banana = nature::banana(stage, 2.4, 90);
+    for (piece, x, depth) in [(&palm, 0.86, 7.5), (&banana, 1.06, 5.2)] {
+        let at = stage.view.point(x * side, depth * rng.range(0.92, 1.1));
+        stage.put_at(piece, at, rng.range(0.0, std::f32::consts::TAU), rng.range(0.85, 1.05));
+        stage.taken.take(at, 0.6);
     }
-    stage.add(pen);
-    undergrowth(stage, 0.35, 0.3, 0.35, Some(trail));
-    if is_enchanted(stage) {
-        glowing_growth(stage, trail, 22);
-    }
-    let plan = open_plan(stage, Some(trail), 4.0, 1.2);
-    common::own_lamps(stage, &plan.lights.clone(), 4, 1.5);
-    plan
 }
 
 /// Trees, cushions and stones of a tended garden; shared with castles and temples of Japan.

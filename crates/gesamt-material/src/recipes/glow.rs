@@ -17,15 +17,12 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
     match kind {
         K::Emissive => {
             glow([(0xd6d6d2, 0.5), (0xb8b8b4, 0.5), (0xe6e6e2, 0.4), (0x55565a, 0.3), (0x8a8a88, 0.3)], 0.3, emissive)
-                .overgrown()
         }
         K::LitWindow => {
             glow([(0x3c3a38, 1.0), (0x2a2b2e, 0.4), (0x55504a, 0.8), (0x6d5a48, 0.5), (0x1d2226, 0.3)], 0.6, lit_window)
-                .overgrown()
         }
         K::Screen => {
             glow([(0x1b1d21, 0.4), (0x2a2d32, 0.4), (0x101216, 0.3), (0x3c4046, 0.5), (0x24272c, 0.4)], 0.15, screen)
-                .overgrown()
         }
         K::SignGlyphs => {
             glow([(0x2a2729, 0.8), (0x1e1c1e, 0.6), (0xd8d2c6, 0.4), (0x5a5652, 0.5), (0x3b3638, 0.6)], 0.25, sign)

@@ -32,7 +32,6 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
         }
         K::Grass => {
             ground([(0x55702c, 1.0), (0x2f4a1c, 1.0), (0x86944a, 0.9), (0x4a3c28, 0.1), (0xb3a565, 0.6)], 0.12, grass)
-                .overgrown()
         }
         K::Moss => Recipe::new(
             [(0x566b25, 1.0), (0x2c3d16, 1.0), (0x8a9438, 0.9), (0x3b3020, 0.2), (0x6f7f4a, 0.9)],
@@ -40,10 +39,8 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
             Wear::None,
             0.08,
             moss,
-        )
-        .overgrown(),
-        _ => ground([(0xe9edf2, 0.5), (0xccd8e6, 0.5), (0xf2f3f2, 0.4), (0xb4c4d8, 0.5), (0xe4e8ec, 0.4)], 0.4, snow)
-            .overgrown(),
+        ),
+        _ => ground([(0xe9edf2, 0.5), (0xccd8e6, 0.5), (0xf2f3f2, 0.4), (0xb4c4d8, 0.5), (0xe4e8ec, 0.4)], 0.4, snow),
     }
 }
 

@@ -29,8 +29,6 @@ pub(crate) struct Recipe {
     pub feature: f32,
     /// Brightest colour.
     pub ceiling: f32,
-    /// Whether moss takes root on it.
-    pub is_host: bool,
     /// Whether dirt, rain and snow stay on it.
     pub is_solid: bool,
     /// The pattern.
@@ -45,18 +43,12 @@ impl Recipe {
         feature: f32,
         eval: fn(&Context) -> Base,
     ) -> Self {
-        Self { swatches, mapping, wear, feature, ceiling: 0.85, is_host: true, is_solid: true, eval }
-    }
-
-    /// A surface of plants or snow, on which no moss is seen.
-    const fn overgrown(mut self) -> Self {
-        self.is_host = false;
-        self
+        Self { swatches, mapping, wear, feature, ceiling: 0.85, is_solid: true, eval }
     }
 
     /// Something that nothing stays on: a flame, water.
     const fn fluid(mut self) -> Self {
-        (self.is_host, self.is_solid) = (false, false);
+        self.is_solid = false;
         self
     }
 

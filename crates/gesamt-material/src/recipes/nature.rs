@@ -48,8 +48,7 @@ pub(super) fn recipe(kind: MaterialKind) -> Recipe {
             Wear::None,
             0.07,
             leaves,
-        )
-        .overgrown(),
+        ),
         K::Water => Recipe::new(
             [(0x3d6f72, 1.0), (0x2a545c, 1.0), (0x5f8f8a, 1.0), (0xc6d6d2, 0.3), (0x244548, 1.0)],
             Mapping::Ground,
@@ -214,7 +213,7 @@ fn leaves(c: &Context) -> Base {
     color = color.lerp(yellow, smooth(0.75, 1.0, dice.unit(2)) * 0.55).lerp(light, rib * 0.35) * shade;
     color = mid.lerp(dark, 0.4).lerp(deep.lerp(dark, 0.6).lerp(color, cover), keep);
     let mut base = Base::new(color * (1.0 + 0.08 * c.fine.v), 0.52 + 0.2 * dice.unit(3)).porous(0.1);
-    base.translucency = 0.35;
+    base.translucency = 0.42;
     base.cavity = (1.0 - cover) * 0.8 * keep;
     let lean = vec2(dice.signed(2), dice.signed(3)) * 0.55;
     let fold = vec2(-axis.y, axis.x) * (across.signum() * 0.28);

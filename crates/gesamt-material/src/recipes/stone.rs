@@ -113,9 +113,9 @@ fn plaster(c: &Context) -> Base {
     let [mid, dark, light, under, stain] = *c.colors;
     let trowel = c.along(0.34, 0.07, 2.0);
     let cloud = 0.5 * c.large.v + 0.4 * c.medium.v + 0.2 * trowel.v;
-    let mut color = mid.lerp(light, smooth(-0.1, 0.7, cloud) * 0.85).lerp(dark, smooth(-0.1, 0.7, -cloud) * 0.9);
+    let mut color = mid.lerp(light, smooth(-0.1, 0.9, cloud) * 0.7).lerp(dark, smooth(-0.1, 0.9, -cloud) * 0.65);
     let run = noise(Vec3::new(c.p.x * 5.0, c.p.y * 0.4, c.p.z * 5.0)).v;
-    color = color.lerp(stain, smooth(0.2, 0.8, run + 0.5 * c.large.v) * 0.4) * (1.0 + 0.03 * c.fine.v);
+    color = color.lerp(stain, smooth(0.25, 0.9, run + 0.4 * c.large.v) * 0.28) * (1.0 + 0.03 * c.fine.v);
     let mut base = Base::new(color, 0.9).porous(0.85);
     base.bump(trowel, 0.0022);
     base.bump(c.medium, 0.002);
@@ -155,13 +155,15 @@ fn marble(c: &Context) -> Base {
     let thin = noise(q * Vec3::new(5.4, 2.4, 4.6) + Vec3::new(q.y * 2.0, 9.0, 3.0));
     let hair = noise(q * Vec3::new(11.0, 6.0, 10.0) + Vec3::splat(4.0));
     let sharp = |n: Noise, width: f32| (1.0 - n.v.abs() / width).max(0.0);
-    let big = sharp(broad, 0.1);
+    let big = sharp(broad, 0.045);
     let swarm = smooth(0.3, 0.0, broad.v.abs());
-    let small = sharp(thin, 0.06) * smooth(-0.25, 0.3, warp.v) * c.keep(0.03);
+    let small = sharp(thin, 0.03) * smooth(0.0, 0.4, warp.v) * c.keep(0.03);
     let faint = sharp(hair, 0.07) * swarm * c.keep(0.02);
-    let cloud = smooth(-0.2, 0.8, 0.6 * broad.v + 0.6 * warp.v + 0.2 * ruffle.v);
-    let mut color = white.lerp(gray, cloud * 0.9).lerp(bright, smooth(0.0, 0.6, -warp.v) * 0.8);
-    let lines = (big * big * 0.75 * smooth(-0.6, 0.2, warp.v)).max(small * small * 0.6).max(faint * 0.35);
+    let cloud = smooth(-0.2, 0.9, 0.6 * broad.v + 0.6 * warp.v + 0.2 * ruffle.v);
+    let mut color = white.lerp(gray, cloud * 0.6).lerp(bright, smooth(0.0, 0.7, -warp.v) * 0.5);
+    // They come and go along their way.
+    let lines =
+        (big * big * 0.6 * smooth(-0.15, 0.4, warp.v + 0.4 * ruffle.v)).max(small * small * 0.35).max(faint * 0.25);
     color = color.lerp(vein, lines).lerp(vein, swarm * 0.16).lerp(gold, big * 0.25 * smooth(0.0, 0.5, ruffle.v));
     color *= 1.0 + 0.015 * c.fine.v + 0.02 * c.medium.v;
     let mut base = Base::new(color, 0.19 + 0.05 * c.medium.v + 0.04 * big).porous(0.15);
@@ -208,9 +210,10 @@ fn rock(c: &Context) -> Base {
     color = color.lerp(warm, smooth(0.1, 0.8, c.medium.v * 0.7 + c.large.v * 0.6) * 0.5);
     color *= 1.0 + 0.2 * c.fine.v + 0.14 * clump.v;
     let split = Noise { v: crag.v + 0.22 * c.medium.v + 0.06 * clump.v, g: crag.g + c.medium.g * 0.22 };
-    let fissure = veins(split, c.soft(0.009)) * smooth(-0.4, 0.2, c.large.v + 0.5 * clump.v);
+    // Joints open here and there; they are no net.
+    let fissure = veins(split, c.soft(0.006)) * smooth(0.05, 0.5, c.large.v + 0.5 * clump.v);
     let pit = smooth(0.1, 0.8, -clump.v - 0.5 * c.fine.v);
-    color = color.lerp(deep, fissure * 0.85).lerp(deep, pit * 0.35);
+    color = color.lerp(deep, fissure * 0.65).lerp(deep, pit * 0.35);
     // Lichen.
     let lichen = smooth(0.38, 0.5, c.medium.v + 0.35 * c.fine.v + 0.35 * c.large.v) * smooth(-0.2, 0.5, c.up);
     color = color.lerp(light.lerp(Vec3::new(0.42, 0.42, 0.28), 0.6), lichen * 0.5);

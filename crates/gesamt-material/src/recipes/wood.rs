@@ -177,9 +177,11 @@ fn bark(c: &Context) -> Base {
     let cross = smooth(0.12, 0.0, plate.v.abs()) * (1.0 - furrow) * c.keep(0.03);
     let flake = noise(q * Vec3::new(45.0, 14.0, 45.0)).v * c.keep(0.03);
     let tone = 0.5 * c.large.v + 0.45 * c.medium.v + 0.4 * flake;
-    let mut color = mid.lerp(light, smooth(0.0, 0.9, tone) * 0.8).lerp(dark, smooth(0.0, 0.9, -tone));
-    color = color.lerp(deep, (furrow * 0.9).max(cross * 0.6)) * (1.0 + 0.12 * c.fine.v);
-    color = color.lerp(lichen, smooth(0.3, 0.6, c.large.v + 0.5 * c.medium.v + 0.2 * c.fine.v) * 0.5 * (1.0 - furrow));
+    let mut color = mid.lerp(light, smooth(0.0, 1.1, tone) * 0.5).lerp(dark, smooth(0.0, 1.1, -tone) * 0.6);
+    color = color.lerp(deep, (furrow * 0.72).max(cross * 0.45)) * (1.0 + 0.12 * c.fine.v);
+    // Crusts of lichen are a hand wide and thin.
+    let crust = c.round_noise(0.11).v + 0.4 * flake + 0.5 * c.large.v;
+    color = color.lerp(lichen, smooth(0.35, 0.8, crust) * 0.3 * (1.0 - furrow));
     let mut base = Base::new(color, 0.93).porous(0.7);
     base.cavity = furrow.max(0.6 * cross);
     let side = (ridge.v + 0.35 * plate.v).signum();

@@ -338,11 +338,12 @@ fn crystals(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
     let skin = stage.skin.clone();
     // Deeper than the palette's light, which is nearly white.
     let deep = |c: [f32; 3]| normalized(c).map(|v| v.powf(1.9));
-    let colors = [deep(skin.emissive), deep(mix(skin.emissive, skin.accent, 0.6))];
+    // The second colour lies across the wheel from the first: one light alone would be a wash.
+    let colors = [deep(skin.emissive), deep(mix(skin.third, skin.accent, 0.25))];
     let materials =
         colors.map(|c| stage.mat(skin.glow(MaterialKind::Crystal, c, 0.2 * magic, LightGroup::Steady).tinted(c, 0.7)));
     let pieces: Vec<Piece> =
-        (0..5).map(|k| cluster(stage, materials[usize::from(k == 2)], 0.7 + 0.35 * k as f32, k)).collect();
+        (0..5).map(|k| cluster(stage, materials[usize::from(k % 2 == 0)], 0.7 + 0.35 * k as f32, k)).collect();
     let mut rng = stage.rng("crystal spots");
     let mut lit = 0;
     for k in 0..46 {
@@ -359,7 +360,7 @@ fn crystals(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
         stage.taken.take(at, 0.5 * scale);
         if k % 2 == 0 && lit < 14 {
             let p = stage.on_ground(at) + Vec3::Y * (0.9 + scale);
-            stage.lamp(p, 0.35, colors[usize::from(which == 2)], 4.2 * magic * scale, LightGroup::Steady);
+            stage.lamp(p, 0.35, colors[usize::from(which.is_multiple_of(2))], 2.8 * magic * scale, LightGroup::Steady);
             lit += 1;
         }
     }
@@ -373,7 +374,7 @@ fn crystals(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
         stage.put_at(&giant, at, 2.0 * x, size);
         stage.taken.take(at, 1.5 * size);
         let p = stage.on_ground(at);
-        stage.lamp(p + Vec3::new(0.0, 3.2 * size, 1.6), 0.6, colors[0], 13.0 * magic * size, LightGroup::Steady);
+        stage.lamp(p + Vec3::new(0.0, 3.2 * size, 1.6), 0.6, colors[0], 8.0 * magic * size, LightGroup::Steady);
     }
 }
 
@@ -416,15 +417,15 @@ fn mushrooms(stage: &mut Stage, hollow: Hollow, pool: Vec2) {
     }
 }
 
-/// Dark rock at the frame's edges: a buttress, a hanging lip, a boulder.
+/// Boulders at the frame's edges, low enough to look over.
 fn frame(stage: &mut Stage, hollow: Hollow, rock: u32) {
     let seed = hollow.seed ^ 77;
     let mut pen = Pen::new(rock);
     pen.crease(75.0);
-    let near = edge(stage, 1.32, 3.6);
+    let near = edge(stage, 1.32, 3.8);
     let p = stage.on_ground(near);
     let body = blob(4, |d| 1.0 + 0.35 * fbm(d * 1.7, 3, seed));
-    pen.add(&body.mapped(|q| q * Vec3::new(0.75, 2.6, 0.9) + p + Vec3::Y * 1.2));
+    pen.add(&body.mapped(|q| q * Vec3::new(0.8, 0.75, 0.9) + p + Vec3::Y * 0.1));
     stage.taken.take(near, 0.9);
     let other = stage.view.point(1.25 * hollow.side, 4.4);
     let p = stage.on_ground(other);
@@ -434,6 +435,10 @@ fn frame(stage: &mut Stage, hollow: Hollow, rock: u32) {
     stage.add(pen);
 }
 
+/// The colour and the strength of the sky in an opening of the roof.
+const SKYLIGHT: [f32; 3] = [0.42, 0.68, 1.0];
+const SKYLIGHT_POWER: f32 = 26.0;
+
 /// Day through the roof or the far mouth; fill from lanterns of the place itself.
 fn light(stage: &mut Stage, hollow: Hollow) {
     let day = daylight(stage);
@@ -442,7 +447,10 @@ fn light(stage: &mut Stage, hollow: Hollow) {
         let c = hole(stage, hollow);
         let top = hollow.roof(c.x, c.y).y;
         let target = Vec3::new(c.x + 0.10 * s * top, 0.0, c.y + 0.25 * top);
-        far_light(stage, target, Vec3::new(-0.10 * s, 1.0, -0.25), day.color, 3.2 * day.sun);
+        far_light(stage, target, Vec3::new(-0.10 * s, 1.0, -0.25), day.color, 5.0 * day.sun);
+        // What the sky sends down with it, on floor and walls below the opening.
+        let sky = mix(normalized(day.color), SKYLIGHT, 0.7);
+        stage.lamp(Vec3::new(c.x, 0.75 * top, c.y), 1.3, sky, SKYLIGHT_POWER, LightGroup::Steady);
         return;
     }
     let z = 1.5 - hollow.far;
@@ -457,6 +465,9 @@ fn light(stage: &mut Stage, hollow: Hollow) {
     pen.quad([c - Vec3::X * w, c + Vec3::X * w, c + Vec3::new(w, h, 0.0), c + Vec3::new(-w, h, 0.0)]);
     stage.add(pen);
 }
+
+/// Nothing of the slots stands nearer than this share of the subject's distance: it would be a black shape before the light.
+const NEAREST: f32 = 0.6;
 
 fn plan(stage: &Stage, hollow: Hollow, pool: Vec2) -> Plan {
     let mut plan = Plan::new(0.9, 5.0);
@@ -477,14 +488,14 @@ fn plan(stage: &Stage, hollow: Hollow, pool: Vec2) -> Plan {
                 (&mut plan.lights, spot(0.5, -1.0)),
                 (&mut plan.rows, spot(0.62, 1.0)),
             ] {
-                if !wet(&p) {
+                if !wet(&p) && stage.view.local(p.at).0 > NEAREST * stage.hero_depth() {
                     list.push(p);
                 }
             }
         }
     }
     plan.gates = vec![Spot::new(Vec2::new(hollow.axis(-18.0), -18.0), 0.0)];
-    plan.scatter = Some(Scatter { half_width: 0.62 * hollow.wide, near: 2.8, far: 26.0, lane: 0.9, axis_x: -eye.x });
+    plan.scatter = Some(Scatter { half_width: 0.62 * hollow.wide, near: 4.2, far: 26.0, lane: 0.9, axis_x: -eye.x });
     plan.is_interior = true;
     plan
 }
