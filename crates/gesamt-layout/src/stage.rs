@@ -19,6 +19,9 @@ pub(crate) const TRIANGLE_BUDGET: usize = 1_050_000;
 /// How far posts lean that have fallen, and how high their feet lie then.
 const FALLEN_RAD: f32 = 1.42;
 const FALLEN_LIFT_M: f32 = 0.12;
+/// How far boats lie over that have sunk, and how high their keels are then, as a share of the beam.
+const CAPSIZED_RAD: f32 = 1.15;
+const CAPSIZED_LIFT: f32 = 0.22;
 
 /// Height of the subject's middle, as a share of its own.
 const MIDDLE_OF_SUBJECT: f32 = 0.55;
@@ -459,11 +462,9 @@ impl<'w> Stage<'w> {
             _ => 0.01,
         };
         let position = Vec3::new(at.x, self.ground.at(at.x, at.y) + lift - sink, at.y);
-        let transform = if self.has_fallen(slot) {
-            let over = Affine3A::from_rotation_x(FALLEN_RAD) * Affine3A::from_rotation_y(0.6);
-            pose(position + Vec3::Y * FALLEN_LIFT_M, yaw + 1.1, scale) * over
-        } else {
-            pose(position, yaw, scale)
+        let transform = match self.as_it_fell(slot, variant.bounds.size()) {
+            Some((over, lift)) => pose(position + Vec3::Y * (lift * scale), yaw + 1.1, scale) * over,
+            None => pose(position, yaw, scale),
         };
         self.n_triangles += variant.n_triangles;
         for light in &variant.lights {
@@ -487,11 +488,21 @@ impl<'w> Stage<'w> {
         self.taken.take(at, 0.46 * size.x.max(size.z) * scale);
     }
 
-    /// True for posts that people have put up, on the bed of the sea: they lie there.
-    fn has_fallen(&self, slot: usize) -> bool {
-        let slot = &self.slots[slot];
-        let is_post = matches!(slot.family, AssetFamily::Lantern | AssetFamily::StreetLamp | AssetFamily::Brazier);
-        is_post && self.world.setting.place == Place::Underwater && !self.skin.is_electric
+    /// How posts and boats lie on the bed of the sea, and how far their middle is above it for a scale of 1; none for all else.
+    fn as_it_fell(&self, slot: usize, size: Vec3) -> Option<(Affine3A, f32)> {
+        if self.world.setting.place != Place::Underwater {
+            return None;
+        }
+        match self.slots[slot].family {
+            AssetFamily::Lantern | AssetFamily::StreetLamp | AssetFamily::Brazier if !self.skin.is_electric => {
+                Some((Affine3A::from_rotation_x(FALLEN_RAD) * Affine3A::from_rotation_y(0.6), FALLEN_LIFT_M))
+            }
+            AssetFamily::Boat => {
+                let (keel, beam) = if size.x > size.z { (Vec3::X, size.z) } else { (Vec3::Z, size.x) };
+                Some((Affine3A::from_axis_angle(keel, CAPSIZED_RAD), CAPSIZED_LIFT * beam))
+            }
+            _ => None,
+        }
     }
 
     /// Adds a small lamp.

@@ -39,6 +39,8 @@ fn company(slot: &Slot) -> Option<Company> {
     let company = match slot.family {
         PipeRack | Container | Crane => Company::new(1, 0.0, 9.0, 2),
         Sign => Company::new(1, 0.0, 16.0, 2),
+        // A coast has one.
+        Lighthouse => Company::new(1, 0.0, 0.0, 1),
         Arch | Torii => Company::new(1, 0.0, 11.0, 2),
         Generator | Console | Tank | Kiosk | Vehicle | Cart => Company::new(1, 0.0, 6.0, 3),
         Bench | Table => Company::new(2, 3.2, 7.0, 4),

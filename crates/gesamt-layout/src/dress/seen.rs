@@ -50,7 +50,9 @@ fn is_in_the_way(stage: &Stage, plan: &Plan, slot: usize, at: Vec2) -> bool {
 
 /// Puts a slot that is not seen yet where it is.
 pub(super) fn ensure_visible(stage: &mut Stage, plan: &Plan, slot: usize) {
-    if stage.slots[slot].variants.is_empty() || is_visible(stage, slot) {
+    // The subject is composed for, however far off it stands.
+    let is_subject = stage.hero_slot() == Some(slot);
+    if stage.slots[slot].variants.is_empty() || is_subject || is_visible(stage, slot) {
         return;
     }
     let family = stage.slots[slot].family;

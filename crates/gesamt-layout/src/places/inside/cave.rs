@@ -495,7 +495,8 @@ fn plan(stage: &Stage, hollow: Hollow, pool: Vec2) -> Plan {
         }
     }
     plan.gates = vec![Spot::new(Vec2::new(hollow.axis(-18.0), -18.0), 0.0)];
-    plan.scatter = Some(Scatter { half_width: 0.62 * hollow.wide, near: 4.2, far: 26.0, lane: 0.9, axis_x: -eye.x });
+    let near = (NEAREST * stage.hero_depth()).max(4.2);
+    plan.scatter = Some(Scatter { half_width: 0.62 * hollow.wide, near, far: 26.0, lane: 0.9, axis_x: -eye.x });
     plan.is_interior = true;
     plan
 }
