@@ -155,7 +155,11 @@ impl Shot<'_> {
         let angle = self.camera.pixel_angle(self.width as u32) * 0.8;
         let (s, bsdf) = look(self.prepared, ray, &v, angle, depth, self.time);
         let gloss = lum(bsdf.specular);
-        let mirrors = gloss > MIRRORING_GLOSS && bsdf.sharpest_alpha() < MIRRORING_ALPHA;
+        let is_clear = lum(bsdf.transmission) > 0.02;
+        // Faint and rough reflections come from the key views; near the limits the two ways blend.
+        let sharp = smoothstep(TRACED_ALPHA, 0.7 * TRACED_ALPHA, bsdf.sharpest_alpha());
+        let share = if is_clear { 1.0 } else { sharp * smoothstep(TRACED_GLOSS, 1.6 * TRACED_GLOSS, gloss) };
+        let mirrors = share < 1.0 && gloss > MIRRORING_GLOSS && bsdf.sharpest_alpha() < MIRRORING_ALPHA;
         let image = mirrors.then(|| mirror_image(self.prepared, ray, &v));
         let mut found = look_up(self.keys, self.t, v.rest, v.ns, image);
         if found.weight < FAINT
@@ -193,10 +197,6 @@ impl Shot<'_> {
             is_revealed,
             is_lively: is_revealed || is_darkened || self.wavers(&s, &found) || self.is_moved(shift, depth),
         };
-        let is_clear = lum(bsdf.transmission) > 0.02;
-        // Faint and rough reflections come from the key views; near the limits the two ways blend.
-        let sharp = smoothstep(TRACED_ALPHA, 0.7 * TRACED_ALPHA, bsdf.sharpest_alpha());
-        let share = if is_clear { 1.0 } else { sharp * smoothstep(TRACED_GLOSS, 1.6 * TRACED_GLOSS, gloss) };
         if share > 0.0 {
             let traced = self.reflect(x, y, &v, ray, &bsdf, angle);
             seen.reflection = found.reflection.lerp(traced, share);
