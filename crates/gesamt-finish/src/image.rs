@@ -181,4 +181,20 @@ mod tests {
             assert!((p[0] - 0.3).abs() < 1e-5 && (p[2] - 0.9).abs() < 1e-5);
         }
     }
+
+    #[test]
+    fn a_blurred_picture_is_the_mean_of_the_boxes_around_its_pixels() {
+        let value = |x: usize, y: usize| ((x * 7 + y * 13) % 11) as f32;
+        let image = Image::from_rows(23, 17, |y, row| {
+            row.iter_mut().enumerate().for_each(|(x, p)| *p = [value(x, y), 1.0, -value(x, y)]);
+        });
+        let blurred = image.blurred(3, 1);
+        let clamped = |v: usize, d: usize, most: usize| (v + d).saturating_sub(3).min(most - 1);
+        for (x, y) in [(0, 0), (5, 9), (22, 16), (11, 2)] {
+            let taps = (0..49).map(|k| value(clamped(x, k % 7, 23), clamped(y, k / 7, 17)));
+            let mean = taps.sum::<f32>() / 49.0;
+            let [a, one, b] = blurred.data[y * 23 + x];
+            assert!((a - mean).abs() < 1e-3 && (b + mean).abs() < 1e-3 && (one - 1.0).abs() < 1e-5, "{a} {mean}");
+        }
+    }
 }

@@ -132,3 +132,38 @@ impl<'a> Neighbourhoods<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A dark wall, 10 m off, and a bright sign 5 m off that covers the columns from 8 on.
+    fn wall_and_sign() -> (Vec<f32>, Vec<Vec4>) {
+        let (w, h) = (12, 5);
+        let is_sign = |i: usize| i % w >= 8;
+        let depth = (0..w * h).map(|i| if is_sign(i) { 5.0 } else { 10.0 }).collect();
+        let color = (0..w * h).map(|i| Vec3::splat(if is_sign(i) { 0.9 } else { 0.1 }).extend(1.0)).collect();
+        (depth, color)
+    }
+
+    #[test]
+    fn what_is_in_front_lends_its_colours_to_its_edge_alone() {
+        let (depth, color) = wall_and_sign();
+        let around = Neighbourhoods::of_row(&depth, &color, [12, 5], 2);
+        let most = |x: usize| around.range(x).1.x;
+        assert!(most(2) < 0.11 && most(6) < 0.11, "{} {}", most(2), most(6));
+        assert!(most(7) > 0.8, "an edge goes through the pixel: {}", most(7));
+        assert!(around.range(9).0.x < 0.11, "what is behind may show through an edge: {}", around.range(9).0.x);
+    }
+
+    #[test]
+    fn a_range_is_that_of_the_pixels_with_samples() {
+        let (depth, mut color) = wall_and_sign();
+        (0..color.len()).filter(|i| i % 2 == 1).for_each(|i| color[i] = Vec4::ZERO);
+        let around = Neighbourhoods::of_row(&depth, &color, [12, 5], 2);
+        let (low, high) = around.range(3);
+        assert!((low.x - 0.098).abs() < 1e-4 && (high.x - 0.102).abs() < 1e-4, "{low} {high}");
+        let none = vec![Vec4::ZERO; color.len()];
+        assert_eq!(Neighbourhoods::of_row(&depth, &none, [12, 5], 2).range(3), (Vec4::ZERO, Vec4::ONE));
+    }
+}
