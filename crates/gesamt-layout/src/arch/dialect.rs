@@ -77,6 +77,7 @@ pub(crate) struct Dialect {
     pub signs: f32,
     pub awnings: f32,
     pub pipes: f32,
+    /// Air conditioners.
     pub boxes: f32,
     pub balconies: f32,
     pub vines: f32,
@@ -109,7 +110,7 @@ impl Dialect {
         signs: 0.3,
         awnings: 0.4,
         pipes: 0.2,
-        boxes: 0.1,
+        boxes: 0.0,
         balconies: 0.2,
         vines: 0.0,
         columns: 0.0,
@@ -179,6 +180,7 @@ fn of_genre(genre: Genre) -> Dialect {
             ..p
         },
         Genre::Industrial => Dialect {
+            boxes: 0.1,
             storey: 3.9,
             ground_storey: 4.6,
             bay: 3.3,
@@ -336,6 +338,7 @@ fn of_genre(genre: Genre) -> Dialect {
             ..p
         },
         Genre::Solarpunk => Dialect {
+            boxes: 0.1,
             storey: 3.3,
             bay: 3.2,
             floors: [2, 5],
@@ -439,5 +442,18 @@ fn of_genre(genre: Genre) -> Dialect {
             gaps: 0.35,
             ..p
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_conditions_air_before_there_is_current() {
+        use Genre::*;
+        for genre in [MedievalFantasy, FairyTale, GothicHorror, Steampunk, Nautical, Western, Ancient, FeudalJapan] {
+            assert_eq!(of_genre(genre).boxes, 0.0, "{genre:?}");
+        }
     }
 }
